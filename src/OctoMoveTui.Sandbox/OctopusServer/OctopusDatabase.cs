@@ -7,6 +7,9 @@ namespace OctoMoveTui.Sandbox.OctopusServer;
 /// <summary>One row of an answer, by column name.</summary>
 internal sealed class Row(IReadOnlyDictionary<string, object?> values)
 {
+    /// <summary>All values in one line: two rows are equal when this is.</summary>
+    public string Everything => string.Join('\u001f', values.Select(pair => pair.Key + "=" + Convert.ToString(pair.Value, CultureInfo.InvariantCulture)));
+
     public string Text(string column) => Convert.ToString(values[column], CultureInfo.InvariantCulture) ?? "";
     public string? TextOrNull(string column) => values[column] is { } value ? Convert.ToString(value, CultureInfo.InvariantCulture) : null;
     public int Number(string column) => values[column] is { } value ? Convert.ToInt32(value, CultureInfo.InvariantCulture) : 0;
