@@ -17,7 +17,7 @@ public sealed class MoveConnections
             if (instances.FirstOrDefault(each => each.Name == move.Plan.Old.Instance) is { } record
                 && InstanceConfigFile.FindConnectionString(record.ConfigFile) is { } stored)
             {
-                move.Secrets.Remember(SecretKind.OldSqlPassword, ConnectionStrings.Parse(stored).Password);
+                move.Secrets.Remember(SecretKind.OldSqlPassword, ConnectionStrings.Read(stored).Password);
             }
         }
 

@@ -14,12 +14,13 @@ internal sealed class PlanMaker(MoveSettings settings, MoveSecrets secrets, Conv
 
         var exe = new OctopusServerExe(new Programs(settings.Old.OctopusServer, Detail, redactor), settings.Old.Instance, redactor);
         var instance = await exe.ShowConfigurationAsync(cancel);
-        var oldConnection = ConnectionStrings.Parse(settings.Old.ConnectionString.Length > 0 ? settings.Old.ConnectionString : instance.ConnectionString);
+        var oldText = settings.Old.ConnectionString.Length > 0 ? settings.Old.ConnectionString : instance.ConnectionString;
+        var oldConnection = ConnectionStrings.Read(oldText);
         secrets.Remember(SecretKind.OldSqlPassword, oldConnection.Password);
-        if (oldConnection.InitialCatalog.Length == 0)
+        if (oldConnection.Database.Length == 0)
             throw CheckFailures.NoDatabaseNamed("old");
 
-        var newConnection = await AskNewConnectionAsync(oldConnection.DataSource, oldConnection.InitialCatalog, cancel);
+        var newConnection = await AskNewConnectionAsync(oldConnection.Server, oldConnection.Database, cancel);
         var home = settings.Old.Home.Length > 0 ? settings.Old.Home : instance.Home;
         if (settings.New.Machine == settings.Old.Machine && SamePath(home, settings.New.Home))
             throw CheckFailures.SameHome(home);
@@ -39,9 +40,9 @@ internal sealed class PlanMaker(MoveSettings settings, MoveSecrets secrets, Conv
                 Schtasks = settings.Old.Schtasks,
                 Url = settings.Old.Url.TrimEnd('/'),
                 Home = home,
-                ConnectionString = ConnectionStrings.WithoutPassword(oldConnection.ConnectionString),
-                AdminConnectionString = ConnectionStrings.WithoutPassword(oldConnection.ConnectionString),
-                Database = oldConnection.InitialCatalog,
+                ConnectionString = ConnectionStrings.WithoutPassword(oldText),
+                AdminConnectionString = ConnectionStrings.WithoutPassword(oldText),
+                Database = oldConnection.Database,
             },
             New = new ServerPlan
             {
@@ -55,9 +56,9 @@ internal sealed class PlanMaker(MoveSettings settings, MoveSecrets secrets, Conv
                 ConnectionString = plain,
                 AdminConnectionString = settings.New.AdminConnectionString.Length > 0
                     ? ConnectionStrings.WithoutPassword(settings.New.AdminConnectionString) : plain,
-                Database = ConnectionStrings.Parse(plain).InitialCatalog,
+                Database = ConnectionStrings.Read(plain).Database,
             },
-            Backup = await PlaceBackupAsync($"Octopus-{id}.bak", oldConnection.ConnectionString, cancel),
+            Backup = await PlaceBackupAsync($"Octopus-{id}.bak", oldText, cancel),
             Directories = [.. instance.Directories
                 .OrderBy(each => each.Key, StringComparer.Ordinal)
                 .Select(each => new DirectoryPlan(each.Key, each.Value, NewPath(each.Value, home, settings.New.Home)))],
@@ -84,7 +85,7 @@ internal sealed class PlanMaker(MoveSettings settings, MoveSecrets secrets, Conv
             try
             {
                 current = given.Value.Reveal();
-                secrets.Remember(SecretKind.NewSqlPassword, ConnectionStrings.Parse(current).Password);
+                secrets.Remember(SecretKind.NewSqlPassword, ConnectionStrings.Read(current).Password);
                 var whole = ConnectionStrings.WithPassword(
                     current, ConnectionStrings.LacksPassword(current) ? secrets.Find(SecretKind.NewSqlPassword)?.Reveal() : null);
                 findings = [.. (await ConnectionTest.TryAsync(whole, oldServer, oldDatabase, cancel)).Select(each => each with { Text = redactor.Clean(each.Text) })];

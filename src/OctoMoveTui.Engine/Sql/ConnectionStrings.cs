@@ -31,6 +31,14 @@ public static class ConnectionStrings
         }
     }
 
+    /// <summary>What a connection string says, for those who need not know the client library.</summary>
+    /// <exception cref="Moving.MoveFailure">It can't be read.</exception>
+    public static ConnectionParts Read(string text)
+    {
+        var parsed = Parse(text);
+        return new ConnectionParts(parsed.DataSource, parsed.InitialCatalog, parsed.IntegratedSecurity ? null : parsed.UserID, parsed.Password);
+    }
+
     /// <summary>The same string without its password.</summary>
     public static string WithoutPassword(string text)
     {
@@ -76,4 +84,15 @@ public static class ConnectionStrings
         var host = name.Split('\\')[0].Trim();
         return host is "." ? "localhost" : host;
     }
+}
+
+/// <summary>What a connection string says.</summary>
+/// <param name="Server">The data source.</param>
+/// <param name="Database">The database; empty when none is named.</param>
+/// <param name="Login">The SQL login; null with integrated security.</param>
+/// <param name="Password">Its password; empty when none is there.</param>
+public sealed record ConnectionParts(string Server, string Database, string? Login, string Password)
+{
+    /// <summary>Without the password.</summary>
+    public override string ToString() => $"{Server}/{Database} as {Login}";
 }

@@ -95,7 +95,7 @@ public sealed class CreateInstance : MoveStep<InstanceCreated>
     private static async Task<bool> IsAttachedAsync(MoveContext move, InstanceRecord instance, CancellationToken cancel)
     {
         if (InstanceConfigFile.FindConnectionString(instance.ConfigFile) is not { Length: > 0 } stored
-            || ConnectionStrings.Parse(stored).InitialCatalog != move.Plan.New.Database)
+            || ConnectionStrings.Read(stored).Database != move.Plan.New.Database)
             return false;
 
         try

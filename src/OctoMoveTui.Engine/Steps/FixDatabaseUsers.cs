@@ -28,7 +28,7 @@ public sealed class FixDatabaseUsers : MoveStep<DatabaseUsersFixed>
     /// <inheritdoc/>
     public override IReadOnlyList<PreviewLine> Preview(MoveContext move)
     {
-        var login = SqlScript.Quote(ConnectionStrings.Parse(move.Plan.New.ConnectionString).UserID);
+        var login = SqlScript.Quote(ConnectionStrings.Read(move.Plan.New.ConnectionString).Login ?? "DOMAIN\\account");
         return
         [
             new(PreviewKind.Words, "Gives the database to sa, maps orphaned users to the logins of the same name, and makes sure that the login of the "
@@ -96,7 +96,7 @@ public sealed class FixDatabaseUsers : MoveStep<DatabaseUsersFixed>
                 "set-owner", ("database", SqlScript.Quote(move.Plan.New.Database)), ("login", SqlScript.Quote(sa is { Length: > 0 } ? sa : "sa"))), cancel);
             move.Info(Notes.OwnerSet(sa ?? "sa"));
         }
-        catch (MoveFailure failure) when (failure.InnerException is Microsoft.Data.SqlClient.SqlException && sql.Login == octopusLogin)
+        catch (MoveFailure failure) when (SqlFailures.NumberOf(failure) is not null && sql.Login == octopusLogin)
         {
             move.Info(Notes.SharedOwner);
         }

@@ -141,7 +141,7 @@ internal static class Notes
 
     private static string Who(string connection)
     {
-        var parsed = ConnectionStrings.Parse(connection);
-        return $"the login {parsed.UserID} on {parsed.DataSource}";
+        var read = ConnectionStrings.Read(connection);
+        return $"the login {read.Login} on {read.Server}";
     }
 }
