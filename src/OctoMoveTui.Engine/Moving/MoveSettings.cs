@@ -90,6 +90,9 @@ public sealed class TimingSettings
     /// <summary>How long a service may take to stop.</summary>
     public TimeSpan ServiceStop { get; set; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>How long sessions on the old database may take to end after the service has stopped.</summary>
+    public TimeSpan SessionsGone { get; set; } = TimeSpan.FromMinutes(1);
+
     /// <summary>How long the new server may take to answer after its start.</summary>
     public TimeSpan ServerStart { get; set; } = TimeSpan.FromMinutes(10);
 }
