@@ -1,3 +1,5 @@
+using OctoMoveTui.Sandbox.Machines;
+
 namespace OctoMoveTui.Sandbox.OctopusServer;
 
 /// <summary>Which version of Octopus Server a database belongs to, and who may open it.</summary>
@@ -10,10 +12,10 @@ internal static class OctopusVersions
             $"The database {database.Name} holds no Octopus Server installation.");
     }
 
-    public static Task WriteInstalledAsync(OctopusDatabase database, string version, string node, CancellationToken cancel) =>
+    public static Task WriteInstalledAsync(OctopusDatabase database, OctopusMachine machine, CancellationToken cancel) =>
         database.ExecuteAsync(
             "INSERT INTO dbo.OctopusServerInstallationHistory ([Version], Node, Installed, JSON) VALUES (@version, @node, @now, N'{}');",
-            cancel, ("@version", version), ("@node", node), ("@now", DateTimeOffset.UtcNow));
+            cancel, ("@version", machine.Version), ("@node", machine.Name), ("@now", machine.Options.Time.GetUtcNow()));
 
     /// <summary>Numbers first, a pre-release tag after the '-' before none.</summary>
     public static int Compare(string one, string other)

@@ -14,6 +14,7 @@ internal sealed class StandInHost : IAsyncDisposable
     private readonly string socketFile;
     private readonly Task accepting;
     private int lastCall;
+    private bool closed;
 
     public StandInHost(string socketFile)
     {
@@ -93,6 +94,10 @@ internal sealed class StandInHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (closed)
+            return;
+
+        closed = true;
         await stopping.CancelAsync();
         listener.Dispose();
         await accepting;

@@ -65,8 +65,8 @@ internal sealed class DatabaseCommand : OctopusCommand
         await database.ExecuteAsync(
             "INSERT INTO dbo.SchemaVersions (Id, ScriptName, Applied) SELECT MAX(Id) + 1, @script, @now FROM dbo.SchemaVersions;",
             context.Cancel,
-            ("@script", string.Create(CultureInfo.InvariantCulture, $"Octopus.Core.UpgradeScripts.Script9001 - {ours}.sql")), ("@now", DateTime.UtcNow));
-        await OctopusVersions.WriteInstalledAsync(database, ours, context.Machine.Name, context.Cancel);
+            ("@script", string.Create(CultureInfo.InvariantCulture, $"Octopus.Core.UpgradeScripts.Script9001 - {ours}.sql")), ("@now", context.Machine.Options.Time.GetUtcNow().UtcDateTime));
+        await OctopusVersions.WriteInstalledAsync(database, context.Machine, context.Cancel);
         await context.LogAsync($"Upgraded the database from {installed} to {ours}.");
     }
 
