@@ -75,6 +75,11 @@ internal sealed class ApiServer : IAsyncDisposable
         {
             // Nobody is left to answer to.
         }
+        catch (Exception e)
+        {
+            api.Server.Log.Write($"ERROR {e}");
+            await ErrorAsync(http, StatusCodes.Status500InternalServerError, $"Octopus Server of the sandbox has a defect: {e}");
+        }
     }
 
     private async Task<ApiUser> AuthenticateAsync(HttpContext http, Access access)

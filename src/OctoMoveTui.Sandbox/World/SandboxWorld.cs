@@ -22,6 +22,7 @@ public sealed class SandboxWorld : IAsyncDisposable
 
     private readonly WorldOptions options;
     private readonly StandInHost standIns;
+    private int ended;
 
     private SandboxWorld(WorldOptions options, string root)
     {
@@ -219,6 +220,9 @@ public sealed class SandboxWorld : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref ended, 1) == 1)
+            return;
+
         await standIns.DisposeAsync();
         await Old.DisposeAsync();
         await New.DisposeAsync();
