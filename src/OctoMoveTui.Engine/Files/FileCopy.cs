@@ -16,7 +16,9 @@ internal enum CopyMoment
 /// <summary>A source file that could not be copied, through no fault of the destination. The message is the reason.</summary>
 internal sealed class SourceTrouble(string reason, bool moves, Exception? inner = null) : Exception(reason, inner)
 {
-    /// <summary>True when the file changed or vanished under the copy: natural while Octopus is at work, alarming when it is stopped.</summary>
+    /// <summary>
+    /// True when the file changed, vanished or was in somebody's hands: natural while Octopus is at work, alarming when it is stopped.
+    /// </summary>
     public bool Moves { get; } = moves;
 }
 
@@ -123,9 +125,18 @@ internal sealed class FileCopy(bool flushEachFile, Action<string, long> moved, A
         {
             throw new SourceTrouble("it vanished", moves: true, e);
         }
+        catch (IOException e) when (IsInUse(e))
+        {
+            throw new SourceTrouble("another program has it open for itself alone", moves: true, e);
+        }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new SourceTrouble(e is UnauthorizedAccessException ? "access was denied" : e.Message, moves: false, e);
         }
     }
+
+    // ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION; EWOULDBLOCK, which macOS gives another number.
+    private static bool IsInUse(IOException e) => OperatingSystem.IsWindows()
+        ? e.HResult is unchecked((int)0x80070020) or unchecked((int)0x80070021)
+        : e.HResult == (OperatingSystem.IsMacOS() ? 35 : 11);
 }

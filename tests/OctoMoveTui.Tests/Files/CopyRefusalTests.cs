@@ -187,7 +187,7 @@ public sealed class CopyRefusalTests : IDisposable
         }
 
         report.Cause.ShouldBe(FailureCause.Files);
-        report.What.ShouldStartWith("One file of TaskLogs was not copied: locked.txt (");
+        report.What.ShouldBe("One file of TaskLogs was not copied: locked.txt (another program has it open for itself alone).");
         (await _folder.Copy()).AlreadyThere.ShouldBe(10);
         _folder.ShouldBeTheSame();
     }

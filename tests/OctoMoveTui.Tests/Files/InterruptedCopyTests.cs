@@ -255,4 +255,19 @@ public sealed class InterruptedCopyTests : IDisposable
         (await _folder.Copy()).Files.ShouldBe(5);
         _folder.ShouldBeTheSame();
     }
+
+    [Fact]
+    public async Task A_file_that_Octopus_holds_open_for_itself_is_left_to_the_next_pass()
+    {
+        _folder.IsLive = true;
+        _folder.WithLogs(5).With("held.log", "x");
+        using (new FileStream(Path.Join(_folder.Source, "held.log"), FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+        {
+            (await _folder.Copy()).Unsettled.ShouldBe(1);
+        }
+
+        _folder.IsLive = false;
+        (await _folder.Copy()).CopiedFiles.ShouldBe(1);
+        _folder.ShouldBeTheSame();
+    }
 }
