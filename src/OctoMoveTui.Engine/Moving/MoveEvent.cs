@@ -1,0 +1,210 @@
+using System.Text.Json.Serialization;
+
+namespace OctoMoveTui.Engine.Moving;
+
+/// <summary>
+/// Everything a front end can ever be told. A closed set of records that serialise to one JSON line each, with every secret already hidden
+/// and every control sequence already stripped.
+/// </summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "event")]
+[JsonDerivedType(typeof(MoveOpened), "move-opened")]
+[JsonDerivedType(typeof(StepChanged), "step-changed")]
+[JsonDerivedType(typeof(StepPreviewed), "step-previewed")]
+[JsonDerivedType(typeof(Logged), "logged")]
+[JsonDerivedType(typeof(Progressed), "progressed")]
+[JsonDerivedType(typeof(TasksSeen), "tasks-seen")]
+[JsonDerivedType(typeof(OutageStarted), "outage-started")]
+[JsonDerivedType(typeof(OutageEnded), "outage-ended")]
+[JsonDerivedType(typeof(PointOfNoReturnPassed), "point-of-no-return-passed")]
+[JsonDerivedType(typeof(MoveEnded), "move-ended")]
+public abstract record MoveEvent
+{
+    /// <summary>When it happened, UTC.</summary>
+    public DateTimeOffset At { get; init; }
+}
+
+/// <summary>The first event: what this move is and its steps in order.</summary>
+/// <param name="MoveId">The id of the move, also written into the backup set's description.</param>
+/// <param name="MoveFolder">The folder both servers can reach in turn.</param>
+/// <param name="OldServer">How the old server is called on screens.</param>
+/// <param name="NewServer">How the new server is called on screens.</param>
+/// <param name="Steps">All steps, in the order in which they run.</param>
+/// <param name="IsResumed">True when the journal already holds entries of an earlier run.</param>
+public sealed record MoveOpened(
+    string MoveId, string MoveFolder, string OldServer, string NewServer, IReadOnlyList<StepOutline> Steps, bool IsResumed) : MoveEvent;
+
+/// <summary>A step as a list shows it.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Title">What it does, in a few words.</param>
+/// <param name="Guide">Which line of the guide it is ("1", "3", or "–" for what the guide leaves out).</param>
+/// <param name="Side">The server it works on.</param>
+/// <param name="Nature">How careful one has to be with it.</param>
+public sealed record StepOutline(StepId Id, string Title, string Guide, Side Side, StepNature Nature);
+
+/// <summary>How careful one has to be with a step.</summary>
+public enum StepNature
+{
+    /// <summary>Changes nothing.</summary>
+    ReadsOnly,
+
+    /// <summary>Changes something that can be taken back.</summary>
+    CanBeUndone,
+
+    /// <summary>After it the two databases diverge: there is no way back to the old server without losing what the new one did.</summary>
+    PointOfNoReturn,
+
+    /// <summary>Comes after the point of no return.</summary>
+    AfterReturn,
+}
+
+/// <summary>The state of a step changed.</summary>
+public sealed record StepChanged(StepId Step, StepState State, string? Note = null) : MoveEvent;
+
+/// <summary>The states of a step, as screens show them.</summary>
+public enum StepState
+{
+    /// <summary>Not begun.</summary>
+    Pending,
+
+    /// <summary>Asking the servers whether it is done already.</summary>
+    Probing,
+
+    /// <summary>Waits for an answer of the person at the keyboard.</summary>
+    Waiting,
+
+    /// <summary>At work.</summary>
+    Running,
+
+    /// <summary>Work done; being proven.</summary>
+    Verifying,
+
+    /// <summary>Done and proven, in this run or an earlier one.</summary>
+    Done,
+
+    /// <summary>Not needed in this move (the note says why).</summary>
+    NotNeeded,
+
+    /// <summary>Failed; the failure says what to do.</summary>
+    Failed,
+
+    /// <summary>To be done by octomove on the other server.</summary>
+    OnOtherServer,
+}
+
+/// <summary>What a step will do, exactly. Sent for each step when the move opens and again when more is known.</summary>
+public sealed record StepPreviewed(StepId Step, IReadOnlyList<PreviewLine> Lines) : MoveEvent;
+
+/// <summary>One line of a preview. The text may hold several lines when it is a statement.</summary>
+public sealed record PreviewLine(PreviewKind Kind, string Text);
+
+/// <summary>What a preview line shows.</summary>
+public enum PreviewKind
+{
+    /// <summary>A sentence.</summary>
+    Words,
+
+    /// <summary>T-SQL, as it will be sent (secrets masked).</summary>
+    Sql,
+
+    /// <summary>A command line (secrets masked).</summary>
+    Command,
+
+    /// <summary>An HTTP request.</summary>
+    Request,
+
+    /// <summary>A file or directory that is read or written.</summary>
+    Path,
+}
+
+/// <summary>A line for the log pane and the log file.</summary>
+public sealed record Logged(LogKind Kind, string Text, StepId? Step = null) : MoveEvent;
+
+/// <summary>What kind of log line it is; never told by colour alone.</summary>
+public enum LogKind
+{
+    /// <summary>What octomove does.</summary>
+    Info,
+
+    /// <summary>Something proven.</summary>
+    Proof,
+
+    /// <summary>Something to know, that stops nothing.</summary>
+    Warning,
+
+    /// <summary>A failure.</summary>
+    Error,
+
+    /// <summary>Output of a command, a message of SQL Server, or a statement sent.</summary>
+    Detail,
+}
+
+/// <summary>How far a step is.</summary>
+/// <param name="Step">The step.</param>
+/// <param name="What">What is being done now ("Backing up", "Copying TaskLogs").</param>
+/// <param name="Done">How much is done, in <paramref name="Unit"/>.</param>
+/// <param name="Total">How much there is, or null while it isn't known.</param>
+/// <param name="Unit">What is counted.</param>
+/// <param name="RatePerSecond">Units a second over the last seconds, or null when it can't be told yet.</param>
+/// <param name="Remaining">Time left at that rate, or null.</param>
+/// <param name="Current">The file or item in hand.</param>
+public sealed record Progressed(
+    StepId Step, string What, double Done, double? Total, ProgressUnit Unit,
+    double? RatePerSecond = null, TimeSpan? Remaining = null, string? Current = null) : MoveEvent;
+
+/// <summary>What progress counts.</summary>
+public enum ProgressUnit
+{
+    /// <summary>Bytes.</summary>
+    Bytes,
+
+    /// <summary>Percent, 0 to 100.</summary>
+    Percent,
+
+    /// <summary>Things (tasks, tables, spaces).</summary>
+    Items,
+}
+
+/// <summary>The tasks the old server is still busy with, each time they were asked for.</summary>
+public sealed record TasksSeen(IReadOnlyList<RunningTask> Tasks) : MoveEvent;
+
+/// <summary>A task on the old server.</summary>
+/// <param name="Id">For instance <c>ServerTasks-123</c>.</param>
+/// <param name="Description">What it does.</param>
+/// <param name="State">Queued, Executing or Cancelling.</param>
+/// <param name="Space">The space, or null for a system task.</param>
+/// <param name="Started">When it started, or null while queued.</param>
+/// <param name="WaitsForPerson">True when it is paused on a manual intervention: it will never finish by waiting.</param>
+public sealed record RunningTask(
+    string Id, string Description, string State, string? Space, DateTimeOffset? Started, bool WaitsForPerson);
+
+/// <summary>Users are locked out from now on (maintenance mode is on).</summary>
+public sealed record OutageStarted(DateTimeOffset Since) : MoveEvent;
+
+/// <summary>Users can work again.</summary>
+public sealed record OutageEnded(DateTimeOffset Since, DateTimeOffset Until) : MoveEvent;
+
+/// <summary>From here on going back to the old server would lose what the new one did.</summary>
+public sealed record PointOfNoReturnPassed : MoveEvent;
+
+/// <summary>The last event of a run.</summary>
+/// <param name="Outcome">How it ended.</param>
+/// <param name="Sentence">What that means for the person at the keyboard, and what to do next.</param>
+/// <param name="Failure">The failure, when there was one.</param>
+/// <param name="ExitCode">The exit code of the program; docs/exit-codes.md has the table.</param>
+public sealed record MoveEnded(MoveOutcome Outcome, string Sentence, FailureReport? Failure, int ExitCode) : MoveEvent;
+
+/// <summary>How a run ended.</summary>
+public enum MoveOutcome
+{
+    /// <summary>All that was asked for is done.</summary>
+    Finished,
+
+    /// <summary>Stopped by the person at the keyboard or a signal; it can be resumed.</summary>
+    Stopped,
+
+    /// <summary>Stopped by a failure; it can be resumed after that is put right.</summary>
+    Failed,
+
+    /// <summary>This server's part is done; the other server goes on.</summary>
+    HandedOver,
+}

@@ -1,0 +1,169 @@
+using System.Text.Json.Serialization;
+
+namespace OctoMoveTui.Engine.Moving;
+
+/// <summary>
+/// Everything the engine can ask of a person. A closed set that serialises to one JSON line each. A question is asked again, with
+/// <see cref="Problem"/> filled, until the answer will do.
+/// </summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "question")]
+[JsonDerivedType(typeof(FillPlan), "fill-plan")]
+[JsonDerivedType(typeof(GiveConnectionString), "give-connection-string")]
+[JsonDerivedType(typeof(GiveSecret), "give-secret")]
+[JsonDerivedType(typeof(ProveMasterKeySaved), "prove-master-key-saved")]
+[JsonDerivedType(typeof(ConfirmStep), "confirm-step")]
+[JsonDerivedType(typeof(TypeName), "type-name")]
+[JsonDerivedType(typeof(RetryOrStop), "retry-or-stop")]
+public abstract record MoveQuestion
+{
+    /// <summary>Why the last answer would not do, or null when this is the first time.</summary>
+    public string? Problem { get; init; }
+
+    /// <summary>The step that asks, or null before the first.</summary>
+    public StepId? Step { get; init; }
+}
+
+/// <summary>The paths and names of the move, one field each. Answered by <see cref="PlanFilled"/> or <see cref="StopHere"/>.</summary>
+public sealed record FillPlan(IReadOnlyList<PlanField> Fields) : MoveQuestion;
+
+/// <summary>A field of the plan form.</summary>
+/// <param name="Key">Its name, the same as in the configuration (<c>New:Home</c>).</param>
+/// <param name="Label">Its name on a form.</param>
+/// <param name="Value">What it holds now: configured, discovered or typed before.</param>
+/// <param name="Help">One sentence on what is meant.</param>
+/// <param name="Problem">What is wrong with the value, or null.</param>
+public sealed record PlanField(string Key, string Label, string Value, string Help, string? Problem = null);
+
+/// <summary>
+/// A connection string, for <paramref name="Purpose"/>. Answered by <see cref="ConnectionStringGiven"/>; with
+/// <see cref="ConnectionStringGiven.OnlyTest"/> the engine connects, and asks again with <see cref="Findings"/>.
+/// </summary>
+/// <param name="Purpose">What it is for.</param>
+/// <param name="Current">The string so far, without its password.</param>
+/// <param name="HasPassword">True when the engine already holds a password for it: an answer without one keeps that.</param>
+public sealed record GiveConnectionString(ConnectionPurpose Purpose, string Current, bool HasPassword) : MoveQuestion
+{
+    /// <summary>What the last test found out: server, version, edition, the database, rights. Empty before a test.</summary>
+    public IReadOnlyList<Finding> Findings { get; init; } = [];
+}
+
+/// <summary>One line of what a test found.</summary>
+public sealed record Finding(Verdict Verdict, string Text);
+
+/// <summary>How a finding is to be taken.</summary>
+public enum Verdict
+{
+    /// <summary>As it should be.</summary>
+    Pass,
+
+    /// <summary>To be known; stops nothing.</summary>
+    Warn,
+
+    /// <summary>Has to be put right first.</summary>
+    Fail,
+
+    /// <summary>Could not be found out (for lack of a right, for instance).</summary>
+    Unknown,
+}
+
+/// <summary>What a connection string is for.</summary>
+public enum ConnectionPurpose
+{
+    /// <summary>The old database, as octomove itself reads and backs it up.</summary>
+    OldDatabase,
+
+    /// <summary>The new database, as the new Octopus Server will connect to it.</summary>
+    NewDatabase,
+}
+
+/// <summary>One secret. Answered by <see cref="SecretGiven"/>.</summary>
+/// <param name="Kind">Which.</param>
+/// <param name="Why">What it is for, in a sentence.</param>
+/// <param name="MaySkip">True when an empty answer is allowed (the sentence in <paramref name="Why"/> says what then).</param>
+public sealed record GiveSecret(SecretKind Kind, string Why, bool MaySkip = false) : MoveQuestion;
+
+/// <summary>The secrets of a move.</summary>
+public enum SecretKind
+{
+    /// <summary>The master key of the old server's database.</summary>
+    MasterKey,
+
+    /// <summary>An API key of an Octopus administrator.</summary>
+    ApiKey,
+
+    /// <summary>The password of the login in the old connection string.</summary>
+    OldSqlPassword,
+
+    /// <summary>The password of the login that the new Octopus Server will use.</summary>
+    NewSqlPassword,
+
+    /// <summary>The password of the login that restores on the new SQL Server.</summary>
+    NewAdminPassword,
+}
+
+/// <summary>
+/// The master key was read and proven; the person saves it somewhere safe and proves that by typing it again.
+/// Answered by <see cref="SecretGiven"/>.
+/// </summary>
+/// <param name="Key">The key, for the front end to reveal on request and nowhere else.</param>
+/// <param name="Fingerprint">What may be shown of it: the start of its SHA-256, as hex.</param>
+/// <param name="ProvenBy">What it decrypted ("server certificate …, 14 sensitive values").</param>
+public sealed record ProveMasterKeySaved(Secret Key, string Fingerprint, string ProvenBy) : MoveQuestion;
+
+/// <summary>May this step run? Answered by <see cref="Go"/>, <see cref="StopHere"/> or, where <see cref="MaySkip"/>, <see cref="Skip"/>.</summary>
+/// <param name="Title">The step's title.</param>
+/// <param name="Lines">Its preview, as of now.</param>
+/// <param name="Nature">How careful one has to be.</param>
+/// <param name="WayBack">How it can be taken back, or that it can't, in a sentence.</param>
+public sealed record ConfirmStep(string Title, IReadOnlyList<PreviewLine> Lines, StepNature Nature, string WayBack) : MoveQuestion
+{
+    /// <summary>True when the move is right without this step too.</summary>
+    public bool MaySkip { get; init; }
+}
+
+/// <summary>Type a name, because something is destroyed or can't be taken back. Answered by <see cref="Typed"/> or <see cref="StopHere"/>.</summary>
+/// <param name="Name">What has to be typed.</param>
+/// <param name="Consequence">What happens then.</param>
+/// <param name="Destroys">True when something that exists is destroyed; false for the point of no return.</param>
+public sealed record TypeName(string Name, string Consequence, bool Destroys) : MoveQuestion;
+
+/// <summary>A step failed. Answered by <see cref="Retry"/> or <see cref="StopHere"/>.</summary>
+public sealed record RetryOrStop(FailureReport Failure) : MoveQuestion;
+
+/// <summary>What a person can answer.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "answer")]
+[JsonDerivedType(typeof(Go), "go")]
+[JsonDerivedType(typeof(Skip), "skip")]
+[JsonDerivedType(typeof(Retry), "retry")]
+[JsonDerivedType(typeof(StopHere), "stop-here")]
+[JsonDerivedType(typeof(Typed), "typed")]
+[JsonDerivedType(typeof(SecretGiven), "secret-given")]
+[JsonDerivedType(typeof(ConnectionStringGiven), "connection-string-given")]
+[JsonDerivedType(typeof(PlanFilled), "plan-filled")]
+public abstract record MoveAnswer;
+
+/// <summary>Yes, do it.</summary>
+public sealed record Go : MoveAnswer;
+
+/// <summary>Try the failed step again.</summary>
+public sealed record Retry : MoveAnswer;
+
+/// <summary>Leave this optional step out.</summary>
+public sealed record Skip : MoveAnswer;
+
+/// <summary>Stop here; the move can be resumed.</summary>
+public sealed record StopHere : MoveAnswer;
+
+/// <summary>The name that was typed.</summary>
+public sealed record Typed(string Text) : MoveAnswer;
+
+/// <summary>The secret that was typed.</summary>
+public sealed record SecretGiven(Secret Value) : MoveAnswer;
+
+/// <summary>A connection string, password included unless the engine has it.</summary>
+/// <param name="Value">The connection string.</param>
+/// <param name="OnlyTest">True to test and be asked again; false to test and go on.</param>
+public sealed record ConnectionStringGiven(Secret Value, bool OnlyTest) : MoveAnswer;
+
+/// <summary>The plan form's values by <see cref="PlanField.Key"/>.</summary>
+public sealed record PlanFilled(IReadOnlyDictionary<string, string> Values) : MoveAnswer;

@@ -1,0 +1,98 @@
+namespace OctoMoveTui.Engine.Moving;
+
+/// <summary>
+/// What a person configured: defaults &lt; octomove.json &lt; OCTOMOVE_… environment &lt; options. The plan is made from it once; secrets in it
+/// (environment only) stay in memory.
+/// </summary>
+public sealed class MoveSettings
+{
+    /// <summary>The move folder.</summary>
+    public string Move { get; set; } = "";
+
+    /// <summary>The old server.</summary>
+    public ServerSettings Old { get; set; } = new();
+
+    /// <summary>The new server.</summary>
+    public ServerSettings New { get; set; } = new();
+
+    /// <summary>Where the backup set goes.</summary>
+    public BackupSettings Backup { get; set; } = new();
+
+    /// <summary>How often things are asked for again.</summary>
+    public TimingSettings Timing { get; set; } = new();
+
+    /// <summary>An API key of an Octopus administrator: OCTOMOVE_ApiKey. Works on both servers, for keys live in the database.</summary>
+    public string? ApiKey { get; set; }
+
+    /// <summary>The master key: OCTOMOVE_MasterKey.</summary>
+    public string? MasterKey { get; set; }
+}
+
+/// <summary>One of the two servers.</summary>
+public sealed class ServerSettings
+{
+    /// <summary>The host name of the machine; empty = this one.</summary>
+    public string Machine { get; set; } = "";
+
+    /// <summary>The instance name of Octopus Server.</summary>
+    public string Instance { get; set; } = "OctopusServer";
+
+    /// <summary>The path of the Octopus.Server executable; empty = found.</summary>
+    public string OctopusServer { get; set; } = "";
+
+    /// <summary>The Windows service controller (<c>sc.exe</c>).</summary>
+    public string Sc { get; set; } = "sc.exe";
+
+    /// <summary>The Windows task scheduler's command (<c>schtasks.exe</c>), for the watchdog task.</summary>
+    public string Schtasks { get; set; } = "schtasks.exe";
+
+    /// <summary>The address of the web portal, including a virtual directory where there is one.</summary>
+    public string Url { get; set; } = "";
+
+    /// <summary>The connection string. Old: empty = read from the instance. New: what the new Octopus Server will use.</summary>
+    public string ConnectionString { get; set; } = "";
+
+    /// <summary>The password for it, from the environment: OCTOMOVE_New__Password.</summary>
+    public string? Password { get; set; }
+
+    /// <summary>A second connection string, of a login that may restore databases; empty = the same login as above.</summary>
+    public string AdminConnectionString { get; set; } = "";
+
+    /// <summary>The password for it, from the environment: OCTOMOVE_New__AdminPassword.</summary>
+    public string? AdminPassword { get; set; }
+
+    /// <summary>The home directory of the instance. Old: empty = read from the instance.</summary>
+    public string Home { get; set; } = "";
+}
+
+/// <summary>Where the backup set goes, as each SQL Server sees it.</summary>
+public sealed class BackupSettings
+{
+    /// <summary>The folder as the old SQL Server's service account sees it; empty = its default backup folder.</summary>
+    public string FolderOnOldSql { get; set; } = "";
+
+    /// <summary>The same folder as the new SQL Server's service account sees it; empty = the same path.</summary>
+    public string FolderOnNewSql { get; set; } = "";
+
+    /// <summary>That folder as octomove sees it, for carrying the file over when the new SQL Server can't read it where it lies.</summary>
+    public string CarryFrom { get; set; } = "";
+
+    /// <summary>A folder that octomove can write and the new SQL Server can read, as octomove sees it.</summary>
+    public string CarryTo { get; set; } = "";
+}
+
+/// <summary>How often things are asked for again, and how long they may take.</summary>
+public sealed class TimingSettings
+{
+    /// <summary>Between two looks at running tasks, a starting server, a re-index task.</summary>
+    public TimeSpan Poll { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long a service may take to stop.</summary>
+    public TimeSpan ServiceStop { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long sessions on the old database may take to end after the service has stopped.</summary>
+    public TimeSpan SessionsGone { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long the new server may take to answer after its start.</summary>
+    public TimeSpan ServerStart { get; set; } = TimeSpan.FromMinutes(10);
+}

@@ -1,0 +1,2 @@
+-- Reads every row: an exact number, not the catalogue's.
+SELECT COUNT_BIG(*) AS row_count FROM {table};

@@ -1,0 +1,1 @@
+SELECT TOP (500) Id AS id, JSON AS document FROM dbo.Account ORDER BY Id;

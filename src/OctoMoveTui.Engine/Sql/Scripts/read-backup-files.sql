@@ -1,0 +1,1 @@
+RESTORE FILELISTONLY FROM DISK = @file WITH FILE = @position;

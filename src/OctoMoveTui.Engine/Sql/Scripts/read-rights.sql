@@ -1,0 +1,6 @@
+-- 1 = has it, 0 = has it not, NULL = the database is not there.
+SELECT SUSER_SNAME() AS login_name,
+       IS_SRVROLEMEMBER('sysadmin') AS sysadmin,
+       HAS_PERMS_BY_NAME(NULL, NULL, 'CREATE ANY DATABASE') AS create_any_database,
+       HAS_PERMS_BY_NAME(QUOTENAME(@db), 'DATABASE', 'BACKUP DATABASE') AS backup_database,
+       HAS_PERMS_BY_NAME(QUOTENAME(@db), 'DATABASE', 'ALTER') AS alter_database;

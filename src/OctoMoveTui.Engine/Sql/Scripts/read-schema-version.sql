@@ -1,0 +1,1 @@
+SELECT COUNT_BIG(*) AS script_count, MAX(Id) AS newest FROM dbo.SchemaVersions;

@@ -1,0 +1,37 @@
+using OctoMoveTui.CommandLine.Configuring;
+using OctoMoveTui.Engine.Moving;
+using OctoMoveTui.Words;
+
+namespace OctoMoveTui.CommandLine;
+
+/// <summary>What a run without the screen was asked to do.</summary>
+internal sealed record HeadlessOrder(MoveRequest Request, bool Json = false, bool Yes = false, string? OverwriteDatabase = null);
+
+/// <summary>The move without a screen: chooses who prints and who answers, and turns the end into an exit code.</summary>
+internal sealed class HeadlessRun(Surroundings surroundings, ProgramSettings settings)
+{
+    public async Task<int> RunAsync(HeadlessOrder order)
+    {
+        // .NET writes '?' for what a terminal's encoding lacks; our own twins say more.
+        var glyphs = Glyphs.For(settings.Screen.Ascii ?? surroundings.Out.Encoding.CodePage is not (65001 or 1200 or 1201));
+        var answers = Answers(order, glyphs);
+        IFrontEnd frontEnd = order.Json
+            ? new JsonFrontEnd(surroundings.Out, answers)
+            : new TextFrontEnd(surroundings.Out, answers, glyphs, surroundings.Time, order.Request.Purpose);
+
+        var ended = await surroundings.Run(settings.Move, frontEnd, order.Request, surroundings.Stop);
+        return ended.ExitCode;
+    }
+
+    private IAnswers Answers(HeadlessOrder order, Glyphs glyphs)
+    {
+        if (!order.Yes && !order.Json && surroundings.Keyboard.IsThere)
+        {
+            return new TypedAnswers(surroundings.Keyboard, surroundings.Out, glyphs);
+        }
+
+        // With --json nothing but JSON goes to the standard output.
+        var record = order.Json ? surroundings.Error : surroundings.Out;
+        return new UnattendedAnswers(order.Yes, order.OverwriteDatabase, settings.Move, sentence => record.WriteLine(glyphs.Line(sentence)));
+    }
+}

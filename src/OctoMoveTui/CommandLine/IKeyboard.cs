@@ -1,0 +1,54 @@
+using System.Text;
+
+namespace OctoMoveTui.CommandLine;
+
+/// <summary>Where typed lines come from: the terminal, or a test.</summary>
+internal interface IKeyboard
+{
+    /// <summary>True when a person sits at it.</summary>
+    bool IsThere { get; }
+
+    /// <summary>A line, or null at the end of input.</summary>
+    Task<string?> ReadLineAsync(CancellationToken cancel);
+
+    /// <summary>A line that does not appear on the terminal, or null at the end of input.</summary>
+    Task<string?> ReadSecretAsync(CancellationToken cancel);
+}
+
+/// <summary>The terminal.</summary>
+internal sealed class ConsoleKeyboard : IKeyboard
+{
+    public bool IsThere => !Console.IsInputRedirected;
+
+    // A read of the console can't be cancelled: it is left behind, and ends with the process.
+    public Task<string?> ReadLineAsync(CancellationToken cancel) => Task.Run(Console.ReadLine, cancel).WaitAsync(cancel);
+
+    public Task<string?> ReadSecretAsync(CancellationToken cancel) => Task.Run(ReadSecret, cancel).WaitAsync(cancel);
+
+    private static string? ReadSecret()
+    {
+        var typed = new StringBuilder();
+        while (true)
+        {
+            var key = Console.ReadKey(intercept: true);
+            if (key.Key == ConsoleKey.Enter)
+            {
+                Console.Error.WriteLine();
+                return typed.ToString();
+            }
+
+            if (key.Key == ConsoleKey.Backspace)
+            {
+                typed.Length = Math.Max(0, typed.Length - 1);
+            }
+            else if (key.Key == ConsoleKey.D && key.Modifiers == ConsoleModifiers.Control && typed.Length == 0)
+            {
+                return null;
+            }
+            else if (!char.IsControl(key.KeyChar))
+            {
+                typed.Append(key.KeyChar);
+            }
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using System.Runtime.InteropServices;
+using OctoMoveTui.Words;
+
+namespace OctoMoveTui.CommandLine;
+
+/// <summary>
+/// Ctrl+C, SIGTERM, a closed terminal: the first asks the engine to stop at its next safe point, the second leaves at once. Leaving at once is
+/// safe too, only slower to resume: the journal was written before the effect.
+/// </summary>
+internal sealed class StopSignals : IDisposable
+{
+    private readonly CancellationTokenSource stop = new();
+    private readonly List<PosixSignalRegistration> registrations = [];
+    private int received;
+
+    public StopSignals()
+    {
+        foreach (var signal in new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGQUIT, PosixSignal.SIGHUP })
+        {
+            registrations.Add(PosixSignalRegistration.Create(signal, OnSignal));
+        }
+    }
+
+    /// <summary>Cancelled by the first signal.</summary>
+    public CancellationToken Token => stop.Token;
+
+    /// <summary>Told of the signal before the token is cancelled, for a screen that has to get out of the way; otherwise a sentence is printed.</summary>
+    public event Action<int>? Received;
+
+    public void Dispose()
+    {
+        registrations.ForEach(registration => registration.Dispose());
+        stop.Dispose();
+    }
+
+    private void OnSignal(PosixSignalContext context)
+    {
+        context.Cancel = true;
+        var code = 128 + context.Signal switch
+        {
+            PosixSignal.SIGHUP => 1,
+            PosixSignal.SIGINT => 2,
+            PosixSignal.SIGQUIT => 3,
+            _ => 15,
+        };
+
+        if (Interlocked.Increment(ref received) > 1 && Received is null)
+        {
+            Environment.Exit(code);
+        }
+
+        if (Received is { } told)
+        {
+            told(code);
+        }
+        else
+        {
+            Console.Error.WriteLine(CommandLineWords.Stopping);
+        }
+
+        stop.Cancel();
+    }
+}

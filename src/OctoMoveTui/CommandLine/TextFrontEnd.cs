@@ -1,0 +1,146 @@
+using OctoMoveTui.Engine.Moving;
+using OctoMoveTui.Words;
+
+namespace OctoMoveTui.CommandLine;
+
+/// <summary>The move as lines of text: no cursor movement, nothing rewritten, so a screen reader, a log file and a serial line can follow.</summary>
+internal sealed class TextFrontEnd(TextWriter output, IAnswers answers, Glyphs glyphs, TimeProvider time, MovePurpose purpose) : IFrontEnd
+{
+    private readonly Lock writing = new();
+    private readonly Dictionary<StepId, StepOutline> steps = [];
+    private (StepId Step, string What, int Tenth)? lastProgress;
+    private DateTimeOffset lastProgressAt;
+    private string lastTasks = "";
+
+    public void Tell(MoveEvent happening)
+    {
+        lock (writing)
+        {
+            foreach (var line in LinesFor(happening))
+            {
+                output.WriteLine(line);
+            }
+
+            output.Flush();
+        }
+    }
+
+    public Task<MoveAnswer> AskAsync(MoveQuestion question, CancellationToken cancel) => answers.AnswerAsync(question, cancel);
+
+    private IEnumerable<string> LinesFor(MoveEvent happening) => happening switch
+    {
+        MoveOpened opened => Opened(opened),
+        StepChanged changed => Changed(changed),
+        StepPreviewed previewed when purpose == MovePurpose.Plan => Previewed(previewed),
+        Logged logged => [$"{Stamp(logged)} {MoveWords.Kind(logged.Kind),-6} {Indented(logged.Text)}"],
+        Progressed progressed => InProgress(progressed),
+        TasksSeen seen => Tasks(seen),
+        OutageStarted started =>
+            [$"{Stamp(started)} {MoveWords.OutageStarted(Quantities.WallClock(started.Since, time.LocalTimeZone))}"],
+        OutageEnded ended =>
+        [
+            $"{Stamp(ended)} " + MoveWords.OutageEnded(
+                Quantities.WallClock(ended.Since, time.LocalTimeZone),
+                Quantities.WallClock(ended.Until, time.LocalTimeZone),
+                Quantities.Clock(ended.Until - ended.Since)),
+        ],
+        PointOfNoReturnPassed => [$"{Stamp(happening)} {MoveWords.PointOfNoReturnPassed}"],
+        MoveEnded ended => Ended(ended),
+        _ => [],
+    };
+
+    private IEnumerable<string> Opened(MoveOpened opened)
+    {
+        foreach (var step in opened.Steps)
+        {
+            steps[step.Id] = step;
+        }
+
+        yield return glyphs.Line($"{MoveWords.Program}: {opened.OldServer} {glyphs.Arrow} {opened.NewServer}");
+        yield return glyphs.Line($"Move folder {opened.MoveFolder}, move {opened.MoveId}{(opened.IsResumed ? ", resumed" : "")}");
+    }
+
+    private IEnumerable<string> Changed(StepChanged changed)
+    {
+        // Each step goes through all states; a reader wants to know where it ended up and that it began.
+        var uninteresting = purpose == MovePurpose.Status
+            ? false
+            : changed.State is StepState.Pending or StepState.Probing or StepState.Waiting;
+        if (uninteresting)
+        {
+            yield break;
+        }
+
+        var step = steps.GetValueOrDefault(changed.Step);
+        var side = step is null ? "" : $"[{MoveWords.Side(step.Side)}] ";
+        var note = changed.Note is { Length: > 0 } text ? $" ({text})" : "";
+        yield return glyphs.Line(
+            $"{Stamp(changed)} {glyphs.State(changed.State)} {side}{step?.Title ?? changed.Step.Word}: {MoveWords.State(changed.State)}{note}");
+    }
+
+    private IEnumerable<string> Previewed(StepPreviewed previewed)
+    {
+        var step = steps.GetValueOrDefault(previewed.Step);
+        yield return "";
+        yield return glyphs.Line(step is null
+            ? previewed.Step.Word
+            : $"{previewed.Step}: {step.Title} [{MoveWords.Side(step.Side)}, {MoveWords.Guide(step.Guide)}, {MoveWords.Nature(step.Nature)}]");
+        foreach (var line in PreviewText.Lines(previewed.Lines, glyphs))
+        {
+            yield return "  " + line;
+        }
+    }
+
+    private IEnumerable<string> InProgress(Progressed progress)
+    {
+        var fraction = Quantities.Fraction(progress);
+        var key = (progress.Step, progress.What, fraction is { } f ? (int)(f * 10) : 0);
+        var now = time.GetUtcNow();
+        if (key == lastProgress && (fraction is not null || now - lastProgressAt < TimeSpan.FromSeconds(30)))
+        {
+            yield break;
+        }
+
+        lastProgress = key;
+        lastProgressAt = now;
+        var percent = fraction is { } part && progress.Unit != ProgressUnit.Percent ? $" ({(int)(part * 100)} %)" : "";
+        var rate = Quantities.Rate(progress) is { } speed ? $", {speed}" : "";
+        var left = progress.Remaining is { } remaining ? $", about {Quantities.Duration(remaining)} left" : "";
+        yield return glyphs.Line($"{Stamp(progress)} {progress.What}: {Quantities.Amount(progress)}{percent}{rate}{left}");
+    }
+
+    private IEnumerable<string> Tasks(TasksSeen seen)
+    {
+        // They are asked for every few seconds; only a change is news.
+        var fingerprint = string.Join('|', seen.Tasks.Select(task => $"{task.Id} {task.State} {task.WaitsForPerson}"));
+        if (fingerprint == lastTasks)
+        {
+            yield break;
+        }
+
+        lastTasks = fingerprint;
+        yield return $"{Stamp(seen)} {MoveWords.TasksLeft(seen.Tasks.Count)}";
+        foreach (var task in seen.Tasks)
+        {
+            yield return glyphs.Line("  " + MoveWords.Task(task, time.GetUtcNow()));
+        }
+    }
+
+    private IEnumerable<string> Ended(MoveEnded ended)
+    {
+        yield return "";
+        if (ended.Failure is { } failure)
+        {
+            foreach (var line in FailureText.Lines(failure, glyphs))
+            {
+                yield return line;
+            }
+        }
+
+        yield return glyphs.Line($"{MoveWords.Outcome(ended.Outcome)}. {ended.Sentence}");
+    }
+
+    private string Stamp(MoveEvent happening) => Quantities.WallClockSeconds(happening.At, time.LocalTimeZone);
+
+    private string Indented(string text) => glyphs.Block(text).Replace("\n", "\n" + new string(' ', 16), StringComparison.Ordinal);
+}

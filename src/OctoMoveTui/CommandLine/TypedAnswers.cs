@@ -1,0 +1,180 @@
+using OctoMoveTui.Engine.Moving;
+using OctoMoveTui.Tui.Models;
+using OctoMoveTui.Words;
+
+namespace OctoMoveTui.CommandLine;
+
+/// <summary>Asks a person at a prompt, one line a question; the same questions as the screen's forms.</summary>
+internal sealed class TypedAnswers(IKeyboard keyboard, TextWriter output, Glyphs glyphs) : IAnswers
+{
+    public async Task<MoveAnswer> AnswerAsync(MoveQuestion question, CancellationToken cancel)
+    {
+        if (question.Problem is { Length: > 0 } problem)
+        {
+            Say("! " + problem);
+        }
+
+        return question switch
+        {
+            ConfirmStep step => await ConfirmAsync(step, cancel),
+            TypeName name => await TypeNameAsync(name, cancel),
+            RetryOrStop retry => await RetryAsync(retry, cancel),
+            GiveSecret secret => await SecretAsync(secret, cancel),
+            ProveMasterKeySaved proof => await ProveAsync(proof, cancel),
+            FillPlan plan => await PlanAsync(plan, cancel),
+            GiveConnectionString connection => await ConnectionStringAsync(connection, cancel),
+            _ => throw new NotSupportedException(question.GetType().Name),
+        };
+    }
+
+    private async Task<MoveAnswer> ConfirmAsync(ConfirmStep step, CancellationToken cancel)
+    {
+        Say("");
+        Say($"{step.Title} ({MoveWords.Nature(step.Nature)})");
+        foreach (var line in PreviewText.Lines(step.Lines, glyphs))
+        {
+            output.WriteLine("  " + line);
+        }
+
+        Say(step.WayBack);
+        return await LetterAsync(PromptWords.Confirm, "ys", cancel) == 'y' ? new Go() : new StopHere();
+    }
+
+    private async Task<MoveAnswer> TypeNameAsync(TypeName name, CancellationToken cancel)
+    {
+        Say(name.Consequence);
+        while (true)
+        {
+            var typed = (await LineAsync(PromptWords.TypeName(name.Name), cancel))?.Trim();
+            if (string.IsNullOrEmpty(typed))
+            {
+                return new StopHere();
+            }
+
+            if (typed == name.Name)
+            {
+                return new Typed(typed);
+            }
+
+            Say("! " + PromptWords.NotThatName);
+        }
+    }
+
+    private async Task<MoveAnswer> RetryAsync(RetryOrStop retry, CancellationToken cancel)
+    {
+        foreach (var line in FailureText.Lines(retry.Failure, glyphs))
+        {
+            output.WriteLine(line);
+        }
+
+        return await LetterAsync(PromptWords.Retry, "rs", cancel) == 'r' ? new Retry() : new StopHere();
+    }
+
+    private async Task<MoveAnswer> SecretAsync(GiveSecret secret, CancellationToken cancel)
+    {
+        Say(secret.Why);
+        return new SecretGiven(await SecretAsync(MoveWords.Secret(secret.Kind) + (secret.MaySkip ? PromptWords.MaySkip : "") + ": ", cancel));
+    }
+
+    private async Task<MoveAnswer> ProveAsync(ProveMasterKeySaved proof, CancellationToken cancel)
+    {
+        Say(PromptWords.Fingerprint(proof.Fingerprint, proof.ProvenBy));
+        while (true)
+        {
+            switch (await LetterAsync(PromptWords.RevealOrType, "rs", cancel, enter: '\n'))
+            {
+                case 'r':
+                    output.WriteLine(proof.Key.Reveal());
+                    Say(PromptWords.RevealWarning);
+                    break;
+                case 's':
+                    return new StopHere();
+                default:
+                    return new SecretGiven(await SecretAsync(PromptWords.TypeSavedKey, cancel));
+            }
+        }
+    }
+
+    private async Task<MoveAnswer> PlanAsync(FillPlan plan, CancellationToken cancel)
+    {
+        Say(PromptWords.Plan);
+        var values = new Dictionary<string, string>();
+        foreach (var field in plan.Fields)
+        {
+            Say(field.Help);
+            if (field.Problem is { } problem)
+            {
+                Say("! " + problem);
+            }
+
+            var typed = (await LineAsync(PromptWords.Keys(field.Label, field.Value), cancel) ?? throw new OperationCanceledException()).Trim();
+            values[field.Key] = typed switch { "" => field.Value, "-" => "", _ => typed };
+        }
+
+        return new PlanFilled(values);
+    }
+
+    private async Task<MoveAnswer> ConnectionStringAsync(GiveConnectionString question, CancellationToken cancel)
+    {
+        Say(MoveWords.Purpose(question.Purpose));
+        foreach (var finding in question.Findings)
+        {
+            Say($"  {glyphs.Verdict(finding.Verdict)} {MoveWords.Verdict(finding.Verdict)}: {finding.Text}");
+        }
+
+        var answer = new ConnectionStringDraft(question.Current);
+        while (true)
+        {
+            var letter = await LetterAsync(PromptWords.TestOrGo, "tges", cancel);
+            if (letter == 's')
+            {
+                return new StopHere();
+            }
+
+            if (letter is 't' or 'g')
+            {
+                return new ConnectionStringGiven(new Secret(answer.WithPassword()), OnlyTest: letter == 't');
+            }
+
+            var typed = await LineAsync(PromptWords.Keys(PromptWords.ConnectionString, answer.Raw), cancel);
+            answer.Raw = string.IsNullOrWhiteSpace(typed) ? answer.Raw : typed;
+            answer.Password = (await SecretAsync(PromptWords.Password, cancel)).Reveal();
+        }
+    }
+
+    private async Task<char> LetterAsync(string prompt, string letters, CancellationToken cancel, char? enter = null)
+    {
+        while (true)
+        {
+            // The end of input is nobody there any more: stop, never go.
+            var typed = (await LineAsync(prompt, cancel) ?? throw new OperationCanceledException()).Trim();
+            if (typed.Length == 0 && enter is { } onEnter)
+            {
+                return onEnter;
+            }
+
+            if (typed.Length == 1 && letters.Contains(char.ToLowerInvariant(typed[0]), StringComparison.Ordinal))
+            {
+                return char.ToLowerInvariant(typed[0]);
+            }
+
+            Say(PromptWords.NotUnderstood);
+        }
+    }
+
+    private async Task<string?> LineAsync(string prompt, CancellationToken cancel)
+    {
+        output.Write(glyphs.Line(prompt) + (prompt.EndsWith(' ') ? "" : " "));
+        output.Flush();
+        return await keyboard.ReadLineAsync(cancel);
+    }
+
+    private async Task<Secret> SecretAsync(string prompt, CancellationToken cancel)
+    {
+        output.Write(glyphs.Line(prompt));
+        output.Flush();
+        return new Secret(await keyboard.ReadSecretAsync(cancel) ?? throw new OperationCanceledException());
+    }
+
+    private void Say(string sentence) => output.WriteLine(glyphs.Line(sentence));
+}

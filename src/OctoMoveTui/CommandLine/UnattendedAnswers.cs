@@ -1,0 +1,65 @@
+using OctoMoveTui.Engine.Moving;
+using OctoMoveTui.Words;
+
+namespace OctoMoveTui.CommandLine;
+
+/// <summary>
+/// Answers from the command line alone. Without --yes it answers nothing; with it, it says yes to steps and to the point of no return, but
+/// what would be destroyed has to be named.
+/// </summary>
+/// <param name="yes">--yes was given.</param>
+/// <param name="overwriteDatabase">The one database that may be overwritten, or null.</param>
+/// <param name="settings">For the master key that the environment holds.</param>
+/// <param name="say">Called with a sentence on what was answered, for the record.</param>
+internal sealed class UnattendedAnswers(bool yes, string? overwriteDatabase, MoveSettings settings, Action<string> say) : IAnswers
+{
+    private readonly HashSet<string> answered = [];
+
+    public Task<MoveAnswer> AnswerAsync(MoveQuestion question, CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        var answer = Answer(question);
+        if (UnattendedWords.Answered(question, answer) is { Length: > 0 } sentence)
+        {
+            say(sentence);
+        }
+
+        return Task.FromResult(answer);
+    }
+
+    private MoveAnswer Answer(MoveQuestion question) => question switch
+    {
+        RetryOrStop => new StopHere(),
+        ConfirmStep when yes => new Go(),
+        TypeName { Destroys: true } name when yes && string.Equals(name.Name, overwriteDatabase, StringComparison.Ordinal) => new Typed(name.Name),
+        TypeName { Destroys: false } name when yes => new Typed(name.Name),
+        GiveSecret { MaySkip: true, Problem: null } => new SecretGiven(new Secret("")),
+        ProveMasterKeySaved proof when settings.MasterKey == proof.Key.Reveal() => new SecretGiven(proof.Key),
+        FillPlan plan when answered.Add("plan") => new PlanFilled(plan.Fields.ToDictionary(field => field.Key, field => field.Value)),
+        GiveConnectionString given when answered.Add(given.Purpose.ToString()) =>
+            new ConnectionStringGiven(new Secret(given.Current), OnlyTest: false),
+        _ => throw NeedsAnswer(question),
+    };
+
+    private static MoveFailure NeedsAnswer(MoveQuestion question)
+    {
+        var problems = new List<string>();
+        if (question.Problem is { Length: > 0 } problem)
+        {
+            problems.Add(problem);
+        }
+
+        if (question is FillPlan plan)
+        {
+            problems.AddRange(plan.Fields.Where(field => field.Problem is not null).Select(field => $"{field.Key}: {field.Problem}"));
+        }
+
+        if (question is GiveConnectionString connection)
+        {
+            problems.AddRange(connection.Findings.Where(finding => finding.Verdict == Verdict.Fail).Select(finding => finding.Text));
+        }
+
+        return new MoveFailure(new FailureReport(
+            FailureCause.NeedsAnswer, UnattendedWords.Needs(question), string.Join(" ", problems), [UnattendedWords.ToDo(question)]));
+    }
+}

@@ -1,0 +1,76 @@
+namespace OctoMoveTui.Words;
+
+/// <summary>Help texts, prompts and refusals of the command line.</summary>
+internal static class CommandLineWords
+{
+    public const string Root =
+        "Moves a self-hosted Octopus Deploy Server and its database to new machines, step by step as in Octopus's own guide. " +
+        "Without a command it opens the screen.";
+
+    public const string Check = "Runs the checks of one server and changes nothing.";
+    public const string CheckWhich = "Which server: old or new.";
+    public const string Plan = "Shows every step with its exact SQL, commands and paths, and changes nothing.";
+    public const string Run = "Runs the move without the screen, or resumes it where it stopped.";
+    public const string Status = "Shows what the journal in the move folder says; asks no server.";
+
+    public const string MoveOption = "The move folder: both servers must reach it in turn. It is created on first use.";
+    public const string ConfigOption =
+        "The configuration file, instead of octomove.json in the current folder or beside the program.";
+    public const string SetOption = "Sets one key of the configuration, for instance --set New:Home=/var/octopus. Can be repeated.";
+    public const string PlainOption = "Lines of text and questions at the prompt in place of the screen: for screen readers and poor terminals.";
+    public const string AsciiOption = "Plain ASCII characters only.";
+    public const string DriverOption = "How the screen talks to the terminal: ansi, dotnet or windows.";
+    public const string UntilOption = "Stops after this step (its id, for instance back-up-database).";
+    public const string YesOption =
+        "Confirms every step and the point of no return. It never confirms that a database is overwritten: see --overwrite-database.";
+    public const string OverwriteOption = "With --yes: the one database that may be overwritten, by its exact name.";
+    public const string JsonOption = "One JSON object a line in place of text; docs/json-events.md describes them.";
+
+    public const string NoTerminal =
+        "octomove needs a terminal for its screen, and there is none here. " +
+        "Use \"octomove run --yes\", \"octomove plan\", \"octomove check\" or \"octomove status\", or start octomove in a terminal.";
+
+    public const string NoTerminalToDo = "Start octomove in a terminal, or use: octomove run --yes";
+
+    public static string UnknownDriver(string driver, IEnumerable<string> known) =>
+        $"There is no driver \"{driver}\" on this machine. Known: {string.Join(", ", known)}.";
+
+    public static string UnknownKey(string key, string source) => $"Unknown configuration key {key} ({source}).";
+
+    public static string UnknownKeyToDo(IEnumerable<string> known) =>
+        $"Correct the key or take it out. These are known: {string.Join(", ", known)}.";
+
+    public static string DidYouMean(string key) => $"Did you mean {key}?";
+
+    public static string SecretInFile(string key, string source) => $"{key} is a secret and does not belong there ({source}).";
+
+    public static string SecretInFileToDo(string variable) => $"Take it out, and set the environment variable {variable} or type it when asked.";
+
+    public const string SecretInFileWhy = "Files are copied and backed up, and other users can read a program's arguments.";
+
+    public static string BadValue(string key, string value) => $"The value \"{value}\" of the configuration key {key} can't be understood.";
+
+    public const string BadValueToDo = "Times are written as hh:mm:ss; switches as true or false.";
+
+    public static string BadSet(string text) => $"--set needs Key=Value, and got \"{text}\".";
+
+    public const string BadSetToDo = "Write it like this: --set New:Home=/var/octopus";
+
+    public static string NoConfigFile(string path) => $"There is no configuration file {path}.";
+
+    public static string BadConfigFile(string path) => $"The configuration file {path} can't be read.";
+
+    public const string BadConfigFileToDo = "It must be JSON. The text below says where it breaks.";
+
+    public const string Stopping = "Stopping at the next safe point. Once more leaves at once; either way the move can be resumed.";
+
+    public const string Defect = "This is a defect of octomove.";
+
+    public static string DefectToDo(string? log) => log is null
+        ? "The text below says where. Nothing is lost: the journal in the move folder says what was done."
+        : $"The log is in {log}. Nothing is lost: the journal in the move folder says what was done.";
+
+    public const string Why = "Why:";
+    public const string WhatToDo = "What to do:";
+    public const string Raw = "The raw text:";
+}

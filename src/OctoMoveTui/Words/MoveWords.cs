@@ -1,0 +1,118 @@
+using OctoMoveTui.Engine.Moving;
+
+namespace OctoMoveTui.Words;
+
+/// <summary>The words for what a move is made of: the same on the screen and in lines of text.</summary>
+internal static class MoveWords
+{
+    public const string Program = "octomove";
+
+    public static string State(StepState state) => state switch
+    {
+        StepState.Pending => "not begun",
+        StepState.Probing => "asking the servers",
+        StepState.Waiting => "waits for you",
+        StepState.Running => "running",
+        StepState.Verifying => "being verified",
+        StepState.Done => "done",
+        StepState.NotNeeded => "not needed",
+        StepState.Failed => "failed",
+        StepState.OnOtherServer => "on the other server",
+        _ => state.ToString(),
+    };
+
+    public static string Side(Side side) => side == Engine.Moving.Side.Old ? "Old server" : "New server";
+
+    public static string SideMark(Side side) => side == Engine.Moving.Side.Old ? "O" : "N";
+
+    public static string Nature(StepNature nature) => nature switch
+    {
+        StepNature.ReadsOnly => "changes nothing",
+        StepNature.CanBeUndone => "can be undone",
+        StepNature.PointOfNoReturn => "POINT OF NO RETURN",
+        _ => "after the point of no return",
+    };
+
+    public static string Guide(string guide) => guide is "" or "–" or "-" ? "not in the guide" : $"guide step {guide}";
+
+    public static string Kind(LogKind kind) => kind switch
+    {
+        LogKind.Info => "info",
+        LogKind.Proof => "proof",
+        LogKind.Warning => "warn",
+        LogKind.Error => "ERROR",
+        _ => "detail",
+    };
+
+    public static string Kind(PreviewKind kind) => kind switch
+    {
+        PreviewKind.Sql => "SQL",
+        PreviewKind.Command => "run",
+        PreviewKind.Request => "HTTP",
+        PreviewKind.Path => "path",
+        _ => "",
+    };
+
+    public static string Verdict(Verdict verdict) => verdict switch
+    {
+        Engine.Moving.Verdict.Pass => "ok",
+        Engine.Moving.Verdict.Warn => "note",
+        Engine.Moving.Verdict.Fail => "FAIL",
+        _ => "unknown",
+    };
+
+    public static string Outcome(MoveOutcome outcome) => outcome switch
+    {
+        MoveOutcome.Finished => "Finished",
+        MoveOutcome.Stopped => "Stopped",
+        MoveOutcome.HandedOver => "This server's part is done",
+        _ => "Failed",
+    };
+
+    public static string Purpose(ConnectionPurpose purpose) => purpose == ConnectionPurpose.OldDatabase
+        ? "The old database, as octomove reads it and backs it up"
+        : "The new database, as the new Octopus Server will connect to it";
+
+    public static string Secret(SecretKind kind) => kind switch
+    {
+        SecretKind.MasterKey => "Master key",
+        SecretKind.ApiKey => "API key",
+        SecretKind.OldSqlPassword => "Password of the login on the old SQL Server",
+        SecretKind.NewSqlPassword => "Password of the login that the new Octopus Server will use",
+        _ => "Password of the login that restores on the new SQL Server",
+    };
+
+    /// <summary>The environment variable that gives a secret without a prompt.</summary>
+    public static string SecretVariable(SecretKind kind) => kind switch
+    {
+        SecretKind.MasterKey => "OCTOMOVE_MasterKey",
+        SecretKind.ApiKey => "OCTOMOVE_ApiKey",
+        SecretKind.OldSqlPassword => "OCTOMOVE_Old__Password",
+        SecretKind.NewSqlPassword => "OCTOMOVE_New__Password",
+        _ => "OCTOMOVE_New__AdminPassword",
+    };
+
+    public static string Task(RunningTask task, DateTimeOffset now)
+    {
+        var age = task.Started is { } started && now > started ? Quantities.Duration(now - started) : "not started";
+        var person = task.WaitsForPerson ? ", WAITS FOR A PERSON" : "";
+        return $"{task.State} {task.Id} ({task.Space ?? "system"}): {task.Description}, {age}{person}";
+    }
+
+    public static string TasksLeft(int count) => count switch
+    {
+        0 => "No task is running on the old server.",
+        1 => "1 task is still running on the old server:",
+        _ => $"{count} tasks are still running on the old server:",
+    };
+
+    public const string UsersNotLockedOut = "Users are not locked out.";
+    public const string PointOfNoReturnPassed = "Point of no return passed: the old server can't take over again without losing what the new one did.";
+
+    public static string OutageStarted(string since) => $"Users are locked out since {since}.";
+
+    public static string OutageEnded(string since, string until, string length) =>
+        $"Users can work again: they were locked out from {since} to {until} ({length}).";
+
+    public static string EverythingCanBeUndone(string title) => $"Until \"{title}\" everything can be undone.";
+}

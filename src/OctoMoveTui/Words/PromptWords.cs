@@ -1,0 +1,26 @@
+namespace OctoMoveTui.Words;
+
+/// <summary>The questions as lines of text ask them.</summary>
+internal static class PromptWords
+{
+    public const string Plan = "The plan. Enter keeps what stands in brackets; a single - empties it.";
+    public const string Confirm = "Do it? y = do it, s = stop here: ";
+    public const string Retry = "r = retry, s = stop here: ";
+    public const string ConnectionString = "Connection string (without its password)";
+    public const string Password = "Password (not shown; Enter keeps the one that is known): ";
+    public const string TestOrGo = "t = test only, g = test and go on, e = edit, s = stop here: ";
+    public const string RevealOrType = "r = show the key on this terminal, Enter = type it, s = stop here: ";
+    public const string RevealWarning = "It stays in the scrollback of this terminal: clear that afterwards.";
+    public const string TypeSavedKey = "Type the master key from where you saved it (not shown): ";
+    public const string NotUnderstood = "That was none of the letters.";
+    public const string NotThatName = "That is not the name. Nothing was done.";
+    public const string MaySkip = " (Enter leaves it out)";
+
+    public static string TypeName(string name) => $"Type {name} to go on, or only Enter to stop here: ";
+
+    public static string Keys(string label, string value) => $"{label} [{value}]: ";
+
+    public static string Fingerprint(string fingerprint, string provenBy) =>
+        $"The master key was read and proven (it decrypts {provenBy}). Its fingerprint: {fingerprint}. " +
+        "Save it somewhere safe now: without it the backup is worth nothing.";
+}

@@ -1,0 +1,44 @@
+using OctoMoveTui.Engine.Moving;
+
+namespace OctoMoveTui.Words;
+
+/// <summary>What is said when a question has to be asked and nobody is there.</summary>
+internal static class UnattendedWords
+{
+    public static string Needs(MoveQuestion question) => question switch
+    {
+        GiveSecret secret => $"{MoveWords.Secret(secret.Kind)}: needed, and nobody is there to type it.",
+        ProveMasterKeySaved => "The master key has to be proven saved, and nobody is there to type it.",
+        TypeName { Destroys: true } name => $"\"{name.Name}\" would be overwritten, and --yes alone does not allow that.",
+        TypeName name => $"The name \"{name.Name}\" has to be typed, and nobody is there to type it.",
+        ConfirmStep step => $"The step \"{step.Title}\" has to be confirmed, and nobody is there to do it.",
+        FillPlan => "The plan is not complete.",
+        GiveConnectionString connection => $"{MoveWords.Purpose(connection.Purpose)}: the connection string will not do.",
+        _ => "A question has to be answered, and nobody is there to do it.",
+    };
+
+    public static string ToDo(MoveQuestion question) => question switch
+    {
+        GiveSecret secret => $"Set the environment variable {MoveWords.SecretVariable(secret.Kind)}.",
+        ProveMasterKeySaved => "Save the key, then set the environment variable OCTOMOVE_MasterKey to what was saved: that proves it.",
+        TypeName { Destroys: true } name =>
+            $"If that database may really be overwritten, add --overwrite-database \"{name.Name}\".",
+        TypeName or ConfirmStep => "Add --yes, or run octomove in a terminal.",
+        FillPlan => "Put what is missing into octomove.json, the environment, or --set Key=Value.",
+        GiveConnectionString { Purpose: ConnectionPurpose.OldDatabase } =>
+            "Put it into octomove.json as Old:ConnectionString, and its password into the environment as OCTOMOVE_Old__Password.",
+        GiveConnectionString =>
+            "Put it into octomove.json as New:ConnectionString, and its password into the environment as OCTOMOVE_New__Password.",
+        _ => "Run octomove in a terminal.",
+    };
+
+    public static string Answered(MoveQuestion question, MoveAnswer answer) => (question, answer) switch
+    {
+        (ConfirmStep step, Go) => $"Confirmed by --yes: {step.Title}",
+        (TypeName { Destroys: true } name, Typed) => $"Confirmed by --overwrite-database: {name.Name}. {name.Consequence}",
+        (TypeName name, Typed) => $"Confirmed by --yes: {name.Name}. {name.Consequence}",
+        (GiveSecret secret, SecretGiven { Value.IsEmpty: true }) => $"{MoveWords.Secret(secret.Kind)}: not given. {secret.Why}",
+        (ProveMasterKeySaved key, SecretGiven) => $"The master key {key.Fingerprint} is the one in OCTOMOVE_MasterKey.",
+        _ => "",
+    };
+}

@@ -1,0 +1,54 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using OctoMoveTui.Engine.Moving;
+
+namespace OctoMoveTui.Tests.CommandLine;
+
+public sealed class JsonDocumentationTests
+{
+    [Theory]
+    [InlineData(typeof(MoveEvent))]
+    [InlineData(typeof(MoveQuestion))]
+    public void Every_kind_and_every_property_is_documented(Type family)
+    {
+        var document = File.ReadAllText(Path.Combine(Repository(), "docs", "json-events.md"));
+        foreach (var kind in family.GetCustomAttributes(inherit: false).OfType<JsonDerivedTypeAttribute>())
+        {
+            document.ShouldContain($"`{kind.TypeDiscriminator}`");
+            foreach (var property in kind.DerivedType.GetProperties())
+            {
+                document.ShouldContain($"`{JsonNamingPolicy.CamelCase.ConvertName(property.Name)}`", customMessage: kind.DerivedType.Name);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(typeof(StepState))]
+    [InlineData(typeof(StepNature))]
+    [InlineData(typeof(LogKind))]
+    [InlineData(typeof(PreviewKind))]
+    [InlineData(typeof(ProgressUnit))]
+    [InlineData(typeof(MoveOutcome))]
+    [InlineData(typeof(Verdict))]
+    [InlineData(typeof(SecretKind))]
+    [InlineData(typeof(FailureCause))]
+    public void Every_word_is_documented(Type words)
+    {
+        var document = File.ReadAllText(Path.Combine(Repository(), "docs", "json-events.md"));
+        foreach (var word in Enum.GetNames(words))
+        {
+            document.ShouldContain($"`{JsonNamingPolicy.KebabCaseLower.ConvertName(word)}`");
+        }
+    }
+
+    private static string Repository()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "OctoMoveTui.sln")))
+        {
+            folder = folder.Parent ?? throw new DirectoryNotFoundException("OctoMoveTui.sln is above none of the folders.");
+        }
+
+        return folder.FullName;
+    }
+}

@@ -1,0 +1,117 @@
+using System.Text.Json;
+using OctoMoveTui.Engine.Moving;
+using OctoMoveTui.Tests.CommandLine.Support;
+
+namespace OctoMoveTui.Tests.CommandLine;
+
+public sealed class TextFrontEndTests : IDisposable
+{
+    private readonly ACommandLine octomove = new();
+
+    public void Dispose() => octomove.Dispose();
+
+    [Fact]
+    public async Task A_move_reads_as_lines()
+    {
+        octomove.Telling(
+            SampleMove.Opened(),
+            new StepChanged(SampleMove.BackUp, StepState.Running) { At = SampleMove.Midnight },
+            new Logged(LogKind.Proof, "The backup verifies.") { At = SampleMove.Midnight },
+            new StepChanged(SampleMove.BackUp, StepState.Done, "1.2 GB") { At = SampleMove.Midnight },
+            new OutageStarted(SampleMove.Midnight) { At = SampleMove.Midnight },
+            new PointOfNoReturnPassed { At = SampleMove.Midnight });
+        await octomove.Run("run");
+        octomove.Out.ShouldContain("00:00:00 ▶ [Old server] Back up the database: running");
+        octomove.Out.ShouldContain("00:00:00 proof  The backup verifies.");
+        octomove.Out.ShouldContain("✓ [Old server] Back up the database: done (1.2 GB)");
+        octomove.Out.ShouldContain("Users are locked out since 00:00.");
+        octomove.Out.ShouldContain("Point of no return passed");
+    }
+
+    [Fact]
+    public async Task A_failure_says_what_why_and_what_to_do()
+    {
+        octomove.Telling(SampleMove.Opened(), SampleMove.Failed);
+        (await octomove.Run("run")).ShouldBe(11);
+        octomove.Out.ShouldContain("! The new SQL Server can't read \\\\old\\backup\\Octopus_1.bak.");
+        octomove.Out.ShouldContain("1. Give the SQL Server service account read on that share.");
+        octomove.Out.ShouldContain("Operating system error 5");
+        octomove.Out.ShouldContain("Failed. Run octomove again.");
+    }
+
+    [Fact]
+    public async Task Escape_sequences_never_reach_the_terminal()
+    {
+        octomove.Telling(SampleMove.Opened(), new Logged(LogKind.Detail, "a\u001b[2Jb\u001b]0;title\ac\rd\u202ee\nf") { At = SampleMove.Midnight });
+        await octomove.Run("run");
+        octomove.Out.ShouldNotContain("\u001b");
+        octomove.Out.ShouldContain("abcde\n");
+    }
+
+    [Fact]
+    public async Task Ascii_means_seven_bits()
+    {
+        octomove.Telling(SampleMove.Opened("/srv/Übergabe"), new StepChanged(SampleMove.BackUp, StepState.Done, "— fine…") { At = SampleMove.Midnight });
+        await octomove.Run("run", "--ascii");
+        octomove.Out.ShouldAllBe(c => c < 0x80);
+        octomove.Out.ShouldContain("OCTO_OLD -> OCTO_NEW");
+    }
+
+    [Fact]
+    public async Task Plan_shows_every_step_with_its_statements()
+    {
+        octomove.Telling(SampleMove.Opened(), new StepPreviewed(SampleMove.BackUp, SampleMove.ConfirmBackUp.Lines));
+        await octomove.Run("plan");
+        octomove.Out.ShouldContain("back-up-database: Back up the database [Old server, guide step 3, can be undone]");
+        octomove.Out.ShouldContain("  SQL  BACKUP DATABASE [Octo_pus]");
+        octomove.Out.ShouldContain("       TO DISK = @file WITH COPY_ONLY, CHECKSUM");
+        octomove.Out.ShouldContain("  path /backup/Octo_pus.bak");
+    }
+
+    [Fact]
+    public async Task Progress_is_a_line_for_every_tenth_and_tasks_only_when_they_change()
+    {
+        var task = new RunningTask("ServerTasks-7", "Deploy Web", "Executing", "Default", SampleMove.Midnight.AddMinutes(-5), true);
+        octomove.Telling(
+            [SampleMove.Opened(),
+             .. Enumerable.Range(0, 101).Select(done => new Progressed(SampleMove.BackUp, "Backing up", done, null, ProgressUnit.Percent)),
+             new TasksSeen([task]), new TasksSeen([task]), new TasksSeen([])]);
+        await octomove.Run("run");
+        octomove.Out.Split('\n').Count(line => line.Contains("Backing up:")).ShouldBe(11);
+        octomove.Out.Split('\n').Count(line => line.Contains("Deploy Web, 5 minutes, WAITS FOR A PERSON")).ShouldBe(1);
+        octomove.Out.ShouldContain("No task is running");
+    }
+
+    [Fact]
+    public async Task Json_is_one_object_a_line_with_words_for_enums()
+    {
+        octomove.Telling(SampleMove.Opened(), new StepChanged(SampleMove.BackUp, StepState.OnOtherServer) { At = SampleMove.Midnight }, SampleMove.Failed);
+        (await octomove.Run("run", "--json")).ShouldBe(11);
+        var lines = octomove.Out.Trim().Split('\n').Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        lines.Select(line => line.GetProperty("event").GetString()).ShouldBe(["move-opened", "step-changed", "move-ended"]);
+        lines[0].GetProperty("steps")[4].GetProperty("nature").GetString().ShouldBe("point-of-no-return");
+        lines[1].GetProperty("step").GetString().ShouldBe("back-up-database");
+        lines[1].GetProperty("state").GetString().ShouldBe("on-other-server");
+        lines[2].GetProperty("failure").GetProperty("cause").GetString().ShouldBe("sql-statement");
+        lines[2].GetProperty("exitCode").GetInt32().ShouldBe(11);
+    }
+
+    [Fact]
+    public async Task Json_shows_questions_without_their_secrets_and_nothing_but_json_on_the_output()
+    {
+        octomove.WithVariable("OCTOMOVE_MasterKey", "s3cret==")
+            .Asking(SampleMove.ConfirmBackUp, new ProveMasterKeySaved(new Secret("s3cret=="), "ab12", "a certificate"));
+        (await octomove.Run("run", "--json", "--yes")).ShouldBe(0);
+        octomove.Out.ShouldNotContain("s3cret");
+        var lines = octomove.Out.Trim().Split('\n').Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        lines.Select(line => line.GetProperty("question").GetString()).ShouldBe(["confirm-step", "prove-master-key-saved"]);
+        octomove.Error.ShouldContain("Confirmed by --yes");
+    }
+
+    [Fact]
+    public async Task Json_says_a_usage_failure_as_json_too()
+    {
+        (await octomove.Run("run", "--json", "--set", "Colour=red")).ShouldBe(2);
+        JsonDocument.Parse(octomove.Out).RootElement.GetProperty("exitCode").GetInt32().ShouldBe(2);
+    }
+}

@@ -1,0 +1,96 @@
+using OctoMoveTui.Engine.Moving;
+using OctoMoveTui.Tests.CommandLine.Support;
+
+namespace OctoMoveTui.Tests.CommandLine;
+
+public sealed class TypedAnswersTests : IDisposable
+{
+    private readonly ACommandLine octomove = new();
+
+    public void Dispose() => octomove.Dispose();
+
+    [Fact]
+    public async Task A_step_is_shown_and_confirmed()
+    {
+        (await Asked(SampleMove.ConfirmBackUp, "what", "y")).ShouldBeOfType<Go>();
+        octomove.Out.ShouldContain("BACKUP DATABASE [Octo_pus]");
+        octomove.Out.ShouldContain("Undo: delete the backup file.");
+    }
+
+    [Fact]
+    public async Task A_wrong_name_is_said_and_asked_again()
+    {
+        (await Asked(new TypeName("Octo_pus", "It is overwritten.", true), "octopus", "Octo_pus")).ShouldBe(new Typed("Octo_pus"));
+        octomove.Out.ShouldContain("That is not the name");
+    }
+
+    [Fact]
+    public async Task Only_enter_at_a_name_stops() =>
+        (await Asked(new TypeName("Octo_pus", "It is overwritten.", true), "")).ShouldBeOfType<StopHere>();
+
+    [Fact]
+    public async Task The_end_of_input_stops_and_never_goes()
+    {
+        octomove.Keyboard.IsThere = true;
+        octomove.Asking(SampleMove.ConfirmBackUp);
+        (await octomove.Run("run")).ShouldBe(130);
+    }
+
+    [Fact]
+    public async Task A_secret_is_handed_over_and_not_printed()
+    {
+        var answer = await Asked(new GiveSecret(SecretKind.ApiKey, "To ask the server."), "API-HUNTER2");
+        answer.ShouldBeOfType<SecretGiven>().Value.Reveal().ShouldBe("API-HUNTER2");
+        octomove.Out.ShouldNotContain("HUNTER2");
+    }
+
+    [Fact]
+    public async Task The_master_key_is_shown_only_on_request()
+    {
+        var question = new ProveMasterKeySaved(new Secret("s3cret=="), "ab12", "2 values");
+        await Asked(question, "", "typed");
+        octomove.Out.ShouldNotContain("s3cret");
+        octomove.Out.ShouldContain("ab12");
+        await Asked(question, "r", "", "typed");
+        octomove.Out.ShouldContain("s3cret==");
+    }
+
+    [Fact]
+    public async Task Plan_fields_keep_change_and_empty_their_value()
+    {
+        var plan = new FillPlan([new("A", "a", "1", "help a"), new("B", "b", "2", "help b", "wrong"), new("C", "c", "3", "help c")]);
+        var values = (await Asked(plan, "", "new", "-")).ShouldBeOfType<PlanFilled>().Values;
+        values.ShouldBe(new Dictionary<string, string> { ["A"] = "1", ["B"] = "new", ["C"] = "" });
+        octomove.Out.ShouldContain("! wrong");
+    }
+
+    [Fact]
+    public async Task A_connection_string_is_edited_tested_and_given()
+    {
+        var question = new GiveConnectionString(ConnectionPurpose.NewDatabase, "Server=a", false)
+        {
+            Findings = [new(Verdict.Fail, "No such server.")],
+        };
+        var given = (await Asked(question, "e", "Server=b;User ID=sa", "hunter2", "t")).ShouldBeOfType<ConnectionStringGiven>();
+        given.OnlyTest.ShouldBeTrue();
+        given.Value.Reveal().ShouldContain("Source=b");
+        given.Value.Reveal().ShouldContain("hunter2");
+        octomove.Out.ShouldContain("! FAIL: No such server.");
+        octomove.Out.ShouldNotContain("hunter2");
+    }
+
+    [Fact]
+    public async Task A_failure_offers_retry()
+    {
+        (await Asked(new RetryOrStop(SampleMove.AccessDenied), "r")).ShouldBeOfType<Retry>();
+        octomove.Out.ShouldContain("Then retry.");
+    }
+
+    private async Task<MoveAnswer> Asked(MoveQuestion question, params string[] typed)
+    {
+        octomove.Keyboard.Types(typed);
+        octomove.Asking(question);
+        await octomove.Run("run");
+        return octomove.Answers[^1];
+    }
+}

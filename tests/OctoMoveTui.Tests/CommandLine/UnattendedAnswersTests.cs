@@ -1,0 +1,111 @@
+using OctoMoveTui.CommandLine;
+using OctoMoveTui.Engine.Moving;
+using OctoMoveTui.Tests.CommandLine.Support;
+
+namespace OctoMoveTui.Tests.CommandLine;
+
+public sealed class UnattendedAnswersTests
+{
+    private static readonly TypeName Overwrite = new("Octo_pus", "The database is overwritten.", Destroys: true);
+    private static readonly TypeName NoReturn = new("OCTO_NEW", "Users go to the new server.", Destroys: false);
+
+    private readonly MoveSettings settings = new();
+    private readonly List<string> said = [];
+
+    [Fact]
+    public async Task Yes_confirms_steps_and_the_point_of_no_return_and_says_so()
+    {
+        var answers = Answers();
+        (await answers.AnswerAsync(SampleMove.ConfirmBackUp, default)).ShouldBeOfType<Go>();
+        (await answers.AnswerAsync(NoReturn, default)).ShouldBe(new Typed("OCTO_NEW"));
+        said.ShouldContain(line => line.Contains("Confirmed by --yes: Back up the database"));
+    }
+
+    [Fact]
+    public async Task Without_yes_nothing_is_confirmed()
+    {
+        var failure = await Refused(SampleMove.ConfirmBackUp, Answers(yes: false));
+        failure.Cause.ShouldBe(FailureCause.NeedsAnswer);
+        failure.ToDo.ShouldContain(advice => advice.Contains("--yes"));
+    }
+
+    [Fact]
+    public async Task Yes_alone_never_allows_a_database_to_be_overwritten()
+    {
+        (await Refused(Overwrite, Answers())).ToDo.ShouldContain(advice => advice.Contains("--overwrite-database \"Octo_pus\""));
+        await Refused(Overwrite, Answers(overwrite: "octo_pus"));
+        await Refused(Overwrite, Answers(yes: false, overwrite: "Octo_pus"));
+    }
+
+    [Fact]
+    public async Task The_named_database_may_be_overwritten() =>
+        (await Answers(overwrite: "Octo_pus").AnswerAsync(Overwrite, default)).ShouldBe(new Typed("Octo_pus"));
+
+    [Theory]
+    [InlineData(SecretKind.MasterKey, "OCTOMOVE_MasterKey")]
+    [InlineData(SecretKind.ApiKey, "OCTOMOVE_ApiKey")]
+    [InlineData(SecretKind.OldSqlPassword, "OCTOMOVE_Old__Password")]
+    [InlineData(SecretKind.NewSqlPassword, "OCTOMOVE_New__Password")]
+    [InlineData(SecretKind.NewAdminPassword, "OCTOMOVE_New__AdminPassword")]
+    public async Task A_secret_that_is_missing_names_its_variable(SecretKind kind, string variable) =>
+        (await Refused(new GiveSecret(kind, "It is needed."), Answers())).ToDo.ShouldContain(advice => advice.Contains(variable));
+
+    [Fact]
+    public async Task A_secret_that_may_be_left_out_is_left_out() =>
+        (await Answers().AnswerAsync(new GiveSecret(SecretKind.ApiKey, "Why", MaySkip: true), default))
+            .ShouldBeOfType<SecretGiven>().Value.IsEmpty.ShouldBeTrue();
+
+    [Fact]
+    public async Task The_master_key_is_proven_saved_by_the_one_in_the_environment()
+    {
+        var proof = new ProveMasterKeySaved(new Secret("s3cret=="), "ab12", "a certificate");
+        await Refused(proof, Answers());
+        settings.MasterKey = "s3cret==";
+        (await Answers().AnswerAsync(proof, default)).ShouldBeOfType<SecretGiven>().Value.Reveal().ShouldBe("s3cret==");
+        said.ShouldAllBe(line => !line.Contains("s3cret"));
+    }
+
+    [Fact]
+    public async Task The_plan_is_answered_once_with_what_it_holds_and_then_quotes_what_is_wrong()
+    {
+        var answers = Answers();
+        var plan = new FillPlan([new PlanField("New:Home", "Home", "/var/o", "Where it lives.")]);
+        (await answers.AnswerAsync(plan, default)).ShouldBeOfType<PlanFilled>().Values["New:Home"].ShouldBe("/var/o");
+
+        var again = new FillPlan([plan.Fields[0] with { Problem = "That is a file." }]) { Problem = "One field is wrong." };
+        var failure = await Refused(again, answers);
+        failure.Why.ShouldContain("One field is wrong.");
+        failure.Why.ShouldContain("New:Home: That is a file.");
+    }
+
+    [Fact]
+    public async Task Each_connection_string_is_answered_once()
+    {
+        var answers = Answers();
+        foreach (var purpose in Enum.GetValues<ConnectionPurpose>())
+        {
+            (await answers.AnswerAsync(new GiveConnectionString(purpose, "Server=s", true), default))
+                .ShouldBeOfType<ConnectionStringGiven>().OnlyTest.ShouldBeFalse();
+        }
+
+        var again = new GiveConnectionString(ConnectionPurpose.NewDatabase, "Server=s", true)
+        {
+            Problem = "Login failed.",
+            Findings = [new(Verdict.Pass, "Reached."), new(Verdict.Fail, "No right to restore.")],
+        };
+        (await Refused(again, answers)).Why.ShouldBe("Login failed. No right to restore.");
+    }
+
+    [Fact]
+    public async Task A_failed_step_stops_the_move() =>
+        (await Answers().AnswerAsync(new RetryOrStop(SampleMove.AccessDenied), default)).ShouldBeOfType<StopHere>();
+
+    private UnattendedAnswers Answers(bool yes = true, string? overwrite = null) => new(yes, overwrite, settings, said.Add);
+
+    private static async Task<FailureReport> Refused(MoveQuestion question, UnattendedAnswers answers)
+    {
+        var failure = await Should.ThrowAsync<MoveFailure>(() => answers.AnswerAsync(question, default));
+        failure.Report.Cause.ShouldBe(FailureCause.NeedsAnswer);
+        return failure.Report;
+    }
+}
