@@ -110,12 +110,16 @@ public enum SecretKind
 /// <param name="ProvenBy">What it decrypted ("server certificate …, 14 sensitive values").</param>
 public sealed record ProveMasterKeySaved(Secret Key, string Fingerprint, string ProvenBy) : MoveQuestion;
 
-/// <summary>May this step run? Answered by <see cref="Go"/> or <see cref="StopHere"/>.</summary>
+/// <summary>May this step run? Answered by <see cref="Go"/>, <see cref="StopHere"/> or, where <see cref="MaySkip"/>, <see cref="Skip"/>.</summary>
 /// <param name="Title">The step's title.</param>
 /// <param name="Lines">Its preview, as of now.</param>
 /// <param name="Nature">How careful one has to be.</param>
 /// <param name="WayBack">How it can be taken back, or that it can't, in a sentence.</param>
-public sealed record ConfirmStep(string Title, IReadOnlyList<PreviewLine> Lines, StepNature Nature, string WayBack) : MoveQuestion;
+public sealed record ConfirmStep(string Title, IReadOnlyList<PreviewLine> Lines, StepNature Nature, string WayBack) : MoveQuestion
+{
+    /// <summary>True when the move is right without this step too.</summary>
+    public bool MaySkip { get; init; }
+}
 
 /// <summary>Type a name, because something is destroyed or can't be taken back. Answered by <see cref="Typed"/> or <see cref="StopHere"/>.</summary>
 /// <param name="Name">What has to be typed.</param>
@@ -129,6 +133,7 @@ public sealed record RetryOrStop(FailureReport Failure) : MoveQuestion;
 /// <summary>What a person can answer.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "answer")]
 [JsonDerivedType(typeof(Go), "go")]
+[JsonDerivedType(typeof(Skip), "skip")]
 [JsonDerivedType(typeof(Retry), "retry")]
 [JsonDerivedType(typeof(StopHere), "stop-here")]
 [JsonDerivedType(typeof(Typed), "typed")]
@@ -142,6 +147,9 @@ public sealed record Go : MoveAnswer;
 
 /// <summary>Try the failed step again.</summary>
 public sealed record Retry : MoveAnswer;
+
+/// <summary>Leave this optional step out.</summary>
+public sealed record Skip : MoveAnswer;
 
 /// <summary>Stop here; the move can be resumed.</summary>
 public sealed record StopHere : MoveAnswer;

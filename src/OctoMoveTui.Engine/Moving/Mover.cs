@@ -1,17 +1,204 @@
+using System.Reflection;
+using System.Text.Json;
+using OctoMoveTui.Engine.Journal;
+using OctoMoveTui.Engine.Words;
+
 namespace OctoMoveTui.Engine.Moving;
 
 /// <summary>The engine's front door: opens a move folder and does what is asked of it, telling and asking one front end.</summary>
 public sealed class Mover(MoveSettings settings, IFrontEnd frontEnd, TimeProvider time)
 {
+    private readonly Redactor redactor = new();
+
+    /// <summary>The version of octomove, as journals and reports name it.</summary>
+    public static string Version { get; } =
+        Assembly.GetExecutingAssembly().GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
+
     /// <summary>
     /// Does what <paramref name="request"/> asks. Never throws for expected trouble: the returned event (also told as the last one) has the
     /// outcome, the failure and the exit code. Cancelling <paramref name="cancel"/> stops at the next safe point.
     /// </summary>
-    public Task<MoveEnded> RunAsync(MoveRequest request, CancellationToken cancel)
+    public async Task<MoveEnded> RunAsync(MoveRequest request, CancellationToken cancel)
     {
-        _ = (settings, frontEnd, time, request, cancel);
-        throw new NotImplementedException();
+        using var conversation = new Conversation(frontEnd, redactor, time);
+        MoveEnded ended;
+        var isPastReturn = false;
+        try
+        {
+            if (settings.Move.Length == 0)
+                throw MoveFailures.NoMoveFolder();
+            if (request.Until is { } until && TheMove.Steps.All(each => each.Id != until))
+                throw MoveFailures.NoSuchStep(until.Word, TheMove.Steps.Select(each => each.Id.Word));
+
+            ended = request.Purpose switch
+            {
+                MovePurpose.Move => await MoveAsync(request, conversation, past => isPastReturn = past, cancel),
+                MovePurpose.Plan => await PlanAsync(conversation, cancel),
+                MovePurpose.Check => await CheckAsync(request.Side ?? Side.Old, conversation, cancel),
+                _ => Status(conversation),
+            };
+        }
+        catch (StepFailed failed)
+        {
+            ended = Failed(Endings.Failed(failed.Step.Words.Title), failed.Failure.Report);
+        }
+        catch (MoveFailure failure)
+        {
+            ended = Failed(Endings.FailedBeforeSteps(), failure.Report);
+        }
+        catch (Exception stop) when (stop is MoveStopped or OperationCanceledException)
+        {
+            ended = new MoveEnded(MoveOutcome.Stopped, Endings.Stopped(isPastReturn), null, ExitCodes.Stopped);
+        }
+        catch (Exception defect) when (defect is not OutOfMemoryException)
+        {
+            ended = Failed(Endings.FailedBeforeSteps(), MoveFailures.Defect(defect, conversation.LogFile).Report);
+        }
+
+        ended = ended with { Failure = ended.Failure is null ? null : redactor.Clean(ended.Failure) };
+        conversation.Tell(ended);
+        return ended;
     }
+
+    private async Task<MoveEnded> MoveAsync(MoveRequest request, Conversation conversation, Action<bool> pastReturn, CancellationToken cancel)
+    {
+        var folder = new MoveFolder(settings.Move);
+        folder.Create();
+        using var held = FolderLock.Take(folder, time.GetUtcNow());
+        conversation.OpenLog(folder);
+
+        var secrets = new MoveSecrets(settings, redactor);
+        var plan = FindPlan(folder);
+        if (plan is null)
+        {
+            plan = await new PlanMaker(settings, secrets, conversation, redactor, time).MakeAsync(cancel);
+            Save(plan, folder);
+        }
+
+        var session = Session(plan, folder, secrets, conversation);
+        using var journal = MoveJournal.Open(folder, plan, Version, redactor, time);
+        session.Take(journal);
+        Open(session, journal.State);
+        try
+        {
+            return await new MoveRunner(session, journal).RunAsync(request.Until, cancel);
+        }
+        finally
+        {
+            pastReturn(session.Facts.Find<MaintenanceModeLeft>() is not null);
+        }
+    }
+
+    private async Task<MoveEnded> PlanAsync(Conversation conversation, CancellationToken cancel)
+    {
+        var session = await LookAsync(conversation, cancel);
+        Open(session, MoveJournal.Read(session.Folder));
+        return new MoveEnded(MoveOutcome.Finished, Endings.PlanShown, null, ExitCodes.Done);
+    }
+
+    private async Task<MoveEnded> CheckAsync(Side side, Conversation conversation, CancellationToken cancel)
+    {
+        var session = await LookAsync(conversation, cancel);
+        Open(session, MoveJournal.Read(session.Folder), previews: false);
+        if (!session.IsHere(side))
+            throw MoveFailures.WrongServer(side, session.Plan.Of(side).Machine);
+
+        // The new server is held against the old one, so the old one is looked at first where that can be done.
+        foreach (var step in TheMove.Steps.Where(each => each.Id.Word.StartsWith("check-", StringComparison.Ordinal)))
+        {
+            if (session.IsHere(step.Side) && (step.Side == side || session.Facts.Find<OldServerChecked>() is null))
+                await MoveRunner.CheckAsync(session, step, cancel);
+            if (step.Side == side)
+                break;
+        }
+
+        return new MoveEnded(MoveOutcome.Finished, Endings.ChecksPassed, null, ExitCodes.Done);
+    }
+
+    private MoveEnded Status(Conversation conversation)
+    {
+        var folder = new MoveFolder(settings.Move);
+        var plan = FindPlan(folder) ?? throw MoveFailures.NoMoveYet(folder.Path);
+        var state = MoveJournal.Read(folder);
+        var session = Session(plan, folder, new MoveSecrets(settings, redactor), conversation);
+        session.Recall(state);
+        Open(session, state, previews: false);
+        foreach (var step in TheMove.Steps)
+        {
+            var journalled = state.Of(step.Id);
+            conversation.Tell(journalled.Standing switch
+            {
+                JournalStanding.Finished => new StepChanged(
+                    step.Id, journalled.Fact is LeftOut ? StepState.NotNeeded : StepState.Done, journalled.Fact?.Summary),
+                JournalStanding.Started => new StepChanged(step.Id, StepState.Running, Notes.BegunAt(journalled.At)),
+                _ => new StepChanged(step.Id, StepState.Pending),
+            });
+        }
+
+        return new MoveEnded(MoveOutcome.Finished, Endings.StatusShown, null, ExitCodes.Done);
+    }
+
+    // For plan and check: the saved plan, or one that is made and thrown away. Nothing is written.
+    private async Task<MoveSession> LookAsync(Conversation conversation, CancellationToken cancel)
+    {
+        var folder = new MoveFolder(settings.Move);
+        var secrets = new MoveSecrets(settings, redactor);
+        var plan = FindPlan(folder) ?? await new PlanMaker(settings, secrets, conversation, redactor, time).MakeAsync(cancel);
+        var session = Session(plan, folder, secrets, conversation);
+        session.Recall(MoveJournal.Read(folder));
+        return session;
+    }
+
+    private MoveSession Session(MovePlan plan, MoveFolder folder, MoveSecrets secrets, Conversation conversation) =>
+        new(plan, folder, secrets, settings, conversation, redactor, time);
+
+    private static void Open(MoveSession session, JournalState state, bool previews = true)
+    {
+        session.Conversation.Tell(new MoveOpened(
+            session.Plan.MoveId, session.Folder.Path, session.Plan.Old.Url, session.Plan.New.Url,
+            [.. TheMove.Steps.Select(each => each.Outline)], state.Facts.Any()));
+        if (!previews)
+            return;
+        foreach (var step in TheMove.Steps)
+            session.Conversation.Tell(new StepPreviewed(step.Id, step.Preview(new MoveContext(session, step.Id))));
+    }
+
+    private static MovePlan? FindPlan(MoveFolder folder)
+    {
+        if (!File.Exists(folder.PlanFile))
+            return null;
+        try
+        {
+            return MovePlan.FromJson(File.ReadAllText(folder.PlanFile));
+        }
+        catch (Exception error) when (error is JsonException or IOException or UnauthorizedAccessException)
+        {
+            throw MoveFailures.PlanUnreadable(folder.PlanFile, error);
+        }
+    }
+
+    // Temp name, flush, rename: a plan that was cut short would be a plan of something else.
+    private static void Save(MovePlan plan, MoveFolder folder)
+    {
+        var part = folder.PlanFile + ".part";
+        try
+        {
+            using (var file = new FileStream(part, FileMode.Create, FileAccess.Write, FileShare.None))
+            {
+                file.Write(System.Text.Encoding.UTF8.GetBytes(plan.ToJson()));
+                file.Flush(flushToDisk: true);
+            }
+
+            File.Move(part, folder.PlanFile, overwrite: true);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw MoveFailures.MoveFolderUnusable(folder.Path, error);
+        }
+    }
+
+    private static MoveEnded Failed(string sentence, FailureReport report) =>
+        new(MoveOutcome.Failed, sentence, report, (int)report.Cause);
 }
 
 /// <summary>What is asked of the engine.</summary>

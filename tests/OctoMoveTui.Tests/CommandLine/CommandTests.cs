@@ -32,7 +32,7 @@ public sealed class CommandTests : IDisposable
     public async Task Until_names_the_last_step()
     {
         await octomove.Run("run", "--until", "back-up-database");
-        octomove.Request!.Until.ShouldBe(TheMove.BackUp);
+        octomove.Request!.Until.ShouldBe(SampleMove.BackUp);
     }
 
     [Theory]
@@ -88,7 +88,7 @@ public sealed class CommandTests : IDisposable
     public async Task Plain_runs_the_same_move_as_lines_of_text()
     {
         octomove.HasTerminal = true;
-        octomove.Telling(TheMove.Opened(), TheMove.Failed);
+        octomove.Telling(SampleMove.Opened(), SampleMove.Failed);
         (await octomove.Run("--plain")).ShouldBe(11);
         octomove.Request!.Purpose.ShouldBe(MovePurpose.Move);
         octomove.Out.ShouldContain("OCTO_OLD → OCTO_NEW");

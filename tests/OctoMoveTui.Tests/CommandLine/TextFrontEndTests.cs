@@ -14,12 +14,12 @@ public sealed class TextFrontEndTests : IDisposable
     public async Task A_move_reads_as_lines()
     {
         octomove.Telling(
-            TheMove.Opened(),
-            new StepChanged(TheMove.BackUp, StepState.Running) { At = TheMove.Midnight },
-            new Logged(LogKind.Proof, "The backup verifies.") { At = TheMove.Midnight },
-            new StepChanged(TheMove.BackUp, StepState.Done, "1.2 GB") { At = TheMove.Midnight },
-            new OutageStarted(TheMove.Midnight) { At = TheMove.Midnight },
-            new PointOfNoReturnPassed { At = TheMove.Midnight });
+            SampleMove.Opened(),
+            new StepChanged(SampleMove.BackUp, StepState.Running) { At = SampleMove.Midnight },
+            new Logged(LogKind.Proof, "The backup verifies.") { At = SampleMove.Midnight },
+            new StepChanged(SampleMove.BackUp, StepState.Done, "1.2 GB") { At = SampleMove.Midnight },
+            new OutageStarted(SampleMove.Midnight) { At = SampleMove.Midnight },
+            new PointOfNoReturnPassed { At = SampleMove.Midnight });
         await octomove.Run("run");
         octomove.Out.ShouldContain("00:00:00 ▶ [Old server] Back up the database: running");
         octomove.Out.ShouldContain("00:00:00 proof  The backup verifies.");
@@ -31,7 +31,7 @@ public sealed class TextFrontEndTests : IDisposable
     [Fact]
     public async Task A_failure_says_what_why_and_what_to_do()
     {
-        octomove.Telling(TheMove.Opened(), TheMove.Failed);
+        octomove.Telling(SampleMove.Opened(), SampleMove.Failed);
         (await octomove.Run("run")).ShouldBe(11);
         octomove.Out.ShouldContain("! The new SQL Server can't read \\\\old\\backup\\Octopus_1.bak.");
         octomove.Out.ShouldContain("1. Give the SQL Server service account read on that share.");
@@ -42,7 +42,7 @@ public sealed class TextFrontEndTests : IDisposable
     [Fact]
     public async Task Escape_sequences_never_reach_the_terminal()
     {
-        octomove.Telling(TheMove.Opened(), new Logged(LogKind.Detail, "a\u001b[2Jb\u001b]0;title\ac\rd\u202ee\nf") { At = TheMove.Midnight });
+        octomove.Telling(SampleMove.Opened(), new Logged(LogKind.Detail, "a\u001b[2Jb\u001b]0;title\ac\rd\u202ee\nf") { At = SampleMove.Midnight });
         await octomove.Run("run");
         octomove.Out.ShouldNotContain("\u001b");
         octomove.Out.ShouldContain("abcde\n");
@@ -51,7 +51,7 @@ public sealed class TextFrontEndTests : IDisposable
     [Fact]
     public async Task Ascii_means_seven_bits()
     {
-        octomove.Telling(TheMove.Opened("/srv/Übergabe"), new StepChanged(TheMove.BackUp, StepState.Done, "— fine…") { At = TheMove.Midnight });
+        octomove.Telling(SampleMove.Opened("/srv/Übergabe"), new StepChanged(SampleMove.BackUp, StepState.Done, "— fine…") { At = SampleMove.Midnight });
         await octomove.Run("run", "--ascii");
         octomove.Out.ShouldAllBe(c => c < 0x80);
         octomove.Out.ShouldContain("OCTO_OLD -> OCTO_NEW");
@@ -60,7 +60,7 @@ public sealed class TextFrontEndTests : IDisposable
     [Fact]
     public async Task Plan_shows_every_step_with_its_statements()
     {
-        octomove.Telling(TheMove.Opened(), new StepPreviewed(TheMove.BackUp, TheMove.ConfirmBackUp.Lines));
+        octomove.Telling(SampleMove.Opened(), new StepPreviewed(SampleMove.BackUp, SampleMove.ConfirmBackUp.Lines));
         await octomove.Run("plan");
         octomove.Out.ShouldContain("back-up-database: Back up the database [Old server, guide step 3, can be undone]");
         octomove.Out.ShouldContain("  SQL  BACKUP DATABASE [Octo_pus]");
@@ -71,10 +71,10 @@ public sealed class TextFrontEndTests : IDisposable
     [Fact]
     public async Task Progress_is_a_line_for_every_tenth_and_tasks_only_when_they_change()
     {
-        var task = new RunningTask("ServerTasks-7", "Deploy Web", "Executing", "Default", TheMove.Midnight.AddMinutes(-5), true);
+        var task = new RunningTask("ServerTasks-7", "Deploy Web", "Executing", "Default", SampleMove.Midnight.AddMinutes(-5), true);
         octomove.Telling(
-            [TheMove.Opened(),
-             .. Enumerable.Range(0, 101).Select(done => new Progressed(TheMove.BackUp, "Backing up", done, null, ProgressUnit.Percent)),
+            [SampleMove.Opened(),
+             .. Enumerable.Range(0, 101).Select(done => new Progressed(SampleMove.BackUp, "Backing up", done, null, ProgressUnit.Percent)),
              new TasksSeen([task]), new TasksSeen([task]), new TasksSeen([])]);
         await octomove.Run("run");
         octomove.Out.Split('\n').Count(line => line.Contains("Backing up:")).ShouldBe(11);
@@ -85,7 +85,7 @@ public sealed class TextFrontEndTests : IDisposable
     [Fact]
     public async Task Json_is_one_object_a_line_with_words_for_enums()
     {
-        octomove.Telling(TheMove.Opened(), new StepChanged(TheMove.BackUp, StepState.OnOtherServer) { At = TheMove.Midnight }, TheMove.Failed);
+        octomove.Telling(SampleMove.Opened(), new StepChanged(SampleMove.BackUp, StepState.OnOtherServer) { At = SampleMove.Midnight }, SampleMove.Failed);
         (await octomove.Run("run", "--json")).ShouldBe(11);
         var lines = octomove.Out.Trim().Split('\n').Select(line => JsonDocument.Parse(line).RootElement).ToList();
         lines.Select(line => line.GetProperty("event").GetString()).ShouldBe(["move-opened", "step-changed", "move-ended"]);
@@ -100,7 +100,7 @@ public sealed class TextFrontEndTests : IDisposable
     public async Task Json_shows_questions_without_their_secrets_and_nothing_but_json_on_the_output()
     {
         octomove.WithVariable("OCTOMOVE_MasterKey", "s3cret==")
-            .Asking(TheMove.ConfirmBackUp, new ProveMasterKeySaved(new Secret("s3cret=="), "ab12", "a certificate"));
+            .Asking(SampleMove.ConfirmBackUp, new ProveMasterKeySaved(new Secret("s3cret=="), "ab12", "a certificate"));
         (await octomove.Run("run", "--json", "--yes")).ShouldBe(0);
         octomove.Out.ShouldNotContain("s3cret");
         var lines = octomove.Out.Trim().Split('\n').Select(line => JsonDocument.Parse(line).RootElement).ToList();

@@ -12,7 +12,7 @@ public sealed class TypedAnswersTests : IDisposable
     [Fact]
     public async Task A_step_is_shown_and_confirmed()
     {
-        (await Asked(TheMove.ConfirmBackUp, "what", "y")).ShouldBeOfType<Go>();
+        (await Asked(SampleMove.ConfirmBackUp, "what", "y")).ShouldBeOfType<Go>();
         octomove.Out.ShouldContain("BACKUP DATABASE [Octo_pus]");
         octomove.Out.ShouldContain("Undo: delete the backup file.");
     }
@@ -32,7 +32,7 @@ public sealed class TypedAnswersTests : IDisposable
     public async Task The_end_of_input_stops_and_never_goes()
     {
         octomove.Keyboard.IsThere = true;
-        octomove.Asking(TheMove.ConfirmBackUp);
+        octomove.Asking(SampleMove.ConfirmBackUp);
         (await octomove.Run("run")).ShouldBe(130);
     }
 
@@ -82,7 +82,7 @@ public sealed class TypedAnswersTests : IDisposable
     [Fact]
     public async Task A_failure_offers_retry()
     {
-        (await Asked(new RetryOrStop(TheMove.AccessDenied), "r")).ShouldBeOfType<Retry>();
+        (await Asked(new RetryOrStop(SampleMove.AccessDenied), "r")).ShouldBeOfType<Retry>();
         octomove.Out.ShouldContain("Then retry.");
     }
 

@@ -16,7 +16,7 @@ public sealed class UnattendedAnswersTests
     public async Task Yes_confirms_steps_and_the_point_of_no_return_and_says_so()
     {
         var answers = Answers();
-        (await answers.AnswerAsync(TheMove.ConfirmBackUp, default)).ShouldBeOfType<Go>();
+        (await answers.AnswerAsync(SampleMove.ConfirmBackUp, default)).ShouldBeOfType<Go>();
         (await answers.AnswerAsync(NoReturn, default)).ShouldBe(new Typed("OCTO_NEW"));
         said.ShouldContain(line => line.Contains("Confirmed by --yes: Back up the database"));
     }
@@ -24,7 +24,7 @@ public sealed class UnattendedAnswersTests
     [Fact]
     public async Task Without_yes_nothing_is_confirmed()
     {
-        var failure = await Refused(TheMove.ConfirmBackUp, Answers(yes: false));
+        var failure = await Refused(SampleMove.ConfirmBackUp, Answers(yes: false));
         failure.Cause.ShouldBe(FailureCause.NeedsAnswer);
         failure.ToDo.ShouldContain(advice => advice.Contains("--yes"));
     }
@@ -98,7 +98,7 @@ public sealed class UnattendedAnswersTests
 
     [Fact]
     public async Task A_failed_step_stops_the_move() =>
-        (await Answers().AnswerAsync(new RetryOrStop(TheMove.AccessDenied), default)).ShouldBeOfType<StopHere>();
+        (await Answers().AnswerAsync(new RetryOrStop(SampleMove.AccessDenied), default)).ShouldBeOfType<StopHere>();
 
     private UnattendedAnswers Answers(bool yes = true, string? overwrite = null) => new(yes, overwrite, settings, said.Add);
 

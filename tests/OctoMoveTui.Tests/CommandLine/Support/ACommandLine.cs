@@ -35,7 +35,7 @@ internal sealed class ACommandLine : IDisposable
 
     public CancellationTokenSource Signal { get; } = new();
 
-    public static MoveEnded Ended(MoveOutcome outcome, int exitCode) => new(outcome, "That was it.", null, exitCode) { At = TheMove.Midnight };
+    public static MoveEnded Ended(MoveOutcome outcome, int exitCode) => new(outcome, "That was it.", null, exitCode) { At = SampleMove.Midnight };
 
     public ACommandLine WithConfiguration(string json, string file = "octomove.json")
     {
@@ -65,7 +65,7 @@ internal sealed class ACommandLine : IDisposable
             }
             catch (MoveFailure failure)
             {
-                var ended = new MoveEnded(MoveOutcome.Failed, "Stopped.", failure.Report, (int)failure.Report.Cause) { At = TheMove.Midnight };
+                var ended = new MoveEnded(MoveOutcome.Failed, "Stopped.", failure.Report, (int)failure.Report.Cause) { At = SampleMove.Midnight };
                 frontEnd.Tell(ended);
                 return ended;
             }
@@ -99,7 +99,7 @@ internal sealed class ACommandLine : IDisposable
         Environment = environment,
         CurrentFolder = Folder,
         ProgramFolder = Path.Combine(Folder, "program"),
-        Time = TheMove.Clock(),
+        Time = SampleMove.Clock(),
         Run = (settings, frontEnd, request, cancel) =>
         {
             Settings = settings;

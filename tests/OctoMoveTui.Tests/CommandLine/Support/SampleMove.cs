@@ -4,7 +4,7 @@ using OctoMoveTui.Engine.Moving;
 namespace OctoMoveTui.Tests.CommandLine.Support;
 
 /// <summary>Events and questions of a typical move, for front ends to show.</summary>
-internal static class TheMove
+internal static class SampleMove
 {
     public static readonly DateTimeOffset Midnight = new(2026, 5, 9, 0, 0, 0, TimeSpan.Zero);
 

@@ -1,0 +1,66 @@
+// dotnet tool restore && dotnet cake [--target=…]
+//
+//   Clean     removes what was built
+//   Build     builds everything
+//   Test      runs all tests (the default)
+//   Bench     measures the directory copy against rsync and cp      --bench="--rounds 3"
+//   Publish   one self-contained file a platform into publish/      --rids=linux-x64,win-x64,linux-arm64,osx-arm64
+
+var target = Argument("target", "Default");
+var configuration = Argument("configuration", "Release");
+var rids = Argument("rids", "linux-x64,win-x64").Split(',', StringSplitOptions.RemoveEmptyEntries);
+var benchOptions = Argument("bench", "");
+
+const string Solution = "./OctoMoveTui.sln";
+
+Task("Clean")
+    .Description("Removes what was built; publish/README.md stays.")
+    .Does(() =>
+{
+    CleanDirectories("./src/*/bin");
+    CleanDirectories("./src/*/obj");
+    CleanDirectories("./tests/*/bin");
+    CleanDirectories("./tests/*/obj");
+    foreach (var published in GetSubDirectories("./publish"))
+    {
+        DeleteDirectory(published, new DeleteDirectorySettings { Recursive = true });
+    }
+});
+
+Task("Build")
+    .Description("Builds everything.")
+    .Does(() => DotNetBuild(Solution, new DotNetBuildSettings { Configuration = configuration }));
+
+Task("Test")
+    .Description("Runs all tests.")
+    .IsDependentOn("Build")
+    .Does(() => DotNetTest(Solution, new DotNetTestSettings { Configuration = configuration, NoBuild = true, PathType = DotNetTestPathType.Solution }));
+
+Task("Bench")
+    .Description("Measures the directory copy against rsync and cp.")
+    .Does(() => DotNetRun(
+        "./tests/OctoMoveTui.Benchmarks/OctoMoveTui.Benchmarks.csproj", benchOptions, new DotNetRunSettings { Configuration = "Release" }));
+
+Task("Publish")
+    .Description("Makes one self-contained file a platform.")
+    .Does(() =>
+{
+    foreach (var rid in rids)
+    {
+        var folder = Directory("./publish") + Directory(rid);
+        CleanDirectory(folder);
+
+        // Single file, compression and the like are in the project: they belong to every way of publishing it.
+        DotNetPublish("./src/OctoMoveTui/OctoMoveTui.csproj", new DotNetPublishSettings
+        {
+            Configuration = "Release", Runtime = rid, SelfContained = true, OutputDirectory = folder,
+            MSBuildSettings = new DotNetMSBuildSettings().WithProperty("DebugType", "embedded"), // no .pdb files beside the program
+        });
+        var program = GetFiles($"./publish/{rid}/octomove*").Single();
+        Information("{0}: {1:0.0} MB", program.GetFilename(), new System.IO.FileInfo(program.FullPath).Length / 1e6);
+    }
+});
+
+Task("Default").IsDependentOn("Test");
+
+RunTarget(target);

@@ -1,0 +1,42 @@
+namespace OctoMoveTui.Engine.Files;
+
+/// <summary>One directory tree to copy.</summary>
+/// <param name="Name">What it is called on screens and in the manifest: <c>TaskLogs</c>.</param>
+/// <param name="Source">The directory that is read. Nothing in it is ever changed.</param>
+/// <param name="Destination">The directory that is filled. It is created; it must be empty or have been filled by the same copy before.</param>
+/// <param name="ManifestFile">Where the copy writes down what it has put in place. Lies outside both directories.</param>
+public sealed record CopyJob(string Name, string Source, string Destination, string ManifestFile)
+{
+    /// <summary>
+    /// True while Octopus still works in the source: files that change or vanish under the copy are then expected, and are listed in the
+    /// totals instead of failing the copy. A later pass, with Octopus stopped, settles them.
+    /// </summary>
+    public bool SourceIsLive { get; init; }
+}
+
+/// <summary>What a copy has done.</summary>
+/// <param name="Files">Files of the source that are now at the destination (links count as files of no bytes).</param>
+/// <param name="Bytes">Their bytes.</param>
+/// <param name="CopiedFiles">Those copied by this run.</param>
+/// <param name="CopiedBytes">The bytes copied by this run.</param>
+/// <param name="AlreadyThere">Those an earlier run had put there.</param>
+/// <param name="ContentHash">One line for all of it: two sides with the same files, sizes, times and contents have the same.</param>
+public sealed record CopyTotals(long Files, long Bytes, long CopiedFiles, long CopiedBytes, long AlreadyThere, string ContentHash)
+{
+    /// <summary>Files of an earlier run that have vanished from the source since, and were removed from the destination.</summary>
+    public long Removed { get; init; }
+
+    /// <summary>Files that changed or vanished at each attempt to copy them (only with <see cref="CopyJob.SourceIsLive"/>).</summary>
+    public long Unsettled { get; init; }
+
+    /// <summary>The first hundred of them, each with what happened.</summary>
+    public IReadOnlyList<string> UnsettledFiles { get; init; } = [];
+}
+
+/// <summary>How far a copy or a verification is.</summary>
+/// <param name="FilesDone">Files dealt with: copied, or found to be there.</param>
+/// <param name="BytesDone">Their bytes.</param>
+/// <param name="FilesTotal">All files, or null while they are still being counted.</param>
+/// <param name="BytesTotal">All bytes, or null while they are still being counted.</param>
+/// <param name="CurrentFile">The file in hand, control characters escaped.</param>
+public sealed record CopyProgress(long FilesDone, long BytesDone, long? FilesTotal, long? BytesTotal, string? CurrentFile);

@@ -1,0 +1,132 @@
+namespace OctoMoveTui.Engine.Files;
+
+/// <summary>Counts what is done and what went wrong, for many threads at once, and reports progress some times a second.</summary>
+internal sealed class CopyTally(Action<CopyProgress> report, TimeProvider time)
+{
+    private const int Kept = 100;
+    private static readonly TimeSpan BetweenReports = TimeSpan.FromMilliseconds(100);
+
+    private readonly Lock _lock = new();
+    private readonly List<string> _failed = [];
+    private readonly List<string> _unsettled = [];
+    private readonly ContentHash _hash = new();
+    private long _files, _bytes, _copiedFiles, _copiedBytes, _alreadyThere, _knownSeen, _moved;
+    private long _filesTotal = -1, _bytesTotal = -1;
+    private long _lastReport = time.GetTimestamp();
+
+    public long FailedCount { get; private set; }
+
+    public IReadOnlyList<string> Failed => _failed;
+
+    public long UnsettledCount { get; private set; }
+
+    /// <summary>How many paths of the manifest were met again at the source.</summary>
+    public long KnownSeen => Interlocked.Read(ref _knownSeen);
+
+    public bool FoundSomething => Interlocked.Read(ref _files) > 0 || UnsettledCount > 0;
+
+    public void Counted(long files, long bytes)
+    {
+        Interlocked.Exchange(ref _bytesTotal, bytes);
+        Interlocked.Exchange(ref _filesTotal, files);
+    }
+
+    public void SawKnown() => Interlocked.Increment(ref _knownSeen);
+
+    /// <summary>Some bytes of a file went over; they count as done when the file is.</summary>
+    public void Moved(string path, long bytes)
+    {
+        Interlocked.Add(ref _moved, bytes);
+        ReportSometimes(path);
+    }
+
+    public void Copied(FileLine line)
+    {
+        Interlocked.Increment(ref _copiedFiles);
+        Interlocked.Add(ref _copiedBytes, line.Size);
+        Interlocked.Add(ref _moved, -line.Size);
+        Add(line.Path, line.Size);
+        _hash.Add(line.Path, line.Size, line.Ticks, line.Hash);
+    }
+
+    public void AlreadyThere(string path, Known known)
+    {
+        Interlocked.Increment(ref _alreadyThere);
+        Add(path, known.Size);
+        _hash.Add(path, known.Size, known.Ticks, known.Hash);
+    }
+
+    public void Link(string path, string target, bool copied)
+    {
+        Interlocked.Increment(ref copied ? ref _copiedFiles : ref _alreadyThere);
+        Add(path, 0);
+        _hash.AddLink(path, target);
+    }
+
+    /// <summary>A file that is not copied: a failure at the end, or to be settled by a later pass.</summary>
+    public void NotCopied(string path, string reason, bool unsettled)
+    {
+        var shown = $"{ManifestPath.Show(path)} ({reason})";
+        lock (_lock)
+        {
+            var list = unsettled ? _unsettled : _failed;
+            if (list.Count < Kept)
+            {
+                list.Add(shown);
+            }
+
+            _ = unsettled ? UnsettledCount++ : FailedCount++;
+        }
+    }
+
+    public void ReportNow(string? path = null)
+    {
+        lock (_lock)
+        {
+            Report(path);
+        }
+    }
+
+    public CopyTotals Totals(long removed) => new(
+        _files, _bytes, _copiedFiles, _copiedBytes, _alreadyThere, _hash.ToString())
+    {
+        Removed = removed, Unsettled = UnsettledCount, UnsettledFiles = [.. _unsettled],
+    };
+
+    private void Add(string path, long size)
+    {
+        Interlocked.Increment(ref _files);
+        Interlocked.Add(ref _bytes, size);
+        ReportSometimes(path);
+    }
+
+    private void ReportSometimes(string path)
+    {
+        if (time.GetElapsedTime(Interlocked.Read(ref _lastReport)) < BetweenReports)
+        {
+            return;
+        }
+
+        // Whoever comes while another reports goes on copying.
+        if (_lock.TryEnter())
+        {
+            try
+            {
+                Report(path);
+            }
+            finally
+            {
+                _lock.Exit();
+            }
+        }
+    }
+
+    private void Report(string? path)
+    {
+        Interlocked.Exchange(ref _lastReport, time.GetTimestamp());
+        long? total = Interlocked.Read(ref _filesTotal) is >= 0 and var files ? files : null;
+        report(new CopyProgress(
+            Interlocked.Read(ref _files), Interlocked.Read(ref _bytes) + Interlocked.Read(ref _moved),
+            total, total is null ? null : Interlocked.Read(ref _bytesTotal), path is null ? null : ManifestPath.Show(path)));
+    }
+}

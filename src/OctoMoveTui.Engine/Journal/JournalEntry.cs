@@ -1,0 +1,46 @@
+using OctoMoveTui.Engine.Moving;
+
+namespace OctoMoveTui.Engine.Journal;
+
+/// <summary>One line of journal.jsonl.</summary>
+/// <param name="Kind">What happened.</param>
+/// <param name="At">When, UTC.</param>
+/// <param name="Machine">On which machine.</param>
+/// <param name="User">Under which account.</param>
+/// <param name="Process">In which process.</param>
+public sealed record JournalEntry(JournalKind Kind, DateTimeOffset At, string Machine, string User, int Process)
+{
+    /// <summary>The step, where there is one.</summary>
+    public StepId? Step { get; init; }
+
+    /// <summary>What a finished step left.</summary>
+    public StepFact? Fact { get; init; }
+
+    /// <summary>The plan's fingerprint, when the folder was opened.</summary>
+    public string? Plan { get; init; }
+
+    /// <summary>The version of octomove, when the folder was opened.</summary>
+    public string? Program { get; init; }
+
+    /// <summary>What went wrong, when something did.</summary>
+    public FailureReport? Failure { get; init; }
+}
+
+/// <summary>What a line of the journal tells.</summary>
+public enum JournalKind
+{
+    /// <summary>octomove opened the folder.</summary>
+    Opened,
+
+    /// <summary>A step is about to change something.</summary>
+    Started,
+
+    /// <summary>A step is done and proven.</summary>
+    Finished,
+
+    /// <summary>A step failed.</summary>
+    Failed,
+
+    /// <summary>octomove left the folder in good order.</summary>
+    Closed,
+}

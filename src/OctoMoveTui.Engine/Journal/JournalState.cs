@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using OctoMoveTui.Engine.Moving;
+
+namespace OctoMoveTui.Engine.Journal;
+
+/// <summary>What the lines of a journal add up to.</summary>
+public sealed class JournalState
+{
+    /// <summary>No line yet.</summary>
+    public static JournalState Empty { get; } = new([], ImmutableDictionary<StepId, JournalledStep>.Empty, null);
+
+    private readonly ImmutableDictionary<StepId, JournalledStep> steps;
+
+    private JournalState(ImmutableList<JournalEntry> entries, ImmutableDictionary<StepId, JournalledStep> steps, string? plan)
+    {
+        Entries = entries;
+        this.steps = steps;
+        Plan = plan;
+    }
+
+    /// <summary>All lines.</summary>
+    public ImmutableList<JournalEntry> Entries { get; }
+
+    /// <summary>The fingerprint of the plan the journal belongs to.</summary>
+    public string? Plan { get; }
+
+    /// <summary>What is known of a step.</summary>
+    public JournalledStep Of(StepId step) => steps.GetValueOrDefault(step) ?? JournalledStep.Nothing;
+
+    /// <summary>All facts of finished steps.</summary>
+    public IEnumerable<StepFact> Facts => steps.Values.Select(each => each.Fact).OfType<StepFact>();
+
+    internal JournalState With(JournalEntry entry) => new(
+        Entries.Add(entry),
+        entry.Step is { } step ? steps.SetItem(step, Of(step).After(entry)) : steps,
+        entry.Plan ?? Plan);
+}
+
+/// <summary>What the journal says about one step.</summary>
+/// <param name="Standing">Nothing, started or finished.</param>
+/// <param name="Fact">The fact, when finished.</param>
+/// <param name="At">When that line was written.</param>
+public sealed record JournalledStep(JournalStanding Standing, StepFact? Fact, DateTimeOffset At)
+{
+    internal static readonly JournalledStep Nothing = new(JournalStanding.Nothing, null, default);
+
+    internal JournalledStep After(JournalEntry entry) => entry.Kind switch
+    {
+        JournalKind.Started => new(JournalStanding.Started, null, entry.At),
+        JournalKind.Finished => new(JournalStanding.Finished, entry.Fact, entry.At),
+        _ => this,
+    };
+}
+
+/// <summary>How far the journal says a step is.</summary>
+public enum JournalStanding
+{
+    /// <summary>Not mentioned.</summary>
+    Nothing,
+
+    /// <summary>Begun, not finished.</summary>
+    Started,
+
+    /// <summary>Finished and proven.</summary>
+    Finished,
+}

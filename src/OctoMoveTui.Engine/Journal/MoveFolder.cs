@@ -1,0 +1,59 @@
+using OctoMoveTui.Engine.Words;
+
+namespace OctoMoveTui.Engine.Journal;
+
+/// <summary>The folder that both servers reach in turn: plan, journal, lock, logs, and what travels through it.</summary>
+public sealed class MoveFolder
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    /// <summary>Names the folder; touches nothing.</summary>
+    public MoveFolder(string path) => Path = System.IO.Path.GetFullPath(path);
+
+    /// <summary>The full path.</summary>
+    public string Path { get; }
+
+    /// <summary>What moves from where to where.</summary>
+    public string PlanFile => System.IO.Path.Combine(Path, "plan.json");
+
+    /// <summary>What was begun and finished, line by line.</summary>
+    public string JournalFile => System.IO.Path.Combine(Path, "journal.jsonl");
+
+    /// <summary>Which machine and process holds the folder.</summary>
+    public string LockFile => System.IO.Path.Combine(Path, "lock");
+
+    /// <summary>The staged directories, when they travel through here, and their manifests.</summary>
+    public string Files => System.IO.Path.Combine(Path, "files");
+
+    /// <summary>One log a run.</summary>
+    public string Logs => System.IO.Path.Combine(Path, "logs");
+
+    /// <summary>The manifest of a directory that moves.</summary>
+    public string ManifestOf(string kind) => System.IO.Path.Combine(Files, kind + ".manifest");
+
+    /// <summary>Where a directory waits for the new server, when old and new are two machines.</summary>
+    public string StagedDirectory(string kind) => System.IO.Path.Combine(Files, kind);
+
+    /// <summary>The manifest written on the new server when a staged directory is put into its place.</summary>
+    public string PlacedManifestOf(string kind) => System.IO.Path.Combine(Files, kind + ".placed.manifest");
+
+    /// <summary>Makes the folder and its parts, for the owner only where the file system knows such a thing.</summary>
+    /// <exception cref="Moving.MoveFailure">It can't be made.</exception>
+    public void Create()
+    {
+        try
+        {
+            foreach (var each in new[] { Path, Files, Logs })
+            {
+                if (OperatingSystem.IsWindows())
+                    Directory.CreateDirectory(each);
+                else if (!Directory.Exists(each))
+                    Directory.CreateDirectory(each, OwnerOnly);
+            }
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw MoveFailures.MoveFolderUnusable(Path, error);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using OctoMoveTui.Engine.Journal;
+using OctoMoveTui.Engine.Words;
+using Serilog;
+using Serilog.Core;
+
+namespace OctoMoveTui.Engine.Moving;
+
+/// <summary>
+/// The engine's end of the conversation with the front end: everything said passes the redactor, is stamped with the time and written to the
+/// run's log; questions are asked one after the other, even when two steps work side by side.
+/// </summary>
+public sealed class Conversation(IFrontEnd frontEnd, Redactor redactor, TimeProvider time) : IDisposable
+{
+    private readonly SemaphoreSlim oneQuestion = new(1, 1);
+    private Logger? log;
+
+    /// <summary>The log file of this run, once there is one.</summary>
+    public string? LogFile { get; private set; }
+
+    /// <summary>From now on the log is written too.</summary>
+    public void OpenLog(MoveFolder folder)
+    {
+        LogFile = Path.Combine(folder.Logs, $"{time.GetUtcNow():yyyyMMdd-HHmmss}-{Environment.ProcessId}.log");
+        log = new LoggerConfiguration()
+            .MinimumLevel.Verbose()
+            .WriteTo.File(LogFile, outputTemplate: "{Timestamp:yyyy-MM-dd HH:mm:ss.fff zzz} {Message:lj}{NewLine}",
+                formatProvider: System.Globalization.CultureInfo.InvariantCulture, flushToDiskInterval: TimeSpan.FromSeconds(1))
+            .CreateLogger();
+    }
+
+    /// <summary>Tells the front end and the log.</summary>
+    public void Tell(MoveEvent happening)
+    {
+        happening = Clean(happening) with { At = time.GetUtcNow() };
+        if (LogLines.Of(happening) is { } line)
+            log?.Information("{Line:l}", line);
+        frontEnd.Tell(happening);
+    }
+
+    /// <summary>Asks, and waits for the answer.</summary>
+    /// <exception cref="MoveStopped">The answer was to stop here.</exception>
+    public async Task<MoveAnswer> AskAsync(MoveQuestion question, CancellationToken cancel)
+    {
+        await oneQuestion.WaitAsync(cancel);
+        try
+        {
+            if (question.Problem is { } problem)
+                question = question with { Problem = redactor.Clean(problem) };
+            var answer = await frontEnd.AskAsync(question, cancel);
+            return answer is StopHere ? throw new MoveStopped() : answer;
+        }
+        finally
+        {
+            oneQuestion.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        log?.Dispose();
+        oneQuestion.Dispose();
+    }
+
+    private MoveEvent Clean(MoveEvent happening) => happening switch
+    {
+        Logged logged => logged with { Text = redactor.Clean(logged.Text) },
+        StepChanged { Note: { } note } changed => changed with { Note = redactor.Clean(note) },
+        StepPreviewed preview => preview with { Lines = [.. preview.Lines.Select(each => each with { Text = redactor.Clean(each.Text) })] },
+        Progressed { Current: { } current } progress => progress with { Current = redactor.Clean(current) },
+        TasksSeen seen => new TasksSeen([.. seen.Tasks.Select(each => each with { Description = redactor.Clean(each.Description) })]),
+        MoveEnded { Failure: { } failure } ended => ended with { Sentence = redactor.Clean(ended.Sentence), Failure = redactor.Clean(failure) },
+        _ => happening,
+    };
+}
+
+/// <summary>The person said: stop here. Not a failure.</summary>
+public sealed class MoveStopped : Exception
+{
+}

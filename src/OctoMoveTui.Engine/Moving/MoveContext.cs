@@ -1,0 +1,181 @@
+using OctoMoveTui.Engine.Journal;
+using OctoMoveTui.Engine.Octopus;
+using OctoMoveTui.Engine.Sql;
+using OctoMoveTui.Engine.Words;
+
+namespace OctoMoveTui.Engine.Moving;
+
+/// <summary>What one step works with: the plan, the facts, the two servers, and its voice in the log.</summary>
+public sealed class MoveContext(MoveSession session, StepId step)
+{
+    /// <summary>What moves from where to where.</summary>
+    public MovePlan Plan => session.Plan;
+
+    /// <summary>The move folder.</summary>
+    public MoveFolder Folder => session.Folder;
+
+    /// <summary>The facts of finished steps.</summary>
+    public MoveFacts Facts => session.Facts;
+
+    /// <summary>Secrets in memory.</summary>
+    public MoveSecrets Secrets => session.Secrets;
+
+    /// <summary>Time, which tests may stop.</summary>
+    public TimeProvider Time => session.Time;
+
+    /// <summary>How often to look again.</summary>
+    public TimingSettings Timing => session.Timing;
+
+    /// <summary>What the journal says of this step.</summary>
+    public JournalledStep Journalled => session.JournalOf(step);
+
+    /// <summary>Octopus.Server of the old server.</summary>
+    public OctopusServerExe OldExe => Exe(Plan.Old);
+
+    /// <summary>Octopus.Server of the new server.</summary>
+    public OctopusServerExe NewExe => Exe(Plan.New);
+
+    /// <summary>The Windows service of the old server.</summary>
+    public ServiceControl OldService => new(Program(Plan.Old.Sc), Plan.Old.Service);
+
+    /// <summary>The Windows service of the new server.</summary>
+    public ServiceControl NewService => new(Program(Plan.New.Sc), Plan.New.Service);
+
+    /// <summary>The watchdog tasks of the old server.</summary>
+    public WatchdogTasks OldWatchdogs => new(Program(Plan.Old.Schtasks));
+
+    /// <summary>The old SQL Server, with the login of the old instance.</summary>
+    public async Task<SqlServer> OldSqlAsync(CancellationToken cancel) =>
+        new(await session.Connections.OldAsync(this, cancel), Detail);
+
+    /// <summary>The new SQL Server, with the login that restores.</summary>
+    public async Task<SqlServer> NewSqlAsync(CancellationToken cancel) =>
+        new(await session.Connections.NewAdminAsync(this, cancel), Detail);
+
+    /// <summary>The connection string that the new Octopus Server will use, with its password.</summary>
+    public Task<string> NewConnectionStringAsync(CancellationToken cancel) => session.Connections.NewAsync(this, cancel);
+
+    /// <summary>The REST API of the old server.</summary>
+    public async Task<OctopusApi> OldApiAsync(CancellationToken cancel) => new(Plan.Old.Url, await ApiKeyAsync(cancel), Detail);
+
+    /// <summary>The REST API of the new server; API keys live in the database, so the old one works.</summary>
+    public async Task<OctopusApi> NewApiAsync(CancellationToken cancel) => new(Plan.New.Url, await ApiKeyAsync(cancel), Detail);
+
+    /// <summary>The master key as far as it is known: from memory, else from the old server, else asked for. Not proven by this.</summary>
+    public async Task<MasterKey> MasterKeyAsync(CancellationToken cancel)
+    {
+        if (Secrets.Find(SecretKind.MasterKey) is { } known)
+            return MasterKey.Parse(known.Reveal());
+        if (session.IsHere(Side.Old))
+        {
+            var shown = await OldExe.ShowMasterKeyAsync(cancel);
+            Secrets.Remember(SecretKind.MasterKey, shown.Reveal());
+            return shown;
+        }
+
+        return await AskMasterKeyAsync(null, cancel);
+    }
+
+    /// <summary>Asks for the master key until it is one.</summary>
+    public async Task<MasterKey> AskMasterKeyAsync(string? problem, CancellationToken cancel)
+    {
+        while (true)
+        {
+            var secret = await AskSecretAsync(SecretKind.MasterKey, Notes.WhyMasterKey, problem, cancel);
+            try
+            {
+                var key = MasterKey.Parse(secret.Reveal());
+                Secrets.Remember(SecretKind.MasterKey, key.Reveal());
+                return key;
+            }
+            catch (MoveFailure failure)
+            {
+                problem = $"{failure.Report.What} {failure.Report.Why}";
+            }
+        }
+    }
+
+    /// <summary>A secret from memory, or asked for.</summary>
+    public async Task<Secret> SecretAsync(SecretKind kind, string why, CancellationToken cancel)
+    {
+        if (Secrets.Find(kind) is { } known)
+            return known;
+        var given = await AskSecretAsync(kind, why, null, cancel);
+        Secrets.Remember(kind, given.Reveal());
+        return given;
+    }
+
+    /// <summary>Has a name typed before something is destroyed or can't be taken back.</summary>
+    /// <exception cref="MoveStopped">It was not typed.</exception>
+    public async Task AskNameAsync(string name, string consequence, bool destroys, CancellationToken cancel)
+    {
+        string? problem = null;
+        while (true)
+        {
+            var answer = await AskAsync(new TypeName(name, consequence, destroys) { Problem = problem }, cancel);
+            if (answer is Typed typed && typed.Text.Trim() == name)
+                return;
+            problem = Notes.TypedAnother(name);
+        }
+    }
+
+    /// <summary>Asks a question in the name of this step.</summary>
+    public async Task<MoveAnswer> AskAsync(MoveQuestion question, CancellationToken cancel)
+    {
+        Tell(new StepChanged(step, StepState.Waiting));
+        var answer = await session.Conversation.AskAsync(question with { Step = step }, cancel);
+        Tell(new StepChanged(step, StepState.Running));
+        return answer;
+    }
+
+    /// <summary>Says what is done.</summary>
+    public void Info(string text) => Log(LogKind.Info, text);
+
+    /// <summary>Says what is proven.</summary>
+    public void Proof(string text) => Log(LogKind.Proof, text);
+
+    /// <summary>Says what should be known but stops nothing.</summary>
+    public void Warn(string text) => Log(LogKind.Warning, text);
+
+    /// <summary>Passes on a command, its output or a message of SQL Server.</summary>
+    public void Detail(string text) => Log(LogKind.Detail, text);
+
+    /// <summary>Tells an event.</summary>
+    public void Tell(MoveEvent happening) => session.Conversation.Tell(happening);
+
+    /// <summary>Measures progress of this step.</summary>
+    public ProgressMeter Meter(string what, ProgressUnit unit) => new(step, what, unit, Tell, Time);
+
+    /// <summary>Waits between two looks.</summary>
+    public Task PauseAsync(CancellationToken cancel) => Task.Delay(Timing.Poll, Time, cancel);
+
+    /// <summary>A command line as a preview shows it.</summary>
+    public PreviewLine Command(string file, IReadOnlyList<string> arguments) =>
+        new(PreviewKind.Command, Programs.Show(file, arguments, session.Redactor));
+
+    /// <summary>True when this machine does that side.</summary>
+    public bool IsHere(Side side) => session.IsHere(side);
+
+    private Task<Secret> ApiKeyAsync(CancellationToken cancel) => SecretAsync(SecretKind.ApiKey, Notes.WhyApiKey, cancel);
+
+    private async Task<Secret> AskSecretAsync(SecretKind kind, string why, string? problem, CancellationToken cancel)
+    {
+        while (true)
+        {
+            var answer = await AskAsync(new GiveSecret(kind, why) { Problem = problem }, cancel);
+            if (answer is SecretGiven { Value.IsEmpty: false } given)
+            {
+                session.Redactor.Learn(given.Value.Reveal().Trim());
+                return new Secret(given.Value.Reveal().Trim());
+            }
+
+            problem = Notes.NothingTyped;
+        }
+    }
+
+    private void Log(LogKind kind, string text) => Tell(new Logged(kind, text, step));
+
+    private OctopusServerExe Exe(ServerPlan server) => new(Program(server.OctopusServer), server.Instance, session.Redactor);
+
+    private Programs Program(string file) => new(file, Detail, session.Redactor);
+}

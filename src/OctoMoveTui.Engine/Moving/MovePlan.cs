@@ -1,0 +1,134 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace OctoMoveTui.Engine.Moving;
+
+/// <summary>What moves from where to where. Immutable, without any secret, and with a fingerprint that ties a journal to it.</summary>
+public sealed record MovePlan
+{
+    /// <summary>The version of this format.</summary>
+    public int Version { get; init; } = 1;
+
+    /// <summary>The id of the move: in the name and the description of the backup set, so that it is recognised later.</summary>
+    public required string MoveId { get; init; }
+
+    /// <summary>When the plan was made, UTC.</summary>
+    public required DateTimeOffset MadeAt { get; init; }
+
+    /// <summary>The old server.</summary>
+    public required ServerPlan Old { get; init; }
+
+    /// <summary>The new server.</summary>
+    public required ServerPlan New { get; init; }
+
+    /// <summary>Where the backup set goes.</summary>
+    public required BackupPlan Backup { get; init; }
+
+    /// <summary>The directories that move.</summary>
+    public required IReadOnlyList<DirectoryPlan> Directories { get; init; }
+
+    /// <summary>True when one machine does both sides: directories are then copied straight from old to new.</summary>
+    [JsonIgnore]
+    public bool OneMachine => string.Equals(Old.Machine, New.Machine, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The server plan of one side.</summary>
+    public ServerPlan Of(Side side) => side == Side.Old ? Old : New;
+
+    /// <summary>The SHA-256 of the plan as it is saved, in hex.</summary>
+    [JsonIgnore]
+    public string Fingerprint => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ToJson())));
+
+    /// <summary>The text of plan.json.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, MoveJson.Indented);
+
+    /// <summary>Reads plan.json.</summary>
+    /// <exception cref="JsonException">It isn't a plan.</exception>
+    public static MovePlan FromJson(string text) =>
+        JsonSerializer.Deserialize<MovePlan>(text, MoveJson.Indented) ?? throw new JsonException("The plan is empty.");
+}
+
+/// <summary>One of the two servers, as the plan knows it. Connection strings carry no password.</summary>
+public sealed record ServerPlan
+{
+    /// <summary>The host name of the machine that does this side.</summary>
+    public required string Machine { get; init; }
+
+    /// <summary>The instance of Octopus Server.</summary>
+    public required string Instance { get; init; }
+
+    /// <summary>The path of the Octopus.Server executable.</summary>
+    public required string OctopusServer { get; init; }
+
+    /// <summary>The service controller.</summary>
+    public required string Sc { get; init; }
+
+    /// <summary>The task scheduler's command.</summary>
+    public required string Schtasks { get; init; }
+
+    /// <summary>The address of the web portal.</summary>
+    public required string Url { get; init; }
+
+    /// <summary>The home directory.</summary>
+    public required string Home { get; init; }
+
+    /// <summary>How Octopus Server connects, without the password.</summary>
+    public required string ConnectionString { get; init; }
+
+    /// <summary>How octomove connects where more rights are needed, without the password; the same as above when there is no second login.</summary>
+    public required string AdminConnectionString { get; init; }
+
+    /// <summary>The name of the database.</summary>
+    public required string Database { get; init; }
+
+    /// <summary>The Windows service of an instance: OctopusDeploy for the default one (source: the OctopusDSC module).</summary>
+    [JsonIgnore]
+    public string Service => Instance == "OctopusServer" ? "OctopusDeploy" : $"OctopusDeploy: {Instance}";
+
+    /// <summary>The config file that create-instance writes.</summary>
+    [JsonIgnore]
+    public string ConfigFile
+    {
+        get
+        {
+            var separator = Home.Contains('\\', StringComparison.Ordinal) ? '\\' : '/';
+            var name = Instance == "OctopusServer" ? "OctopusServer.config" : $"OctopusServer-{Instance}.config";
+            return Home.TrimEnd(separator) + separator + name;
+        }
+    }
+}
+
+/// <summary>Where the backup set goes.</summary>
+/// <param name="FileOnOldSql">The file as the old SQL Server sees it.</param>
+/// <param name="FileOnNewSql">The same file as the new SQL Server sees it.</param>
+/// <param name="CarryFrom">The file as octomove on the old server sees it, or empty.</param>
+/// <param name="CarryTo">A folder that octomove writes and the new SQL Server reads, or empty.</param>
+public sealed record BackupPlan(string FileOnOldSql, string FileOnNewSql, string CarryFrom, string CarryTo);
+
+/// <summary>A directory that moves.</summary>
+/// <param name="Kind">Artifacts, TaskLogs, Packages, EventExports or Imports.</param>
+/// <param name="From">Its path on the old server.</param>
+/// <param name="To">Its path on the new server.</param>
+public sealed record DirectoryPlan(string Kind, string From, string To);
+
+/// <summary>How things are written as JSON.</summary>
+public static class MoveJson
+{
+    /// <summary>One line: the journal and the conversation with front ends.</summary>
+    public static JsonSerializerOptions Line { get; } = Make(indented: false);
+
+    /// <summary>For files that people read: the plan.</summary>
+    public static JsonSerializerOptions Indented { get; } = Make(indented: true);
+
+    private static JsonSerializerOptions Make(bool indented) => new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        WriteIndented = indented,
+        NewLine = "\n",
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+}

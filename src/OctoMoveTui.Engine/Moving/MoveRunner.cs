@@ -1,0 +1,224 @@
+using OctoMoveTui.Engine.Journal;
+using OctoMoveTui.Engine.Words;
+
+namespace OctoMoveTui.Engine.Moving;
+
+/// <summary>
+/// Probe, confirm, journal "started", run, verify, journal "finished". Steps throw; this is the one place that catches.
+/// </summary>
+internal sealed class MoveRunner(MoveSession session, MoveJournal journal)
+{
+    private readonly Conversation conversation = session.Conversation;
+
+    /// <summary>Walks through all stages, or up to and including the one that holds <paramref name="until"/>.</summary>
+    internal async Task<MoveEnded> RunAsync(StepId? until, CancellationToken cancel)
+    {
+        TellOutage();
+        foreach (var stage in TheMove.Stages)
+        {
+            var ready = new List<(MoveStep Step, MoveContext Move)>();
+            foreach (var step in stage)
+            {
+                if (!session.IsHere(step.Side))
+                {
+                    if (!IsSettledElsewhere(step))
+                        return HandOver(step);
+                    continue;
+                }
+
+                var move = new MoveContext(session, step.Id);
+                if (await TryAsync(step, () => PrepareAsync(step, move, cancel), () => PrepareAsync(step, move, cancel), cancel))
+                    ready.Add((step, move));
+            }
+
+            // Independent work overlaps: the outage is the longer of the two, not the sum.
+            await Task.WhenAll(ready.Select(each => TryAsync(
+                each.Step, () => DoAsync(each.Step, each.Move, cancel), () => DoAgainAsync(each.Step, each.Move, cancel), cancel)));
+            TellPreviewsOfWhatIsLeft();
+
+            if (until is { } last && stage.Any(each => each.Id == last))
+                return Ended(MoveOutcome.Finished, Endings.Until(last), ExitCodes.Done);
+        }
+
+        return Ended(MoveOutcome.Finished, Endings.MoveDone, ExitCodes.Done);
+    }
+
+    /// <summary>Runs the read-only checks of one side, without a journal entry.</summary>
+    internal static async Task CheckAsync(MoveSession session, MoveStep step, CancellationToken cancel)
+    {
+        session.Conversation.Tell(new StepChanged(step.Id, StepState.Running));
+        var move = new MoveContext(session, step.Id);
+        try
+        {
+            var fact = await step.RunStepAsync(move, cancel);
+            session.Facts.Remember(fact);
+            session.Conversation.Tell(new StepChanged(step.Id, StepState.Done, fact.Summary));
+        }
+        catch (MoveFailure failure)
+        {
+            session.Conversation.Tell(new StepChanged(step.Id, StepState.Failed, failure.Report.What));
+            throw;
+        }
+    }
+
+    // True: to be run. False: done, or not needed.
+    private async Task<bool> PrepareAsync(MoveStep step, MoveContext move, CancellationToken cancel)
+    {
+        conversation.Tell(new StepChanged(step.Id, StepState.Probing));
+        var journalled = journal.State.Of(step.Id);
+        var found = journalled is { Standing: JournalStanding.Finished, Fact: LeftOut } ? new StepProbe.CannotTell() : await step.ProbeAsync(move, cancel);
+        switch (DecisionTable.Decide(journalled.Standing, found, step.AcceptsWhatWasDoneBefore))
+        {
+            case Decision.Skip:
+                TellDone(step, journalled.Fact!);
+                return false;
+            case Decision.Accept:
+                Finish(step, found is StepProbe.Done done ? done.Fact : new LeftOut(((StepProbe.NotNeeded)found).Reason));
+                return false;
+            case Decision.Refuse:
+                throw found is StepProbe.Done
+                    ? MoveFailures.DoneBySomebodyElse(step.Words.Title)
+                    : MoveFailures.ChangedBehindOurBack(step.Words.Title, found is StepProbe.HalfDone half ? half.How : "");
+        }
+
+        if (found is StepProbe.HalfDone cutShort)
+            move.Info(cutShort.How);
+        return await ConfirmAsync(step, move, cancel);
+    }
+
+    private async Task<bool> ConfirmAsync(MoveStep step, MoveContext move, CancellationToken cancel)
+    {
+        var lines = step.Preview(move);
+        conversation.Tell(new StepPreviewed(step.Id, lines));
+        conversation.Tell(new StepChanged(step.Id, StepState.Waiting));
+        var answer = await conversation.AskAsync(
+            new ConfirmStep(step.Words.Title, Cleaned(lines), step.Nature, step.Words.WayBack) { Step = step.Id, MaySkip = step.IsOptional }, cancel);
+        if (answer is Skip && step.IsOptional)
+        {
+            Finish(step, new LeftOut("skipped"));
+            return false;
+        }
+
+        return true;
+    }
+
+    private async Task<bool> DoAsync(MoveStep step, MoveContext move, CancellationToken cancel)
+    {
+        journal.Started(step.Id); // on disk before anything is touched
+        conversation.Tell(new StepChanged(step.Id, StepState.Running));
+        var fact = await step.RunStepAsync(move, cancel);
+        conversation.Tell(new StepChanged(step.Id, StepState.Verifying));
+        await step.VerifyStepAsync(move, fact, cancel);
+        Finish(step, fact);
+        return true;
+    }
+
+    private async Task<bool> TryAsync(MoveStep step, Func<Task<bool>> attempt, Func<Task<bool>> again, CancellationToken cancel)
+    {
+        for (; ; attempt = again)
+        {
+            MoveFailure failure;
+            try
+            {
+                return await attempt();
+            }
+            catch (MoveFailure expected)
+            {
+                failure = expected;
+            }
+
+            var report = session.Redactor.Clean(failure.Report);
+            journal.Failed(step.Id, report);
+            conversation.Tell(new Logged(LogKind.Error, report.What, step.Id));
+            conversation.Tell(new StepChanged(step.Id, StepState.Failed, report.What));
+            try
+            {
+                await conversation.AskAsync(new RetryOrStop(report) { Step = step.Id }, cancel);
+            }
+            catch (MoveStopped)
+            {
+                throw new StepFailed(step, failure);
+            }
+        }
+    }
+
+    // What the step did before it failed is found by its probe.
+    private async Task<bool> DoAgainAsync(MoveStep step, MoveContext move, CancellationToken cancel)
+    {
+        conversation.Tell(new StepChanged(step.Id, StepState.Probing));
+        var found = await step.ProbeAsync(move, cancel);
+        if (found is StepProbe.Done done)
+        {
+            Finish(step, done.Fact);
+            return true;
+        }
+
+        return await DoAsync(step, move, cancel);
+    }
+
+    private void Finish(MoveStep step, StepFact fact)
+    {
+        journal.Finished(step.Id, fact); // on disk before the next step relies on it
+        session.Facts.Remember(fact);
+        TellDone(step, fact);
+        switch (fact)
+        {
+            case MaintenanceModeEntered entered:
+                conversation.Tell(new OutageStarted(entered.Since));
+                break;
+            case MaintenanceModeLeft left when session.Facts.Find<MaintenanceModeEntered>() is { } entered:
+                conversation.Tell(new OutageEnded(entered.Since, left.At));
+                conversation.Tell(new PointOfNoReturnPassed());
+                break;
+        }
+    }
+
+    private void TellDone(MoveStep step, StepFact fact) => conversation.Tell(
+        new StepChanged(step.Id, fact is LeftOut ? StepState.NotNeeded : StepState.Done, fact.Summary));
+
+    private void TellOutage()
+    {
+        var (entered, left) = (session.Facts.Find<MaintenanceModeEntered>(), session.Facts.Find<MaintenanceModeLeft>());
+        if (entered is not null)
+            conversation.Tell(left is null ? new OutageStarted(entered.Since) : new OutageEnded(entered.Since, left.At));
+        if (left is not null)
+            conversation.Tell(new PointOfNoReturnPassed());
+    }
+
+    // What a later step will do gets clearer with each fact: the backup file's name, the paths.
+    private void TellPreviewsOfWhatIsLeft()
+    {
+        foreach (var step in TheMove.Steps.Where(each => journal.State.Of(each.Id).Standing == JournalStanding.Nothing))
+            conversation.Tell(new StepPreviewed(step.Id, step.Preview(new MoveContext(session, step.Id))));
+    }
+
+    // A step of the other server is settled when it is finished there, or when it only checks and can be run later.
+    private bool IsSettledElsewhere(MoveStep step)
+    {
+        var journalled = journal.State.Of(step.Id);
+        if (journalled.Standing == JournalStanding.Finished)
+        {
+            TellDone(step, journalled.Fact!);
+            return true;
+        }
+
+        conversation.Tell(new StepChanged(step.Id, StepState.OnOtherServer));
+        return step.Nature == StepNature.ReadsOnly && step.Id == TheMove.CheckNewServer;
+    }
+
+    private MoveEnded HandOver(MoveStep step) =>
+        Ended(MoveOutcome.HandedOver, Endings.HandOver(session.Plan.Of(step.Side), session.Folder.Path), ExitCodes.HandedOver);
+
+    private IReadOnlyList<PreviewLine> Cleaned(IReadOnlyList<PreviewLine> lines) =>
+        [.. lines.Select(each => each with { Text = session.Redactor.Clean(each.Text) })];
+
+    private static MoveEnded Ended(MoveOutcome outcome, string sentence, int exitCode) => new(outcome, sentence, null, exitCode);
+}
+
+/// <summary>A step failed and the person chose to stop.</summary>
+internal sealed class StepFailed(MoveStep step, MoveFailure failure) : Exception(failure.Message, failure)
+{
+    internal MoveStep Step => step;
+
+    internal MoveFailure Failure => failure;
+}

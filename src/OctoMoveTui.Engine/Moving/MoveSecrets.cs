@@ -1,0 +1,36 @@
+using System.Collections.Concurrent;
+
+namespace OctoMoveTui.Engine.Moving;
+
+/// <summary>The secrets of a move, in memory only: given by the environment, found on the old server, or asked for when first needed.</summary>
+public sealed class MoveSecrets
+{
+    private readonly ConcurrentDictionary<SecretKind, Secret> secrets = new();
+    private readonly Redactor redactor;
+
+    /// <summary>Takes over what the environment gave.</summary>
+    public MoveSecrets(MoveSettings settings, Redactor redactor)
+    {
+        this.redactor = redactor;
+        Remember(SecretKind.ApiKey, settings.ApiKey);
+        Remember(SecretKind.MasterKey, settings.MasterKey);
+        Remember(SecretKind.OldSqlPassword, settings.Old.Password);
+        Remember(SecretKind.NewSqlPassword, settings.New.Password);
+        Remember(SecretKind.NewAdminPassword, settings.New.AdminPassword);
+    }
+
+    /// <summary>The secret, if it is known.</summary>
+    public Secret? Find(SecretKind kind) => secrets.GetValueOrDefault(kind);
+
+    /// <summary>From now on it is known, and hidden everywhere.</summary>
+    public void Remember(SecretKind kind, string? value)
+    {
+        if (string.IsNullOrEmpty(value))
+            return;
+        redactor.Learn(value);
+        secrets[kind] = new Secret(value);
+    }
+
+    /// <summary>It was wrong: ask again the next time.</summary>
+    public void Forget(SecretKind kind) => secrets.TryRemove(kind, out _);
+}

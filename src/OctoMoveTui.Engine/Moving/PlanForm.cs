@@ -1,0 +1,99 @@
+using OctoMoveTui.Engine.Octopus;
+using OctoMoveTui.Engine.Words;
+
+namespace OctoMoveTui.Engine.Moving;
+
+/// <summary>The names and paths of the move: from the settings, shown for correction, checked as far as this machine can.</summary>
+internal sealed class PlanForm(MoveSettings settings, Conversation conversation, Redactor redactor)
+{
+    private const string WindowsDefault = @"C:\Program Files\Octopus Deploy\Octopus\Octopus.Server.exe";
+    private const string ContainerDefault = "/Octopus/Octopus.Server";
+
+    /// <summary>Asks until every field will do; the answers land in the settings.</summary>
+    internal async Task FillAsync(CancellationToken cancel)
+    {
+        var usual = OperatingSystem.IsWindows() ? WindowsDefault : ContainerDefault;
+        settings.Old.OctopusServer = Or(settings.Old.OctopusServer, usual);
+        settings.New.OctopusServer = Or(settings.New.OctopusServer, settings.Old.OctopusServer);
+        settings.Old.Machine = Or(settings.Old.Machine, settings.ThisMachine);
+        settings.New.Machine = Or(settings.New.Machine, settings.ThisMachine);
+
+        IReadOnlyDictionary<string, string> problems = new Dictionary<string, string>();
+        do
+        {
+            var question = new FillPlan([.. Values().Select(each => new PlanField(
+                each.Key, PlanWords.Fields[each.Key].Label, each.Value, PlanWords.Fields[each.Key].Help, problems.GetValueOrDefault(each.Key)))])
+            {
+                Problem = problems.Count == 0 ? null : $"{problems.Count} field(s) have to be put right.",
+            };
+            if (await conversation.AskAsync(question, cancel) is PlanFilled filled)
+                Take(filled.Values);
+            problems = await FindProblemsAsync(cancel);
+        }
+        while (problems.Count > 0);
+    }
+
+    private (string Key, string Value)[] Values() =>
+    [
+        ("Old:OctopusServer", settings.Old.OctopusServer),
+        ("Old:Instance", settings.Old.Instance),
+        ("Old:Url", settings.Old.Url),
+        ("New:OctopusServer", settings.New.OctopusServer),
+        ("New:Instance", settings.New.Instance),
+        ("New:Url", settings.New.Url),
+        ("New:Home", settings.New.Home),
+        ("Backup:FolderOnOldSql", settings.Backup.FolderOnOldSql),
+        ("Backup:FolderOnNewSql", settings.Backup.FolderOnNewSql),
+    ];
+
+    private void Take(IReadOnlyDictionary<string, string> values)
+    {
+        settings.Old.OctopusServer = Of("Old:OctopusServer");
+        settings.Old.Instance = Of("Old:Instance");
+        settings.Old.Url = Of("Old:Url");
+        settings.New.OctopusServer = Of("New:OctopusServer");
+        settings.New.Instance = Of("New:Instance");
+        settings.New.Url = Of("New:Url");
+        settings.New.Home = Of("New:Home");
+        settings.Backup.FolderOnOldSql = Of("Backup:FolderOnOldSql");
+        settings.Backup.FolderOnNewSql = Of("Backup:FolderOnNewSql");
+
+        string Of(string key) => (values.TryGetValue(key, out var value) ? value : Values().First(each => each.Key == key).Value).Trim();
+    }
+
+    private async Task<IReadOnlyDictionary<string, string>> FindProblemsAsync(CancellationToken cancel)
+    {
+        var problems = new Dictionary<string, string>();
+        foreach (var (key, value) in Values().Where(each => each.Value.Length == 0 && !each.Key.StartsWith("Backup:", StringComparison.Ordinal)))
+            problems[key] = PlanWords.Missing;
+        foreach (var (key, value) in Values().Where(each => each.Key.EndsWith(":Url", StringComparison.Ordinal) && each.Value.Length > 0))
+        {
+            if (!Uri.TryCreate(value, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
+                problems[key] = PlanWords.NoAddress;
+        }
+
+        if (IsHere(settings.New.Machine) && !problems.ContainsKey("New:OctopusServer") && !File.Exists(settings.New.OctopusServer))
+            problems["New:OctopusServer"] = PlanWords.NoSuchProgram;
+        if (IsHere(settings.Old.Machine) && !problems.ContainsKey("Old:OctopusServer"))
+            await FindOldProblemsAsync(problems, cancel);
+        return problems;
+    }
+
+    private async Task FindOldProblemsAsync(Dictionary<string, string> problems, CancellationToken cancel)
+    {
+        if (!File.Exists(settings.Old.OctopusServer))
+        {
+            problems["Old:OctopusServer"] = PlanWords.NoSuchProgram;
+            return;
+        }
+
+        var exe = new OctopusServerExe(new Programs(settings.Old.OctopusServer, _ => { }, redactor), settings.Old.Instance, redactor);
+        var known = (await exe.ListInstancesAsync(cancel)).Select(each => each.Name).ToList();
+        if (!known.Contains(settings.Old.Instance) && !problems.ContainsKey("Old:Instance"))
+            problems["Old:Instance"] = PlanWords.NoInstance(settings.Old.Instance, known);
+    }
+
+    private bool IsHere(string machine) => string.Equals(machine, settings.ThisMachine, StringComparison.OrdinalIgnoreCase);
+
+    private static string Or(string value, string otherwise) => value.Length > 0 ? value : otherwise;
+}

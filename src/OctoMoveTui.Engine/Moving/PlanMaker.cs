@@ -1,0 +1,148 @@
+using OctoMoveTui.Engine.Octopus;
+using OctoMoveTui.Engine.Sql;
+using OctoMoveTui.Engine.Words;
+
+namespace OctoMoveTui.Engine.Moving;
+
+/// <summary>Makes the plan, once: the form, what the old instance says of itself, and a connection string for the new server that was tried.</summary>
+internal sealed class PlanMaker(MoveSettings settings, MoveSecrets secrets, Conversation conversation, Redactor redactor, TimeProvider time)
+{
+    /// <summary>Asks and discovers; writes nothing.</summary>
+    internal async Task<MovePlan> MakeAsync(CancellationToken cancel)
+    {
+        await new PlanForm(settings, conversation, redactor).FillAsync(cancel);
+
+        var exe = new OctopusServerExe(new Programs(settings.Old.OctopusServer, Detail, redactor), settings.Old.Instance, redactor);
+        var instance = await exe.ShowConfigurationAsync(cancel);
+        var oldText = settings.Old.ConnectionString.Length > 0 ? settings.Old.ConnectionString : instance.ConnectionString;
+        var oldConnection = ConnectionStrings.Read(oldText);
+        secrets.Remember(SecretKind.OldSqlPassword, oldConnection.Password);
+        if (oldConnection.Database.Length == 0)
+            throw CheckFailures.NoDatabaseNamed("old");
+
+        var newConnection = await AskNewConnectionAsync(oldConnection.Server, oldConnection.Database, cancel);
+        var home = settings.Old.Home.Length > 0 ? settings.Old.Home : instance.Home;
+        if (settings.New.Machine == settings.Old.Machine && SamePath(home, settings.New.Home))
+            throw CheckFailures.SameHome(home);
+
+        var id = $"{time.GetUtcNow():yyyyMMdd}-{Guid.NewGuid().ToString("N")[..8]}";
+        var plain = ConnectionStrings.WithoutPassword(newConnection);
+        return new MovePlan
+        {
+            MoveId = id,
+            MadeAt = time.GetUtcNow(),
+            Old = new ServerPlan
+            {
+                Machine = settings.Old.Machine,
+                Instance = settings.Old.Instance,
+                OctopusServer = settings.Old.OctopusServer,
+                Sc = settings.Old.Sc,
+                Schtasks = settings.Old.Schtasks,
+                Url = settings.Old.Url.TrimEnd('/'),
+                Home = home,
+                ConnectionString = ConnectionStrings.WithoutPassword(oldText),
+                AdminConnectionString = ConnectionStrings.WithoutPassword(oldText),
+                Database = oldConnection.Database,
+            },
+            New = new ServerPlan
+            {
+                Machine = settings.New.Machine,
+                Instance = settings.New.Instance,
+                OctopusServer = settings.New.OctopusServer,
+                Sc = settings.New.Sc,
+                Schtasks = settings.New.Schtasks,
+                Url = settings.New.Url.TrimEnd('/'),
+                Home = settings.New.Home,
+                ConnectionString = plain,
+                AdminConnectionString = settings.New.AdminConnectionString.Length > 0
+                    ? ConnectionStrings.WithoutPassword(settings.New.AdminConnectionString) : plain,
+                Database = ConnectionStrings.Read(plain).Database,
+            },
+            Backup = await PlaceBackupAsync($"Octopus-{id}.bak", oldText, cancel),
+            Directories = [.. instance.Directories
+                .OrderBy(each => each.Key, StringComparer.Ordinal)
+                .Select(each => new DirectoryPlan(each.Key, each.Value, NewPath(each.Value, home, settings.New.Home)))],
+        };
+    }
+
+    // Test, and be asked again with what was found; or take it, which tests as well.
+    private async Task<string> AskNewConnectionAsync(string oldServer, string oldDatabase, CancellationToken cancel)
+    {
+        var current = settings.New.ConnectionString;
+        IReadOnlyList<Finding> findings = [];
+        string? problem = null;
+        while (true)
+        {
+            var question = new GiveConnectionString(
+                ConnectionPurpose.NewDatabase, Shown(current), secrets.Find(SecretKind.NewSqlPassword) is not null)
+            {
+                Findings = findings,
+                Problem = problem,
+            };
+            if (await conversation.AskAsync(question, cancel) is not ConnectionStringGiven given)
+                continue;
+
+            try
+            {
+                current = given.Value.Reveal();
+                secrets.Remember(SecretKind.NewSqlPassword, ConnectionStrings.Read(current).Password);
+                var whole = ConnectionStrings.WithPassword(
+                    current, ConnectionStrings.LacksPassword(current) ? secrets.Find(SecretKind.NewSqlPassword)?.Reveal() : null);
+                findings = [.. (await ConnectionTest.TryAsync(whole, oldServer, oldDatabase, cancel)).Select(each => each with { Text = redactor.Clean(each.Text) })];
+                problem = findings.FirstOrDefault(each => each.Verdict == Verdict.Fail)?.Text;
+                if (problem is null && !given.OnlyTest)
+                    return whole;
+                if (given.OnlyTest)
+                    problem = null;
+            }
+            catch (MoveFailure failure)
+            {
+                (findings, problem) = ([], $"{failure.Report.What} {failure.Report.Why}");
+            }
+        }
+    }
+
+    private async Task<BackupPlan> PlaceBackupAsync(string file, string oldConnection, CancellationToken cancel)
+    {
+        var sql = new SqlServer(oldConnection, Detail);
+        await using var session = await sql.OpenMasterAsync(cancel);
+        var server = await session.DescribeServerAsync(cancel);
+        var folder = settings.Backup.FolderOnOldSql.Length > 0 ? settings.Backup.FolderOnOldSql : server.BackupPath ?? server.DataPath ?? "";
+        var onNew = settings.Backup.FolderOnNewSql.Length > 0 ? settings.Backup.FolderOnNewSql : folder;
+        return new BackupPlan(
+            Join(folder, file), Join(onNew, file),
+            settings.Backup.CarryFrom.Length > 0 ? Join(settings.Backup.CarryFrom, file) : "",
+            settings.Backup.CarryTo.Length > 0 ? Join(settings.Backup.CarryTo, file) : "");
+    }
+
+    // Inside the old home: the same place in the new one. Elsewhere: the same path, which is what the guide says to try first.
+    private static string NewPath(string path, string oldHome, string newHome)
+    {
+        var separator = oldHome.Contains('\\', StringComparison.Ordinal) ? '\\' : '/';
+        var prefix = oldHome.TrimEnd(separator) + separator;
+        return path.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) ? Join(newHome, path[prefix.Length..]) : path;
+    }
+
+    private static string Join(string folder, string name)
+    {
+        var separator = folder.Contains('\\', StringComparison.Ordinal) ? '\\' : '/';
+        return folder.TrimEnd(separator) + separator + name;
+    }
+
+    private static bool SamePath(string one, string other) =>
+        string.Equals(one.TrimEnd('/', '\\'), other.TrimEnd('/', '\\'), StringComparison.OrdinalIgnoreCase);
+
+    private static string Shown(string connection)
+    {
+        try
+        {
+            return connection.Length == 0 ? "" : ConnectionStrings.WithoutPassword(connection);
+        }
+        catch (MoveFailure)
+        {
+            return "";
+        }
+    }
+
+    private void Detail(string text) => conversation.Tell(new Logged(LogKind.Detail, text));
+}

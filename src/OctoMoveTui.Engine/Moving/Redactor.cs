@@ -1,0 +1,72 @@
+using System.Collections.Concurrent;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace OctoMoveTui.Engine.Moving;
+
+/// <summary>
+/// The one filter at every sink: journal, log, events, failures. Takes out each secret it was told of, anything that looks like a password
+/// in a connection string, and control sequences that could drive a terminal.
+/// </summary>
+public sealed partial class Redactor
+{
+    // Shorter "secrets" would blacken innocent text ("sa" in "message"); nobody's real password should be that short.
+    private const int ShortestSecret = 4;
+
+    private readonly ConcurrentDictionary<string, byte> secrets = new(StringComparer.Ordinal);
+
+    /// <summary>From now on this text is hidden wherever it appears.</summary>
+    public void Learn(string? secret)
+    {
+        if (secret is { Length: >= ShortestSecret })
+            secrets.TryAdd(secret, 0);
+    }
+
+    /// <summary>The text without secrets and without control sequences; line breaks stay.</summary>
+    public string Clean(string text)
+    {
+        if (text.Length == 0)
+            return text;
+
+        // The longest first, so that a secret that contains another leaves nothing behind.
+        foreach (var secret in secrets.Keys.OrderByDescending(each => each.Length))
+            text = text.Replace(secret, Secret.Mask, StringComparison.Ordinal);
+
+        text = PasswordInConnectionString().Replace(text, match => match.Groups[1].Value + Secret.Mask);
+        return WithoutControls(text);
+    }
+
+    /// <summary>Cleans all sentences of a report.</summary>
+    public FailureReport Clean(FailureReport report) => report with
+    {
+        What = Clean(report.What),
+        Why = Clean(report.Why),
+        ToDo = [.. report.ToDo.Select(Clean)],
+        Raw = report.Raw is null ? null : Clean(report.Raw),
+    };
+
+    private static string WithoutControls(string text)
+    {
+        if (!text.Any(each => char.IsControl(each) && each != '\n') && !text.Contains('\u009b', StringComparison.Ordinal))
+            return text;
+
+        text = EscapeSequence().Replace(text, "");
+        var kept = new StringBuilder(text.Length);
+        foreach (var each in text)
+        {
+            if (each == '\t')
+                kept.Append("    ");
+            else if (each == '\n' || !char.IsControl(each))
+                kept.Append(each);
+        }
+
+        return kept.ToString();
+    }
+
+    [GeneratedRegex("""((?:password|pwd|--masterKey|--apiKey)\s*=\s*)("[^"]*"|'[^']*'|[^;\s"']+)""", RegexOptions.IgnoreCase)]
+    private static partial Regex PasswordInConnectionString();
+
+    // CSI, OSC and two-character escapes (ECMA-48).
+    [GeneratedRegex("""(\x1b\[|\u009b)[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(\x07|\x1b\\)?|\x1b[@-Z\\-_]""")]
+    private static partial Regex EscapeSequence();
+}

@@ -1,0 +1,195 @@
+using System.Text.Json.Serialization;
+
+namespace OctoMoveTui.Engine.Moving;
+
+/// <summary>
+/// What a finished step found out or brought about: written into the journal with "finished", and asked for by later steps with
+/// <see cref="MoveFacts.Require{T}"/>. Never a secret.
+/// </summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "fact")]
+[JsonDerivedType(typeof(OldServerChecked), "old-server-checked")]
+[JsonDerivedType(typeof(NewServerChecked), "new-server-checked")]
+[JsonDerivedType(typeof(MasterKeySaved), "master-key-saved")]
+[JsonDerivedType(typeof(DirectoriesCopiedAhead), "directories-copied-ahead")]
+[JsonDerivedType(typeof(MaintenanceModeEntered), "maintenance-mode-entered")]
+[JsonDerivedType(typeof(TasksFinished), "tasks-finished")]
+[JsonDerivedType(typeof(OldServerStopped), "old-server-stopped")]
+[JsonDerivedType(typeof(BackupSet), "backup-set")]
+[JsonDerivedType(typeof(BackupWithinReach), "backup-within-reach")]
+[JsonDerivedType(typeof(RestoredDatabase), "restored-database")]
+[JsonDerivedType(typeof(DatabaseUsersFixed), "database-users-fixed")]
+[JsonDerivedType(typeof(InstanceCreated), "instance-created")]
+[JsonDerivedType(typeof(DirectoriesCopied), "directories-copied")]
+[JsonDerivedType(typeof(DirectoriesPlaced), "directories-placed")]
+[JsonDerivedType(typeof(ProvenBeforeStart), "proven-before-start")]
+[JsonDerivedType(typeof(NewServerStarted), "new-server-started")]
+[JsonDerivedType(typeof(PackagesReindexed), "packages-reindexed")]
+[JsonDerivedType(typeof(NewServerVerified), "new-server-verified")]
+[JsonDerivedType(typeof(MaintenanceModeLeft), "maintenance-mode-left")]
+[JsonDerivedType(typeof(OldServerRetired), "old-server-retired")]
+[JsonDerivedType(typeof(LeftOut), "left-out")]
+public abstract record StepFact
+{
+    /// <summary>What is shown beside the step when it is done.</summary>
+    [JsonIgnore]
+    public abstract string Summary { get; }
+}
+
+/// <summary>An exact row count.</summary>
+public sealed record TableCount(string Table, long Rows);
+
+/// <summary>What was copied of one directory.</summary>
+/// <param name="Kind">Artifacts, TaskLogs, …</param>
+/// <param name="Files">How many files.</param>
+/// <param name="Bytes">How many bytes.</param>
+/// <param name="ContentHash">One hash over path, size, time and content of all files.</param>
+public sealed record CopiedDirectory(string Kind, long Files, long Bytes, string ContentHash);
+
+/// <summary>The old server as it was before anything changed.</summary>
+public sealed record OldServerChecked(
+    string Version, string SqlVersion, string Database, long DatabaseBytes, string Thumbprint, string InstallationId) : StepFact
+{
+    /// <inheritdoc/>
+    public override string Summary => $"Octopus {Version}, SQL Server {SqlVersion}";
+}
+
+/// <summary>The new server is ready.</summary>
+public sealed record NewServerChecked(string Version, string SqlVersion) : StepFact
+{
+    /// <inheritdoc/>
+    public override string Summary => $"Octopus {Version}, SQL Server {SqlVersion}";
+}
+
+/// <summary>The master key is proven and saved.</summary>
+public sealed record MasterKeySaved(string Fingerprint, string ProvenBy) : StepFact
+{
+    /// <inheritdoc/>
+    public override string Summary => $"key {Fingerprint}";
+}
+
+/// <summary>The bulk of the directories was copied while Octopus worked.</summary>
+public sealed record DirectoriesCopiedAhead(IReadOnlyList<CopiedDirectory> Directories) : StepFact
+{
+    /// <inheritdoc/>
+    public override string Summary => $"{Directories.Sum(each => each.Files)} files";
+}
+
+/// <summary>Maintenance mode is on: the outage began.</summary>
+public sealed record MaintenanceModeEntered(DateTimeOffset Since, IReadOnlyList<string> DrainedNodes) : StepFact
+{
+    /// <inheritdoc/>
+    public override string Summary => $"since {Since.ToLocalTime():HH:mm}";
+}
+
+/// <summary>No task is executing any more.</summary>
+public sealed record TasksFinished(int StillQueued) : StepFact
+{
+    /// <inheritdoc/>
+    public override string Summary => StillQueued == 0 ? "none left" : $"{StillQueued} queued, will start on the new server";
+}
+
+/// <summary>The old server is stopped, disabled, and its database read-only.</summary>
+public sealed record OldServerStopped(string Service, string StartTypeBefore, IReadOnlyList<string> WatchdogsDisabled) : StepFact
+{
+    /// <inheritdoc/>
+    public override string Summary => $"{Service} stopped and disabled";
+}
+
+/// <summary>The finished backup set, and how many rows each table had when it was taken.</summary>
+public sealed record BackupSet(
+    Guid SetId, string File, int Position, long Bytes, DateTime FinishedAt, string SqlVersion, IReadOnlyList<TableCount> Rows) : StepFact
+{
+    /// <inheritdoc/>
+    public override string Summary => $"{Rows.Count} tables";
+}
+
+/// <summary>The new SQL Server can read the backup set.</summary>
+public sealed record BackupWithinReach(string FileOnNewSql, bool Carried) : StepFact
+{
+    /// <inheritdoc/>
+    public override string Summary => Carried ? "carried over" : "read where it lies";
+}
+
+/// <summary>The restored database.</summary>
+public sealed record RestoredDatabase(string Database, Guid SetId) : StepFact
+{
+    /// <inheritdoc/>
+    public override string Summary => Database;
+}
+
+/// <summary>The login that Octopus Server will use is db_owner.</summary>
+public sealed record DatabaseUsersFixed(string Login, IReadOnlyList<string> Remapped) : StepFact
+{
+    /// <inheritdoc/>
+    public override string Summary => $"{Login} is db_owner";
+}
+
+/// <summary>The new instance, attached to the restored database with the master key.</summary>
+public sealed record InstanceCreated(string Instance, string ConfigFile) : StepFact
+{
+    /// <inheritdoc/>
+    public override string Summary => Instance;
+}
+
+/// <summary>All directories are copied.</summary>
+public sealed record DirectoriesCopied(IReadOnlyList<CopiedDirectory> Directories) : StepFact
+{
+    /// <inheritdoc/>
+    public override string Summary => $"{Directories.Sum(each => each.Files)} files";
+}
+
+/// <summary>The directories are where the new server looks for them.</summary>
+public sealed record DirectoriesPlaced(IReadOnlyList<string> RePointed) : StepFact
+{
+    /// <inheritdoc/>
+    public override string Summary => RePointed.Count == 0 ? "original paths" : "re-pointed";
+}
+
+/// <summary>Database, key, paths and files are proven; the new server may start.</summary>
+public sealed record ProvenBeforeStart(string KeyProvenBy, int TablesEqual, long FilesEqual) : StepFact
+{
+    /// <inheritdoc/>
+    public override string Summary => $"key, {TablesEqual} tables, {FilesEqual} files";
+}
+
+/// <summary>The new server answers, locked by maintenance mode.</summary>
+public sealed record NewServerStarted(string Version, string InstallationId) : StepFact
+{
+    /// <inheritdoc/>
+    public override string Summary => $"Octopus {Version}";
+}
+
+/// <summary>The built-in package repository is re-indexed, space by space.</summary>
+public sealed record PackagesReindexed(IReadOnlyList<string> Tasks) : StepFact
+{
+    /// <inheritdoc/>
+    public override string Summary => $"{Tasks.Count} spaces";
+}
+
+/// <summary>What the new server answered is what the old one would have.</summary>
+public sealed record NewServerVerified(int Checks) : StepFact
+{
+    /// <inheritdoc/>
+    public override string Summary => $"{Checks} checks";
+}
+
+/// <summary>Users work on the new server.</summary>
+public sealed record MaintenanceModeLeft(DateTimeOffset At) : StepFact
+{
+    /// <inheritdoc/>
+    public override string Summary => $"at {At.ToLocalTime():HH:mm}";
+}
+
+/// <summary>The old server can't come back by itself, and its node is gone from the list.</summary>
+public sealed record OldServerRetired(IReadOnlyList<string> NodesRemoved, IReadOnlyList<string> StillToDo) : StepFact
+{
+    /// <inheritdoc/>
+    public override string Summary => StillToDo.Count == 0 ? "nothing left to do" : $"{StillToDo.Count} things left for you";
+}
+
+/// <summary>The step wasn't needed or was skipped.</summary>
+public sealed record LeftOut(string Reason) : StepFact
+{
+    /// <inheritdoc/>
+    public override string Summary => Reason;
+}

@@ -1,0 +1,279 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using OctoMoveTui.Engine.Moving;
+using OctoMoveTui.Engine.Words;
+
+namespace OctoMoveTui.Engine.Octopus;
+
+/// <summary>
+/// The REST API of one Octopus Server. The only file that spells its paths. Lists are followed by their "Page.Next" link; resources are
+/// changed by getting, modifying and putting the whole of them, for a missing property has renamed nodes in old versions.
+/// </summary>
+public sealed class OctopusApi : IDisposable
+{
+    private const string ReindexTask = "SynchronizeBuiltInPackageRepositoryIndex";
+    private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(100);
+
+    private readonly HttpClient http;
+    private readonly string url;
+    private readonly Action<string> detail;
+
+    /// <summary>Nothing is sent until a question is asked.</summary>
+    public OctopusApi(string url, Secret apiKey, Action<string> detail)
+    {
+        this.url = url.TrimEnd('/');
+        this.detail = detail;
+        http = new HttpClient { Timeout = RequestTimeout };
+        http.DefaultRequestHeaders.Add("X-Octopus-ApiKey", apiKey.Reveal());
+    }
+
+    /// <summary>The requests that change something, for previews.</summary>
+    public static class Shown
+    {
+        /// <summary>Maintenance mode on.</summary>
+        public const string EnterMaintenanceMode = "PUT /api/maintenanceconfiguration  { \"IsInMaintenanceMode\": true }";
+
+        /// <summary>Maintenance mode off.</summary>
+        public const string LeaveMaintenanceMode = "PUT /api/maintenanceconfiguration  { \"IsInMaintenanceMode\": false }";
+
+        /// <summary>Drain a node.</summary>
+        public const string DrainNodes = "PUT /api/octopusservernodes/{id}  { \"IsInMaintenanceMode\": true }  (drain, each node)";
+
+        /// <summary>Stop draining.</summary>
+        public const string UndrainNodes = "PUT /api/octopusservernodes/{id}  { \"IsInMaintenanceMode\": false }  (stop draining)";
+
+        /// <summary>Tasks at work.</summary>
+        public const string ActiveTasks = "GET /api/tasks?active=true&spaces=all&includeSystem=true";
+
+        /// <summary>Re-index.</summary>
+        public const string Reindex = $"POST /api/tasks  {{ \"Name\": \"{ReindexTask}\", \"SpaceId\": … }}  (each space)";
+
+        /// <summary>Remove a node.</summary>
+        public const string RemoveNode = "DELETE /api/octopusservernodes/{id}  (the old server's)";
+    }
+
+    /// <summary>Who answers; needs no key. Null when nothing answers (yet).</summary>
+    public async Task<ServerIdentity?> FindIdentityAsync(CancellationToken cancel)
+    {
+        try
+        {
+            return Identity(await GetAsync("/api", cancel));
+        }
+        catch (MoveFailure failure) when (failure.Report.Cause == FailureCause.OctopusApi)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Who answers.</summary>
+    public async Task<ServerIdentity> GetIdentityAsync(CancellationToken cancel) => Identity(await GetAsync("/api", cancel));
+
+    /// <summary>The user the key belongs to.</summary>
+    public async Task<string> GetUserAsync(CancellationToken cancel) => Text(await GetAsync("/api/users/me", cancel), "Username");
+
+    /// <summary>Whether maintenance mode is on.</summary>
+    public async Task<bool> IsInMaintenanceModeAsync(CancellationToken cancel) =>
+        Flag(await GetAsync("/api/maintenanceconfiguration", cancel), "IsInMaintenanceMode");
+
+    /// <summary>Turns maintenance mode on or off.</summary>
+    public async Task SetMaintenanceModeAsync(bool isOn, CancellationToken cancel)
+    {
+        var resource = await GetAsync("/api/maintenanceconfiguration", cancel);
+        resource["IsInMaintenanceMode"] = isOn;
+        await SendAsync(HttpMethod.Put, "/api/maintenanceconfiguration", resource, cancel);
+    }
+
+    /// <summary>The server nodes.</summary>
+    public async Task<IReadOnlyList<ServerNode>> ListNodesAsync(CancellationToken cancel)
+    {
+        var summary = await GetAsync("/api/octopusservernodes/summary", cancel);
+        return [.. Array(summary, "Nodes").Select(each => new ServerNode(
+            Text(each, "Id"), Text(each, "Name"), Flag(each, "IsOffline"), Flag(each, "IsInMaintenanceMode")))];
+    }
+
+    /// <summary>Drains a node, or stops draining it. On a node "IsInMaintenanceMode" means drain (#7964).</summary>
+    public async Task SetDrainAsync(string node, bool isDraining, CancellationToken cancel)
+    {
+        var path = $"/api/octopusservernodes/{Uri.EscapeDataString(node)}";
+        var resource = await GetAsync(path, cancel);
+        resource["IsInMaintenanceMode"] = isDraining;
+        await SendAsync(HttpMethod.Put, path, resource, cancel);
+    }
+
+    /// <summary>Removes the row of a node that is gone for good.</summary>
+    public Task RemoveNodeAsync(string node, CancellationToken cancel) =>
+        SendAsync(HttpMethod.Delete, $"/api/octopusservernodes/{Uri.EscapeDataString(node)}", null, cancel);
+
+    /// <summary>Tasks that are queued, executing or cancelling, in all spaces, system tasks included.</summary>
+    public async Task<IReadOnlyList<RunningTask>> ListActiveTasksAsync(CancellationToken cancel)
+    {
+        var items = await ListAsync("/api/tasks?active=true&spaces=all&includeSystem=true&take=100", cancel);
+        return [.. items.Select(each => new RunningTask(
+            Text(each, "Id"), Text(each, "Description"), Text(each, "State"), Text(each, "SpaceId") is { Length: > 0 } space ? space : null,
+            DateTimeOffset.TryParse(Text(each, "StartTime"), System.Globalization.CultureInfo.InvariantCulture, out var started) ? started : null,
+            Flag(each, "HasPendingInterruptions") || Array(each, "PendingInterruptionTypes").Any()))
+            .Where(each => each.State is "Queued" or "Executing" or "Cancelling" or "New")];
+    }
+
+    /// <summary>The spaces.</summary>
+    public async Task<IReadOnlyList<OctopusSpace>> ListSpacesAsync(CancellationToken cancel) =>
+        [.. (await ListAsync("/api/spaces?take=100", cancel)).Select(each => new OctopusSpace(Text(each, "Id"), Text(each, "Name")))];
+
+    /// <summary>How many packages the built-in repository of a space lists.</summary>
+    public async Task<long> CountPackagesAsync(string space, CancellationToken cancel) =>
+        Number(await GetAsync($"/api/{space}/packages?take=1", cancel), "TotalResults");
+
+    /// <summary>Posts a task that re-indexes the built-in repository of a space; gives its id.</summary>
+    public async Task<string> ReindexAsync(string space, CancellationToken cancel)
+    {
+        var task = await SendAsync(HttpMethod.Post, "/api/tasks", new JsonObject
+        {
+            ["Name"] = ReindexTask,
+            ["Description"] = "Re-index the built-in package repository after the server was moved",
+            ["Arguments"] = new JsonObject(),
+            ["SpaceId"] = space,
+        }, cancel);
+        return Text(task, "Id");
+    }
+
+    /// <summary>State and error message of a task.</summary>
+    public async Task<(string State, string Error)> GetTaskAsync(string id, CancellationToken cancel)
+    {
+        var task = await GetAsync($"/api/tasks/{id}", cancel);
+        return (Text(task, "State"), Text(task, "ErrorMessage"));
+    }
+
+    /// <summary>The newest finished task, or null: its log proves that the task logs are where the server looks.</summary>
+    public async Task<string?> FindFinishedTaskAsync(CancellationToken cancel)
+    {
+        var found = await GetAsync("/api/tasks?states=Success,Failed&spaces=all&includeSystem=true&take=1", cancel);
+        return Array(found, "Items").Select(each => Text(each, "Id")).FirstOrDefault();
+    }
+
+    /// <summary>The log of a task as plain text.</summary>
+    public async Task<string> ReadTaskLogAsync(string id, CancellationToken cancel)
+    {
+        using var answer = await AskAsync(HttpMethod.Get, $"/api/tasks/{id}/raw", null, cancel);
+        return await answer.Content.ReadAsStringAsync(cancel);
+    }
+
+    /// <summary>The thumbprint of the server certificate.</summary>
+    public async Task<string> GetThumbprintAsync(CancellationToken cancel) =>
+        Text(await GetAsync("/api/configuration/certificates/certificate-global", cancel), "Thumbprint");
+
+    /// <summary>How many targets and workers poll the server: these have its address in their own configuration.</summary>
+    public async Task<long> CountPollingTentaclesAsync(string space, CancellationToken cancel) =>
+        Number(await GetAsync($"/api/{space}/machines?commStyles=TentacleActive&take=1", cancel), "TotalResults");
+
+    /// <inheritdoc/>
+    public void Dispose() => http.Dispose();
+
+    private async Task<IReadOnlyList<JsonNode>> ListAsync(string path, CancellationToken cancel)
+    {
+        var items = new List<JsonNode>();
+        for (var next = path; next is { Length: > 0 };)
+        {
+            var page = await GetAsync(next, cancel);
+            items.AddRange(Array(page, "Items"));
+            next = page["Links"] is JsonObject links ? links["Page.Next"]?.GetValue<string>() : null;
+        }
+
+        return items;
+    }
+
+    private Task<JsonNode> GetAsync(string path, CancellationToken cancel) => SendAsync(HttpMethod.Get, path, null, cancel);
+
+    private async Task<JsonNode> SendAsync(HttpMethod method, string path, JsonNode? body, CancellationToken cancel)
+    {
+        using var answer = await AskAsync(method, path, body, cancel);
+        var text = await answer.Content.ReadAsStringAsync(cancel);
+        try
+        {
+            var node = string.IsNullOrWhiteSpace(text) ? new JsonObject() : JsonNode.Parse(text) ?? new JsonObject();
+
+            // A variant of the API in 2026 wraps the resource.
+            return node is JsonObject { Count: 1 } wrapper && wrapper["Resource"] is JsonObject inner ? inner.DeepClone() : node;
+        }
+        catch (JsonException error)
+        {
+            throw OctopusFailures.ApiUnreadable(url, path, text, error);
+        }
+    }
+
+    private async Task<HttpResponseMessage> AskAsync(HttpMethod method, string path, JsonNode? body, CancellationToken cancel)
+    {
+        if (method != HttpMethod.Get)
+            detail($"> {method} {url}{path}");
+
+        using var request = new HttpRequestMessage(method, url + path);
+        if (body is not null)
+            request.Content = JsonContent.Create(body);
+
+        HttpResponseMessage answer;
+        try
+        {
+            answer = await http.SendAsync(request, cancel);
+        }
+        catch (HttpRequestException error)
+        {
+            throw OctopusFailures.ApiUnreachable(url, error);
+        }
+        catch (TaskCanceledException error) when (!cancel.IsCancellationRequested)
+        {
+            throw OctopusFailures.ApiUnreachable(url, error);
+        }
+
+        if (answer.IsSuccessStatusCode)
+            return answer;
+
+        using (answer)
+        {
+            var text = await answer.Content.ReadAsStringAsync(cancel);
+            throw OctopusFailures.ApiRefused(url, $"{method} {path}", (int)answer.StatusCode, ErrorIn(text), answer.StatusCode is
+                HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden);
+        }
+    }
+
+    // The body may be an error of Octopus, or the page of a proxy.
+    private static string ErrorIn(string text)
+    {
+        try
+        {
+            return JsonNode.Parse(text) is JsonObject node && Text(node, "ErrorMessage") is { Length: > 0 } message ? message : Shortened(text);
+        }
+        catch (JsonException)
+        {
+            return Shortened(text);
+        }
+    }
+
+    private static string Shortened(string text) => text.Length <= 500 ? text : text[..500];
+
+    private static ServerIdentity Identity(JsonNode node) => new(Text(node, "Version"), Text(node, "InstallationId"));
+
+    private static string Text(JsonNode node, string property) =>
+        node is JsonObject owner && owner[property] is JsonValue value ? value.ToString() : "";
+
+    private static bool Flag(JsonNode node, string property) => Text(node, property).Equals("true", StringComparison.OrdinalIgnoreCase);
+
+    private static long Number(JsonNode node, string property) =>
+        long.TryParse(Text(node, property), System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : 0;
+
+    private static IEnumerable<JsonNode> Array(JsonNode node, string property) =>
+        node is JsonObject owner && owner[property] is JsonArray items ? items.OfType<JsonNode>() : [];
+}
+
+/// <summary>Who answers at an address.</summary>
+public sealed record ServerIdentity(string Version, string InstallationId);
+
+/// <summary>A server node.</summary>
+/// <param name="Id">For instance <c>OctopusServerNodes-SRV01</c>.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="IsOffline">Not seen lately.</param>
+/// <param name="IsDraining">Takes no new tasks.</param>
+public sealed record ServerNode(string Id, string Name, bool IsOffline, bool IsDraining);
+
+/// <summary>A space.</summary>
+public sealed record OctopusSpace(string Id, string Name);

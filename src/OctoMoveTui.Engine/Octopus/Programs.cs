@@ -1,0 +1,62 @@
+using System.Text;
+using CliWrap;
+using OctoMoveTui.Engine.Moving;
+using OctoMoveTui.Engine.Words;
+
+namespace OctoMoveTui.Engine.Octopus;
+
+/// <summary>Runs a program with an argument list (never a shell string) and tells the log, secrets masked.</summary>
+/// <param name="file">The program.</param>
+/// <param name="detail">Gets the command line and its output.</param>
+/// <param name="redactor">Hides secrets in both.</param>
+public sealed class Programs(string file, Action<string> detail, Redactor redactor)
+{
+    /// <summary>The program's path.</summary>
+    public string File => file;
+
+    /// <summary>Runs it to its end.</summary>
+    /// <exception cref="MoveFailure">There is no such program, or it can't be started.</exception>
+    public async Task<ProgramOutput> RunAsync(IReadOnlyList<string> arguments, bool isQuiet, CancellationToken cancel)
+    {
+        var shown = Show(file, arguments, redactor);
+        detail("> " + shown);
+        var (output, errors) = (new StringBuilder(), new StringBuilder());
+        try
+        {
+            var result = await Cli.Wrap(file)
+                .WithArguments(arguments)
+                .WithValidation(CommandResultValidation.None)
+                .WithStandardOutputPipe(PipeTarget.ToStringBuilder(output, Encoding.UTF8))
+                .WithStandardErrorPipe(PipeTarget.ToStringBuilder(errors, Encoding.UTF8))
+                .ExecuteAsync(cancel);
+
+            var text = new ProgramOutput(result.ExitCode, output.ToString(), errors.ToString());
+            if (!isQuiet || result.ExitCode != 0)
+            {
+                foreach (var line in text.Everything.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+                    detail("  " + line.TrimEnd());
+            }
+
+            return text;
+        }
+        catch (Exception error) when (error is System.ComponentModel.Win32Exception or InvalidOperationException or IOException)
+        {
+            throw OctopusFailures.ProgramMissing(file, error);
+        }
+    }
+
+    /// <summary>The command line as a person reads it: quoted where needed, secrets masked.</summary>
+    public static string Show(string file, IReadOnlyList<string> arguments, Redactor redactor)
+    {
+        var parts = arguments.Prepend(file).Select(each =>
+            each.Length > 0 && !each.Any(letter => char.IsWhiteSpace(letter) || letter is ';' or '"' or '\'') ? each : $"\"{each}\"");
+        return redactor.Clean(string.Join(' ', parts));
+    }
+}
+
+/// <summary>What a program said.</summary>
+public sealed record ProgramOutput(int ExitCode, string Output, string Errors)
+{
+    /// <summary>Both streams.</summary>
+    public string Everything => Errors.Length == 0 ? Output : Output.TrimEnd() + "\n" + Errors;
+}

@@ -1,0 +1,93 @@
+using System.Net.Sockets;
+using Microsoft.Data.SqlClient;
+using OctoMoveTui.Engine.Moving;
+
+namespace OctoMoveTui.Engine.Sql;
+
+/// <summary>A SQL Server that octomove connects to with one login. Opens sessions; holds the password in memory only.</summary>
+public sealed class SqlServer
+{
+    /// <summary>How our sessions are named on the server, so that they can be told from Octopus Server's.</summary>
+    public const string ProgramName = "OctoMoveTui";
+
+    private readonly SqlConnectionStringBuilder connection;
+    private readonly Action<string> detail;
+    private bool isReachable;
+
+    /// <summary>Cleans the connection string and names our program in it.</summary>
+    /// <param name="connectionString">With password.</param>
+    /// <param name="detail">Gets each message that the server sends.</param>
+    public SqlServer(string connectionString, Action<string> detail)
+    {
+        connection = ConnectionStrings.Parse(connectionString);
+        Database = connection.InitialCatalog;
+
+        // No pool: a pooled session would sit in the database that is about to be fenced or restored. No retry: look first, then decide.
+        connection.Pooling = false;
+        connection.ConnectRetryCount = 0;
+        connection.ApplicationName = ProgramName;
+        connection.ConnectTimeout = 10;
+        connection.MultipleActiveResultSets = false;
+        this.detail = detail;
+    }
+
+    /// <summary>The database named in the connection string.</summary>
+    public string Database { get; }
+
+    /// <summary>The server as the connection string names it.</summary>
+    public string Name => connection.DataSource;
+
+    /// <summary>The login, or null with integrated security.</summary>
+    public string? Login => connection.IntegratedSecurity ? null : connection.UserID;
+
+    /// <summary>Opens a session in <paramref name="database"/>.</summary>
+    /// <exception cref="MoveFailure">The server can't be reached, or refuses the login or the database.</exception>
+    public async Task<SqlSession> OpenAsync(string database, CancellationToken cancel)
+    {
+        await ProbePortAsync(cancel);
+        var open = new SqlConnection(new SqlConnectionStringBuilder(connection.ConnectionString) { InitialCatalog = database }.ConnectionString);
+        try
+        {
+            await open.OpenAsync(cancel);
+            isReachable = true;
+            return new SqlSession(open, this, detail);
+        }
+        catch (SqlException error) when (!cancel.IsCancellationRequested)
+        {
+            await open.DisposeAsync();
+            throw SqlFailures.Connecting(this, database, error);
+        }
+        catch
+        {
+            await open.DisposeAsync();
+            cancel.ThrowIfCancellationRequested();
+            throw;
+        }
+    }
+
+    /// <summary>Opens a session in master: backup, restore and ALTER DATABASE start there.</summary>
+    public Task<SqlSession> OpenMasterAsync(CancellationToken cancel) => OpenAsync("master", cancel);
+
+    // SqlClient reports a refused connection on Linux only after the whole timeout and without a number; a plain connect tells at once.
+    private async Task ProbePortAsync(CancellationToken cancel)
+    {
+        if (isReachable || ConnectionStrings.HostAndPort(connection.DataSource) is not { } endpoint)
+            return;
+
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        limit.CancelAfter(TimeSpan.FromSeconds(connection.ConnectTimeout));
+        try
+        {
+            using var probe = new TcpClient();
+            await probe.ConnectAsync(endpoint.Host, endpoint.Port, limit.Token);
+        }
+        catch (SocketException error)
+        {
+            throw SqlFailures.Unreachable(this, endpoint.Host, endpoint.Port, error.SocketErrorCode, error);
+        }
+        catch (OperationCanceledException error) when (!cancel.IsCancellationRequested)
+        {
+            throw SqlFailures.Unreachable(this, endpoint.Host, endpoint.Port, SocketError.TimedOut, error);
+        }
+    }
+}

@@ -1,0 +1,185 @@
+using System.Data;
+using System.Data.Common;
+using Microsoft.Data.SqlClient;
+using OctoMoveTui.Engine.Moving;
+
+namespace OctoMoveTui.Engine.Sql;
+
+/// <summary>One connection, for as long as a step needs it.</summary>
+public sealed class SqlSession : IAsyncDisposable
+{
+    // "n percent processed": error number 3211, sent as information at each STATS step.
+    private const int PercentProcessed = 3211;
+
+    private readonly SqlConnection connection;
+    private readonly SqlServer server;
+
+    internal SqlSession(SqlConnection connection, SqlServer server, Action<string> detail)
+    {
+        this.connection = connection;
+        this.server = server;
+        connection.InfoMessage += (_, message) =>
+        {
+            // Runs on the thread that reads the answer: pass on and return, a slow handler would stall the server.
+            foreach (SqlError each in message.Errors)
+            {
+                if (each.Number != PercentProcessed)
+                    detail(each.Message);
+            }
+        };
+    }
+
+    /// <summary>All rows of a query.</summary>
+    /// <exception cref="MoveFailure">SQL Server refused or failed it.</exception>
+    public async Task<IReadOnlyList<T>> QueryAsync<T>(
+        string text, Func<SqlRow, T> map, CancellationToken cancel, params (string Name, object? Value)[] parameters)
+    {
+        try
+        {
+            await using var command = Command(text, parameters);
+            await using var reader = await command.ExecuteReaderAsync(cancel);
+            var rows = new List<T>();
+            while (await reader.ReadAsync(cancel))
+                rows.Add(map(new SqlRow(reader)));
+            return rows;
+        }
+        catch (SqlException error)
+        {
+            cancel.ThrowIfCancellationRequested();
+            throw SqlFailures.Statement(server, text, error);
+        }
+    }
+
+    /// <summary>The first row of a query, or null when there is none.</summary>
+    public async Task<T?> FirstAsync<T>(
+        string text, Func<SqlRow, T> map, CancellationToken cancel, params (string Name, object? Value)[] parameters)
+        where T : class => (await QueryAsync(text, map, cancel, parameters)) is [var first, ..] ? first : null;
+
+    /// <summary>A short statement without rows.</summary>
+    public async Task ExecuteAsync(string text, CancellationToken cancel, params (string Name, object? Value)[] parameters) =>
+        await QueryAsync(text, _ => 0, cancel, parameters);
+
+    /// <summary>
+    /// BACKUP, RESTORE, CHECKDB: no timeout, live percentages, real exceptions, and a cancel that reaches the server. Only a synchronous
+    /// reader on a thread of its own with <see cref="SqlCommand.Cancel"/> from another gives all three: an asynchronous call can't be
+    /// cancelled once the first message has arrived, and FireInfoMessageEventOnUserErrors would swallow errors of severity 16.
+    /// </summary>
+    /// <param name="text">The statement.</param>
+    /// <param name="percent">Gets each percentage.</param>
+    /// <param name="cancel">Cancels the statement on the server.</param>
+    /// <param name="parameters">Its parameters.</param>
+    public async Task RunLongAsync(string text, Action<int> percent, CancellationToken cancel, params (string Name, object? Value)[] parameters)
+    {
+        cancel.ThrowIfCancellationRequested();
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var command = Command(text, parameters);
+        command.CommandTimeout = 0;
+
+        void Percent(object? sender, SqlInfoMessageEventArgs message)
+        {
+            foreach (SqlError each in message.Errors)
+            {
+                if (each.Number == PercentProcessed && LeadingNumber(each.Message) is { } value)
+                    percent(value);
+            }
+        }
+
+        connection.InfoMessage += Percent;
+        new Thread(() =>
+        {
+            try
+            {
+                using (var reader = command.ExecuteReader())
+                {
+                    do
+                    {
+                        while (reader.Read())
+                        {
+                        }
+                    }
+                    while (reader.NextResult());
+                }
+
+                // Only now: the next statement may come at once, and must not find the reader open.
+                done.SetResult();
+            }
+            catch (Exception error)
+            {
+                done.SetException(error);
+            }
+        })
+        { IsBackground = true, Name = "long SQL command" }.Start();
+
+        await using var registration = cancel.Register(command.Cancel);
+        try
+        {
+            await done.Task;
+        }
+        catch (SqlException error)
+        {
+            cancel.ThrowIfCancellationRequested();
+            throw SqlFailures.Statement(server, text, error);
+        }
+        finally
+        {
+            connection.InfoMessage -= Percent;
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => connection.DisposeAsync();
+
+    private SqlCommand Command(string text, (string Name, object? Value)[] parameters)
+    {
+        var command = connection.CreateCommand();
+        command.CommandText = text;
+        command.CommandTimeout = 120;
+        foreach (var (name, value) in parameters)
+        {
+            if (value is string words)
+                command.Parameters.Add(name, SqlDbType.NVarChar, Math.Max(words.Length, 128)).Value = words;
+            else
+                command.Parameters.AddWithValue(name, value ?? DBNull.Value);
+        }
+
+        return command;
+    }
+
+    // The text is in the server's language; the number in front is the same in all of them.
+    private static int? LeadingNumber(string text)
+    {
+        var digits = text.AsSpan().Trim();
+        var end = 0;
+        while (end < digits.Length && char.IsAsciiDigit(digits[end]))
+            end++;
+        return int.TryParse(digits[..end], out var value) ? value : null;
+    }
+}
+
+/// <summary>A row, read by column name and converted: real servers' types differ from the documentation, and so does the number of columns.</summary>
+public readonly struct SqlRow(DbDataReader reader)
+{
+    /// <summary>True when the column is NULL.</summary>
+    public bool IsNull(string column) => reader.IsDBNull(reader.GetOrdinal(column));
+
+    /// <summary>Text, or null.</summary>
+    public string? TextOrNull(string column) =>
+        IsNull(column) ? null : Convert.ToString(reader[column], System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>Text; empty when NULL.</summary>
+    public string Text(string column) => TextOrNull(column) ?? "";
+
+    /// <summary>A whole number; 0 when NULL.</summary>
+    public long Number(string column) =>
+        IsNull(column) ? 0 : Convert.ToInt64(reader[column], System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>A yes or no; no when NULL.</summary>
+    public bool Flag(string column) => Number(column) != 0;
+
+    /// <summary>A point in time as the server has it (local time of the server for msdb), or null.</summary>
+    public DateTime? TimeOrNull(string column) =>
+        IsNull(column) ? null : Convert.ToDateTime(reader[column], System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>A GUID; empty when NULL.</summary>
+    public Guid UniqueId(string column) => IsNull(column) ? Guid.Empty : (Guid)reader[column];
+}

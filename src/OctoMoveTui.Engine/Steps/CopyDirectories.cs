@@ -1,0 +1,44 @@
+using OctoMoveTui.Engine.Moving;
+using OctoMoveTui.Engine.Words;
+
+namespace OctoMoveTui.Engine.Steps;
+
+/// <summary>Guide step 6: Artifacts, TaskLogs, Packages, EventExports and Imports, by their configured paths. What was copied ahead is not copied again.</summary>
+public sealed class CopyDirectories : MoveStep<DirectoriesCopied>
+{
+    /// <inheritdoc/>
+    public override StepId Id => new("copy-directories");
+
+    /// <inheritdoc/>
+    public override StepWords Words => StepWords.CopyDirectories;
+
+    /// <inheritdoc/>
+    public override Side Side => Side.Old;
+
+    /// <inheritdoc/>
+    public override StepNature Nature => StepNature.CanBeUndone;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<PreviewLine> Preview(MoveContext move) =>
+    [
+        new(PreviewKind.Words, "Copies each directory, hashing every file on the way; caches, telemetry and the config file are left behind."),
+        .. DirectoryCopying.Preview(move),
+    ];
+
+    /// <inheritdoc/>
+    public override Task<StepProbe> ProbeAsync(MoveContext move, CancellationToken cancel) =>
+        Task.FromResult<StepProbe>(move.Journalled.Standing switch
+        {
+            // Proven file by file in verify-before-start; afterwards the new server itself writes there.
+            Journal.JournalStanding.Finished => new StepProbe.CannotTell(),
+            Journal.JournalStanding.Started => new StepProbe.HalfDone(Notes.CopyGoesOn),
+            _ => new StepProbe.NotDone(),
+        });
+
+    /// <inheritdoc/>
+    public override async Task<DirectoriesCopied> RunAsync(MoveContext move, CancellationToken cancel)
+    {
+        await StopOldServer.ProveDownAsync(move, cancel);
+        return new DirectoriesCopied(await DirectoryCopying.CopyAllAsync(move, isSourceLive: false, cancel));
+    }
+}

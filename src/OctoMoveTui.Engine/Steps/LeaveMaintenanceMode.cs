@@ -1,0 +1,64 @@
+using OctoMoveTui.Engine.Moving;
+using OctoMoveTui.Engine.Octopus;
+using OctoMoveTui.Engine.Words;
+
+namespace OctoMoveTui.Engine.Steps;
+
+/// <summary>The point of no return: users begin to work on the new server, and the two databases diverge. Taken by typing a name.</summary>
+public sealed class LeaveMaintenanceMode : MoveStep<MaintenanceModeLeft>
+{
+    /// <inheritdoc/>
+    public override StepId Id => new("leave-maintenance-mode");
+
+    /// <inheritdoc/>
+    public override StepWords Words => StepWords.LeaveMaintenanceMode;
+
+    /// <inheritdoc/>
+    public override Side Side => Side.New;
+
+    /// <inheritdoc/>
+    public override StepNature Nature => StepNature.PointOfNoReturn;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<PreviewLine> Preview(MoveContext move) =>
+    [
+        new(PreviewKind.Words, "Ends the outage. Until here everything can be taken back; from here on it can't."),
+        new(PreviewKind.Request, OctopusApi.Shown.UndrainNodes),
+        new(PreviewKind.Request, OctopusApi.Shown.LeaveMaintenanceMode),
+    ];
+
+    /// <inheritdoc/>
+    public override async Task<StepProbe> ProbeAsync(MoveContext move, CancellationToken cancel)
+    {
+        using var api = await move.NewApiAsync(cancel);
+        if (await api.IsInMaintenanceModeAsync(cancel))
+        {
+            // Once users work there, an administrator may well have locked them out again for a reason of their own.
+            return move.Journalled.Standing == Journal.JournalStanding.Finished ? new StepProbe.CannotTell() : new StepProbe.NotDone();
+        }
+
+        return new StepProbe.Done(new MaintenanceModeLeft(move.Time.GetUtcNow()));
+    }
+
+    /// <inheritdoc/>
+    public override async Task<MaintenanceModeLeft> RunAsync(MoveContext move, CancellationToken cancel)
+    {
+        if (move.IsHere(Side.Old))
+            await StopOldServer.ProveDownAsync(move, cancel);
+
+        await move.AskNameAsync(move.Plan.New.Instance, Notes.PointOfNoReturn(move.Plan.New.Url), destroys: false, cancel);
+        using var api = await move.NewApiAsync(cancel);
+        await ReindexPackages.UndrainAsync(move, api, cancel);
+        await api.SetMaintenanceModeAsync(false, cancel);
+        return new MaintenanceModeLeft(move.Time.GetUtcNow());
+    }
+
+    /// <inheritdoc/>
+    public override async Task VerifyAsync(MoveContext move, MaintenanceModeLeft fact, CancellationToken cancel)
+    {
+        using var api = await move.NewApiAsync(cancel);
+        if (await api.IsInMaintenanceModeAsync(cancel))
+            throw OctopusFailures.StillInMaintenanceMode(move.Plan.New.Url);
+        move.Info(Notes.MaintenanceModeOff);
+    }
+}

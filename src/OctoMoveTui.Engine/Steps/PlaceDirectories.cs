@@ -1,0 +1,91 @@
+using OctoMoveTui.Engine.Files;
+using OctoMoveTui.Engine.Moving;
+using OctoMoveTui.Engine.Words;
+
+namespace OctoMoveTui.Engine.Steps;
+
+/// <summary>
+/// Guide step 7: the directories' places are read from the database. What travelled through the move folder is put there; where the places
+/// differ from the old server's, the new instance is re-pointed with "path".
+/// </summary>
+public sealed class PlaceDirectories : MoveStep<DirectoriesPlaced>
+{
+    /// <inheritdoc/>
+    public override StepId Id => new("place-directories");
+
+    /// <inheritdoc/>
+    public override StepWords Words => StepWords.PlaceDirectories;
+
+    /// <inheritdoc/>
+    public override Side Side => Side.New;
+
+    /// <inheritdoc/>
+    public override StepNature Nature => StepNature.CanBeUndone;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<PreviewLine> Preview(MoveContext move)
+    {
+        var lines = new List<PreviewLine>();
+        if (!move.Plan.OneMachine)
+            lines.AddRange(move.Plan.Directories.Select(each => new PreviewLine(PreviewKind.Path, $"{move.Folder.StagedDirectory(each.Kind)}  →  {each.To}")));
+        if (Moved(move).Any())
+        {
+            lines.Add(new PreviewLine(PreviewKind.Words, "Re-points the new instance to the directories' new places; this is written into the database."));
+            lines.Add(move.Command(move.NewExe.File, move.NewExe.SetPaths(Moved(move))));
+        }
+        else
+        {
+            lines.Add(new PreviewLine(PreviewKind.Words, "The directories lie where the database says: nothing has to be re-pointed."));
+        }
+
+        return lines;
+    }
+
+    /// <inheritdoc/>
+    public override async Task<StepProbe> ProbeAsync(MoveContext move, CancellationToken cancel)
+    {
+        if (move.Journalled.Standing == Journal.JournalStanding.Nothing)
+            return new StepProbe.NotDone();
+        return await FindWrongPathsAsync(move, cancel) is { Count: > 0 } wrong
+            ? new StepProbe.HalfDone(string.Join("; ", wrong))
+            : move.Journalled.Standing == Journal.JournalStanding.Finished ? new StepProbe.CannotTell() : new StepProbe.NotDone();
+    }
+
+    /// <inheritdoc/>
+    public override async Task<DirectoriesPlaced> RunAsync(MoveContext move, CancellationToken cancel)
+    {
+        if (!move.Plan.OneMachine)
+        {
+            foreach (var each in move.Plan.Directories)
+            {
+                await DirectoryCopying.CopyAsync(
+                    move, new CopyJob(each.Kind, move.Folder.StagedDirectory(each.Kind), each.To, move.Folder.PlacedManifestOf(each.Kind)), cancel);
+            }
+        }
+
+        var moved = Moved(move).ToList();
+        if (moved.Count > 0)
+            await move.NewExe.RunAsync(move.NewExe.SetPaths(moved), cancel);
+        return new DirectoriesPlaced([.. moved.Select(each => each.Kind)]);
+    }
+
+    /// <inheritdoc/>
+    public override async Task VerifyAsync(MoveContext move, DirectoriesPlaced fact, CancellationToken cancel)
+    {
+        if (await FindWrongPathsAsync(move, cancel) is { Count: > 0 } wrong)
+            throw CheckFailures.PathsWrong(wrong);
+        move.Proof(Notes.PathsAreRight(move.Plan.Directories.Count));
+    }
+
+    /// <summary>Directories that the new instance looks for elsewhere than the plan puts them.</summary>
+    internal static async Task<IReadOnlyList<string>> FindWrongPathsAsync(MoveContext move, CancellationToken cancel)
+    {
+        var found = (await move.NewExe.ShowConfigurationAsync(cancel)).Directories;
+        return [.. move.Plan.Directories
+            .Where(each => found.GetValueOrDefault(each.Kind)?.TrimEnd('/', '\\') != each.To.TrimEnd('/', '\\'))
+            .Select(each => $"{each.Kind}: {found.GetValueOrDefault(each.Kind) ?? "unknown"} instead of {each.To}")];
+    }
+
+    private static IEnumerable<(string Kind, string Path)> Moved(MoveContext move) =>
+        move.Plan.Directories.Where(each => each.From != each.To).Select(each => (each.Kind, each.To));
+}

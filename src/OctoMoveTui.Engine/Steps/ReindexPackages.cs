@@ -1,0 +1,85 @@
+using OctoMoveTui.Engine.Moving;
+using OctoMoveTui.Engine.Octopus;
+using OctoMoveTui.Engine.Words;
+
+namespace OctoMoveTui.Engine.Steps;
+
+/// <summary>
+/// Guide step 8: re-index the built-in package repository, one task a space. Only now, with every file proven: a re-index deletes the rows of
+/// packages whose file is missing.
+/// </summary>
+public sealed class ReindexPackages : MoveStep<PackagesReindexed>
+{
+    /// <inheritdoc/>
+    public override StepId Id => new("reindex-packages");
+
+    /// <inheritdoc/>
+    public override StepWords Words => StepWords.ReindexPackages;
+
+    /// <inheritdoc/>
+    public override Side Side => Side.New;
+
+    /// <inheritdoc/>
+    public override StepNature Nature => StepNature.CanBeUndone;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<PreviewLine> Preview(MoveContext move) =>
+    [
+        new(PreviewKind.Words, "Lets the new node take tasks, then re-indexes the built-in package repository of each space and compares the number of packages."),
+        new(PreviewKind.Request, OctopusApi.Shown.UndrainNodes),
+        new(PreviewKind.Request, OctopusApi.Shown.Reindex),
+    ];
+
+    /// <inheritdoc/>
+    public override Task<StepProbe> ProbeAsync(MoveContext move, CancellationToken cancel) =>
+        Task.FromResult<StepProbe>(move.Journalled.Standing == Journal.JournalStanding.Finished ? new StepProbe.CannotTell() : new StepProbe.NotDone());
+
+    /// <inheritdoc/>
+    public override async Task<PackagesReindexed> RunAsync(MoveContext move, CancellationToken cancel)
+    {
+        using var api = await move.NewApiAsync(cancel);
+        await UndrainAsync(move, api, cancel);
+
+        var (spaces, tasks) = (await api.ListSpacesAsync(cancel), new List<string>());
+        var meter = move.Meter("Re-indexing packages", ProgressUnit.Items);
+        foreach (var space in spaces)
+        {
+            meter.Report(tasks.Count, spaces.Count, space.Name);
+            var before = await api.CountPackagesAsync(space.Id, cancel);
+            var task = await api.ReindexAsync(space.Id, cancel);
+            await WaitForTaskAsync(move, api, task, cancel);
+
+            var after = await api.CountPackagesAsync(space.Id, cancel);
+            if (after < before)
+                throw OctopusFailures.Differs($"The number of packages in {space.Name}", $"{before}", $"{after}");
+            move.Proof(Notes.Reindexed(space.Name, after));
+            tasks.Add(task);
+        }
+
+        meter.Report(tasks.Count, spaces.Count);
+        return new PackagesReindexed(tasks);
+    }
+
+    /// <summary>A node that is drained takes no task, the re-index neither. A node of the old name comes back drained.</summary>
+    internal static async Task UndrainAsync(MoveContext move, OctopusApi api, CancellationToken cancel)
+    {
+        foreach (var node in (await api.ListNodesAsync(cancel)).Where(each => each is { IsDraining: true, IsOffline: false }))
+        {
+            await api.SetDrainAsync(node.Id, false, cancel);
+            move.Info(Notes.Undrained(node.Name));
+        }
+    }
+
+    private static async Task WaitForTaskAsync(MoveContext move, OctopusApi api, string id, CancellationToken cancel)
+    {
+        while (true)
+        {
+            var (state, error) = await api.GetTaskAsync(id, cancel);
+            if (state == "Success")
+                return;
+            if (state is "Failed" or "Canceled" or "TimedOut")
+                throw OctopusFailures.TaskFailed(id, state, error);
+            await move.PauseAsync(cancel);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+using OctoMoveTui.Engine.Moving;
+using OctoMoveTui.Engine.Octopus;
+using OctoMoveTui.Engine.Words;
+
+namespace OctoMoveTui.Engine.Steps;
+
+/// <summary>Guide step 8: start the new server. It comes up in maintenance mode, because that travelled in the database, and stays there.</summary>
+public sealed class StartNewServer : MoveStep<NewServerStarted>
+{
+    /// <inheritdoc/>
+    public override StepId Id => new("start-new-server");
+
+    /// <inheritdoc/>
+    public override StepWords Words => StepWords.StartNewServer;
+
+    /// <inheritdoc/>
+    public override Side Side => Side.New;
+
+    /// <inheritdoc/>
+    public override StepNature Nature => StepNature.CanBeUndone;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<PreviewLine> Preview(MoveContext move) =>
+    [
+        new(PreviewKind.Words, "Installs the Windows service, starts it, and waits until it answers. Maintenance mode stays on."),
+        move.Command(move.NewExe.File, move.NewExe.InstallAndStart),
+        new(PreviewKind.Request, $"GET {move.Plan.New.Url}/api"),
+    ];
+
+    /// <inheritdoc/>
+    public override async Task<StepProbe> ProbeAsync(MoveContext move, CancellationToken cancel)
+    {
+        if (await move.NewService.QueryAsync(cancel) is not { } standing)
+            return new StepProbe.NotDone();
+        if (!standing.IsRunning)
+            return new StepProbe.HalfDone($"{move.NewService.Service} is installed, but does not run.");
+        using var api = await move.NewApiAsync(cancel);
+        return await api.FindIdentityAsync(cancel) is { } identity
+            ? new StepProbe.Done(new NewServerStarted(identity.Version, identity.InstallationId))
+            : new StepProbe.HalfDone($"{move.NewService.Service} runs, but does not answer yet.");
+    }
+
+    /// <inheritdoc/>
+    public override async Task<NewServerStarted> RunAsync(MoveContext move, CancellationToken cancel)
+    {
+        if (move.IsHere(Side.Old))
+            await StopOldServer.ProveDownAsync(move, cancel);
+
+        var standing = await move.NewService.QueryAsync(cancel);
+        if (standing is null)
+            await move.NewExe.RunAsync(move.NewExe.InstallAndStart, cancel);
+        else if (!standing.IsRunning)
+            await move.NewExe.RunAsync(move.NewExe.StartService, cancel);
+
+        var identity = await WaitForAnswerAsync(move, cancel);
+        return new NewServerStarted(identity.Version, identity.InstallationId);
+    }
+
+    /// <inheritdoc/>
+    public override async Task VerifyAsync(MoveContext move, NewServerStarted fact, CancellationToken cancel)
+    {
+        var old = move.Facts.Require<OldServerChecked>();
+        if (fact.Version != old.Version)
+            throw OctopusFailures.Differs("The version that answers", old.Version, fact.Version);
+        if (fact.InstallationId != old.InstallationId)
+            throw OctopusFailures.Differs("The installation id", old.InstallationId, fact.InstallationId);
+        move.Proof(Notes.InstallationEqual(fact.InstallationId));
+
+        using var api = await move.NewApiAsync(cancel);
+        if (!await api.IsInMaintenanceModeAsync(cancel))
+            throw OctopusFailures.NotInMaintenanceMode(move.Plan.New.Url);
+        move.Proof(Notes.Answers(move.Plan.New.Url, fact.Version));
+    }
+
+    private static async Task<ServerIdentity> WaitForAnswerAsync(MoveContext move, CancellationToken cancel)
+    {
+        var meter = move.Meter("Waiting for the new server", ProgressUnit.Items);
+        using var api = await move.NewApiAsync(cancel);
+        for (var began = move.Time.GetTimestamp(); ;)
+        {
+            if (await api.FindIdentityAsync(cancel) is { } identity)
+                return identity;
+            if (move.Time.GetElapsedTime(began) > move.Timing.ServerStart)
+                throw OctopusFailures.DidNotAnswer(move.Plan.New.Url, move.Timing.ServerStart);
+            meter.Report(0, null, move.Plan.New.Url);
+            await move.PauseAsync(cancel);
+        }
+    }
+}

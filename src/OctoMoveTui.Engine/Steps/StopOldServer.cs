@@ -1,0 +1,158 @@
+using OctoMoveTui.Engine.Moving;
+using OctoMoveTui.Engine.Octopus;
+using OctoMoveTui.Engine.Sql;
+using OctoMoveTui.Engine.Words;
+
+namespace OctoMoveTui.Engine.Steps;
+
+/// <summary>
+/// Guide step 1: stop the old server, and see that it stays so: watchdog off, service stopped and disabled, process gone, nobody connected,
+/// database read-only. Two live servers on one identity is the failure that must not happen.
+/// </summary>
+public sealed class StopOldServer : MoveStep<OldServerStopped>
+{
+    /// <inheritdoc/>
+    public override StepId Id => new("stop-old-server");
+
+    /// <inheritdoc/>
+    public override StepWords Words => StepWords.StopOldServer;
+
+    /// <inheritdoc/>
+    public override Side Side => Side.Old;
+
+    /// <inheritdoc/>
+    public override StepNature Nature => StepNature.CanBeUndone;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<PreviewLine> Preview(MoveContext move) =>
+    [
+        new(PreviewKind.Words, "Disables the watchdog, stops the service and disables it, waits until its process and all other sessions are gone, and sets "
+            + "the old database read-only."),
+        move.Command(move.Plan.Old.Schtasks, WatchdogTasks.Disable("Octopus Watchdog …")),
+        move.Command(move.Plan.Old.Sc, move.OldService.Disable),
+        move.Command(move.OldExe.File, move.OldExe.StopService),
+        new(PreviewKind.Sql, SqlScript.Readable(SqlScript.Text(
+            "find-sessions"), ("@db", move.Plan.Old.Database), ("@program", SqlServer.ProgramName))),
+        new(PreviewKind.Sql, SqlScript.Readable(Fence("set-read-only", move))),
+    ];
+
+    /// <inheritdoc/>
+    public override async Task<StepProbe> ProbeAsync(MoveContext move, CancellationToken cancel)
+    {
+        var standing = await move.OldService.QueryAsync(cancel) ?? throw OctopusFailures.ServiceMissing(move.OldService.Service);
+        var isFenced = await IsReadOnlyAsync(move, cancel);
+        if (standing is { IsStopped: true, IsDisabled: true } && isFenced)
+        {
+            // What the start type was before is known only to a fact that was written; automatic is the default of an Octopus service.
+            return new StepProbe.Done(move.Facts.Find<OldServerStopped>() ?? new OldServerStopped(move.OldService.Service, "auto", []));
+        }
+
+        return standing.IsStopped || isFenced
+            ? new StepProbe.HalfDone($"{move.OldService.Service}: {(standing.IsStopped ? "stopped" : "running")}, "
+                + $"start type {standing.StartTypeWord}; database {(isFenced ? "read-only" : "writable")}.")
+            : new StepProbe.NotDone();
+    }
+
+    /// <inheritdoc/>
+    public override async Task<OldServerStopped> RunAsync(MoveContext move, CancellationToken cancel)
+    {
+        var standing = await move.OldService.QueryAsync(cancel) ?? throw OctopusFailures.ServiceMissing(move.OldService.Service);
+        if (!standing.IsStopped)
+            await WaitForTasks.ProveQuietAsync(move, cancel);
+
+        // The watchdog first, else it starts the server again while we look.
+        var watchdogs = await move.OldWatchdogs.FindEnabledAsync(cancel);
+        foreach (var task in watchdogs ?? [])
+        {
+            await move.OldWatchdogs.DisableAsync(task, cancel);
+            move.Info(Notes.WatchdogOff(task));
+        }
+
+        // Disabled before stopped: what Windows or a colleague might start in between then can't.
+        await move.OldService.RunAsync(move.OldService.Disable, cancel);
+        if (!standing.IsStopped)
+            await move.OldExe.RunAsync(move.OldExe.StopService, cancel);
+        await WaitUntilStoppedAsync(move, cancel);
+        move.Proof(Notes.ServiceStopped(move.OldService.Service));
+
+        await WaitUntilNobodyIsConnectedAsync(move, cancel);
+        move.Proof(Notes.NobodyElse);
+
+        var sql = await move.OldSqlAsync(cancel);
+        await using (var session = await sql.OpenMasterAsync(cancel))
+            await session.ExecuteAsync(Fence("set-read-only", move), cancel);
+        move.Proof(Notes.Fenced);
+
+        var before = move.Facts.Find<OldServerStopped>();
+        return new OldServerStopped(
+            move.OldService.Service, before?.StartTypeBefore ?? (standing.IsDisabled ? "auto" : standing.StartTypeWord), watchdogs ?? []);
+    }
+
+    /// <inheritdoc/>
+    public override Task VerifyAsync(MoveContext move, OldServerStopped fact, CancellationToken cancel) => ProveDownAsync(move, cancel);
+
+    /// <inheritdoc/>
+    public override async Task UndoAsync(MoveContext move, CancellationToken cancel)
+    {
+        var sql = await move.OldSqlAsync(cancel);
+        await using (var session = await sql.OpenMasterAsync(cancel))
+            await session.ExecuteAsync(Fence("set-read-write", move), cancel);
+        await move.OldService.RunAsync(move.OldService.Enable, cancel);
+        await move.OldExe.RunAsync(move.OldExe.StartService, cancel);
+    }
+
+    /// <summary>Asked again before everything that relies on it: the old server is down, stays down, and its database is read-only.</summary>
+    internal static async Task ProveDownAsync(MoveContext move, CancellationToken cancel)
+    {
+        var standing = await move.OldService.QueryAsync(cancel) ?? throw OctopusFailures.ServiceMissing(move.OldService.Service);
+        if (!standing.IsStopped || !standing.IsDisabled)
+            throw OctopusFailures.Resurrected(move.OldService.Service);
+        if (!await IsReadOnlyAsync(move, cancel))
+            throw OctopusFailures.OldDatabaseWritable(move.Plan.Old.Database);
+    }
+
+    private static string Fence(string script, MoveContext move) =>
+        SqlScript.Text(script, ("database", SqlScript.Quote(move.Plan.Old.Database)));
+
+    private static async Task<bool> IsReadOnlyAsync(MoveContext move, CancellationToken cancel)
+    {
+        var sql = await move.OldSqlAsync(cancel);
+        await using var session = await sql.OpenMasterAsync(cancel);
+        var row = await session.FindDatabaseAsync(move.Plan.Old.Database, cancel)
+            ?? throw CheckFailures.DatabaseMissing(move.Plan.Old.Database, sql.Name);
+        return row.IsReadOnly;
+    }
+
+    private static async Task WaitUntilStoppedAsync(MoveContext move, CancellationToken cancel)
+    {
+        var began = move.Time.GetTimestamp();
+        while (await move.OldService.QueryAsync(cancel) is { IsStopped: false })
+        {
+            if (move.Time.GetElapsedTime(began) > move.Timing.ServiceStop)
+                throw OctopusFailures.DidNotStop(move.OldService.Service, move.Timing.ServiceStop);
+            await move.PauseAsync(cancel);
+        }
+    }
+
+    private static async Task WaitUntilNobodyIsConnectedAsync(MoveContext move, CancellationToken cancel)
+    {
+        var began = move.Time.GetTimestamp();
+        var sql = await move.OldSqlAsync(cancel);
+        while (true)
+        {
+            await using (var session = await sql.OpenMasterAsync(cancel))
+            {
+                var others = await session.FindSessionsAsync(move.Plan.Old.Database, cancel);
+                if (others.Count == 0)
+                    return;
+                if (move.Time.GetElapsedTime(began) > move.Timing.SessionsGone)
+                {
+                    throw OctopusFailures.StillConnected(
+                        move.Plan.Old.Database, string.Join(", ", others.Select(each => $"{each.Program} as {each.Login} from {each.Host}").Distinct()));
+                }
+            }
+
+            await move.PauseAsync(cancel);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using OctoMoveTui.Engine.Moving;
+
+namespace OctoMoveTui.Engine.Words;
+
+/// <summary>How a run ends, in a sentence that says what to do next.</summary>
+internal static class Endings
+{
+    internal const string PlanShown = "This is the whole plan. Nothing was changed.";
+    internal const string StatusShown = "This is what the journal says. No server was asked.";
+    internal const string ChecksPassed = "All checks passed. Nothing was changed.";
+    internal const string MoveDone = "The move is finished. Users work on the new server; the old one is stopped, disabled and its database read-only.";
+
+    internal static string Until(StepId step) => $"Stopped after {step}, as asked. Start octomove again to go on.";
+
+    internal static string Stopped(bool pastReturn) => pastReturn
+        ? "Stopped. Users work on the new server already; start octomove again for what is left to do."
+        : "Stopped. Nothing is lost: start octomove again to go on where it stopped. The old server can still be brought back.";
+
+    internal static string HandOver(ServerPlan next, string folder) =>
+        $"This server's part is done. Now start octomove on {next.Machine} and open the move folder {folder}.";
+
+    internal static string Failed(string title) => $"\"{title}\" failed. Put it right, then start octomove again: it goes on where it stopped.";
+
+    internal static string FailedBeforeSteps() => "The move could not begin. Nothing was changed.";
+}

@@ -1,0 +1,43 @@
+using OctoMoveTui.Engine.Moving;
+
+namespace OctoMoveTui.Engine.Words;
+
+/// <summary>What can be wrong with a master key, in words.</summary>
+internal static class MasterKeyFailures
+{
+    private const string WhereItIs =
+        "On the old server: Octopus Manager > View Master Key, or Octopus.Server show-master-key --instance NAME.";
+
+    internal static MoveFailure NotBase64() => Failure(
+        "This is not a master key: it is not base64.", "It was cut short, or a character was mistyped. A key looks like 5qJcW9E6B99teMmrOzaYNA==.",
+        ["Enter the whole key again.", WhereItIs]);
+
+    internal static MoveFailure WrongLength(int bytes) => Failure(
+        $"This is not a master key: it is {bytes} bytes long.", "A master key is 16 bytes (24 characters) or 32 bytes (44 characters).",
+        ["Enter the whole key again.", WhereItIs]);
+
+    internal static MoveFailure DoesNotFit(string proof) => Failure(
+        "This master key does not belong to this database.", proof,
+        ["Use the key of the server that this database belongs to.", WhereItIs,
+         "With a wrong key the new server would start and look healthy, and every password and certificate in it would be lost."]);
+
+    internal static MoveFailure NothingToProveWith() => Failure(
+        "The master key can't be proven: the database holds no server certificate and too few sensitive values.",
+        "This is no database of an Octopus Server, or of a very old one.",
+        ["Check the database name in the connection string."]);
+
+    internal static MoveFailure TypedAnother() => Failure(
+        "What was typed is not the key of this database.", "The saved copy differs from the key that was shown.",
+        ["Save the key again, then type it from what you saved."]);
+
+    internal static MoveFailure ConfiguredAnother() => Failure(
+        "The key in OCTOMOVE_MasterKey is not the key of the old server.", "It was saved from another server, or before the key was rotated.",
+        ["Put the key of this server there.", WhereItIs]);
+
+    internal static MoveFailure StoredAnother(string instance) => Failure(
+        $"The instance {instance} on the new server holds another master key than the one that was proven.", "Somebody configured it by hand.",
+        ["Delete that instance (Octopus.Server delete-instance) and its config file, then try again."]);
+
+    private static MoveFailure Failure(string what, string why, IReadOnlyList<string> toDo) =>
+        new(new FailureReport(FailureCause.MasterKey, what, why, toDo));
+}

@@ -1,0 +1,62 @@
+using OctoMoveTui.Engine.Moving;
+
+namespace OctoMoveTui.Engine.Words;
+
+/// <summary>What can go wrong with the plan, the move folder and the order of things, in words.</summary>
+internal static class MoveFailures
+{
+    internal static MoveFailure CannotUndoYet(string title, string wayBack) => new(new(
+        FailureCause.Usage, $"octomove can't take back \"{title}\" by itself.", "", ["By hand: " + wayBack]));
+
+    internal static MoveFailure MoveFolderUnusable(string folder, Exception error) => new(new(
+        FailureCause.MoveFolder, $"The move folder {folder} can't be used.", "It can't be created or written by this account, or the share is gone.",
+        ["Check the path and your rights on it, or choose another folder with --move."], error.Message), error);
+
+    internal static MoveFailure FolderLocked(string folder, string? who, Exception error) => new(new(
+        FailureCause.MoveFolder, $"Another octomove holds the move folder {folder}.", who is null ? "" : $"Last seen: {who}.",
+        ["Go on there, or end it first. The lock falls by itself when that process ends."], error.Message), error);
+
+    internal static MoveFailure JournalBroken(string file, int line, Exception error) => new(new(
+        FailureCause.MoveFolder, $"Line {line} of {file} can't be read.",
+        "Somebody edited the journal, or the disk lost something. octomove does not guess what was finished.",
+        ["Restore the file from a copy.", "Or begin a new move with another --move folder; the checks will say what is already in the way."], error.Message), error);
+
+    internal static MoveFailure PlanChanged(string file) => new(new(
+        FailureCause.MoveFolder, $"The plan {file} is not the one that the journal beside it was written for.", "It was edited after the move had begun.",
+        ["Put the old plan back, or begin a new move with another --move folder."]));
+
+    internal static MoveFailure PlanUnreadable(string file, Exception error) => new(new(
+        FailureCause.MoveFolder, $"The plan {file} can't be read.", "It was edited, or written by another version of octomove.",
+        ["Put the old plan back, or begin a new move with another --move folder."], error.Message), error);
+
+    internal static MoveFailure WrongServer(Side side, string machine) => new(new(
+        FailureCause.WrongServer, $"This is not the {(side == Side.Old ? "old" : "new")} server.", $"The plan says that {machine} is.",
+        [$"Start octomove on {machine}."]));
+
+    internal static MoveFailure NoMoveYet(string folder) => new(new(
+        FailureCause.Usage, $"There is no move in {folder} yet.", "", ["Name the move folder with --move, or begin a move with: octomove run"]));
+
+    internal static MoveFailure NoMoveFolder() => new(new(
+        FailureCause.Usage, "No move folder was named.", "It is the folder that both servers can reach in turn: plan, journal and logs live there.",
+        ["Name it: octomove --move DIR, or \"Move\" in octomove.json, or OCTOMOVE_Move."]));
+
+    internal static MoveFailure NoSuchStep(string step, IEnumerable<string> known) => new(new(
+        FailureCause.Usage, $"There is no step {step}.", "", [$"The steps are: {string.Join(", ", known)}."]));
+
+    internal static MoveFailure ConnectionStringUnreadable(string why) => new(new(
+        FailureCause.Usage, "The connection string can't be read.", why,
+        ["It looks like: Server=sql.example.com;Database=Octopus;User ID=octopus;Password=…;Encrypt=True"]));
+
+    internal static MoveFailure ChangedBehindOurBack(string title, string found) => new(new(
+        FailureCause.ChangedBehindOurBack, $"The journal says that \"{title}\" was finished; the servers say that it is not.", found,
+        ["Somebody changed it since. Find out who and what, and put it right.", "octomove does not run a finished step again on its own: that could lose data."]));
+
+    internal static MoveFailure DoneBySomebodyElse(string title) => new(new(
+        FailureCause.InTheWay, $"\"{title}\" has been done already, but not by this move.", "",
+        ["Find out who did it. If it is a leftover of an earlier try, take it back by hand, then try again."]));
+
+    internal static MoveFailure Defect(Exception error, string? logFile) => new(new(
+        FailureCause.Defect, "This is a defect of octomove; it is not your fault.", $"{error.GetType().Name}: {error.Message}",
+        [logFile is null ? "Please report it with the text below." : $"Please report it with the log file {logFile}.",
+         "The journal is intact: start octomove again to go on where it stopped."], error.ToString()), error);
+}

@@ -1,0 +1,147 @@
+using Humanizer;
+using OctoMoveTui.Engine.Moving;
+using OctoMoveTui.Engine.Sql;
+
+namespace OctoMoveTui.Engine.Words;
+
+/// <summary>What the steps say while they work: the lines of the log, and why a secret is asked for.</summary>
+internal static class Notes
+{
+    internal const string WhyApiKey =
+        "An API key of an Octopus administrator: octomove turns maintenance mode on and off, looks at tasks and re-indexes with it.";
+
+    internal const string WhyMasterKey = "The master key of the old server's database. Without it every password and certificate in the database is lost.";
+    internal const string NothingTyped = "Nothing was typed.";
+    internal const string KeyTakenFromEnvironment = "The key in OCTOMOVE_MasterKey is the old server's: that is your saved copy.";
+    internal const string MaintenanceModeOn = "Maintenance mode is on: users are locked out, administrators are not.";
+    internal const string MaintenanceModeOff = "Maintenance mode is off: users can work on the new server.";
+    internal const string NoTasksLeft = "No task is executing any more.";
+    internal const string Fenced = "The old database is read-only: nothing can be written after the backup.";
+    internal const string KeyStored = "The new instance holds the proven master key.";
+    internal const string NobodyElse = "Nobody is connected to the old database any more.";
+    internal const string RetryWithoutCompression = "This edition of SQL Server can't compress backups; going on without.";
+    internal const string VerifiedLater = "This login may not run RESTORE VERIFYONLY here; the new SQL Server verifies the backup set before it restores.";
+    internal const string CopyGoesOn = "The copy was cut short; it goes on where it stopped.";
+    internal const string RestoreCutShort = "A restore of this move was cut short; it starts again from the same backup set.";
+    internal const string NoCheckDatabase = "This login may not run DBCC CHECKDB; have a SQL Server administrator run it.";
+    internal const string BackupVerified = "The backup set is whole: checksums verified.";
+    internal const string CheckDatabaseClean = "DBCC CHECKDB found nothing wrong in the restored database.";
+    internal const string SchedulerSilent = "The task scheduler can't be asked: check by hand that no task \"Octopus Watchdog …\" starts the old server again.";
+    internal const string SharedOwner =
+        "The login that restored owns the database and is the one Octopus Server uses: it works as dbo, no user has to be mapped.";
+
+    internal static string BegunAt(DateTimeOffset at) => $"begun at {at.ToLocalTime():yyyy-MM-dd HH:mm}, not finished";
+
+    internal static string TypedAnother(string name) => $"That is not \"{name}\". Type it exactly, or stop.";
+
+    internal static string WhyOldPassword(string connection) => $"The password of {Who(connection)}: the old database.";
+
+    internal static string WhyNewPassword(string connection) => $"The password of {Who(connection)}: the new Octopus Server will use it.";
+
+    internal static string WhyAdminPassword(string connection) => $"The password of {Who(connection)}: octomove restores the database with it.";
+
+    internal static string FoundOctopus(string version, string file) => $"Octopus Server {version} at {file}.";
+
+    internal static string FoundSql(SqlServerFacts facts) => $"SQL Server {facts.Year} ({facts.Version}), {facts.Edition}: {facts.ServerName}.";
+
+    internal static string FoundDatabase(DatabaseRow row, long bytes) =>
+        $"Database {row.Name}: {row.StateText}, {Size(bytes)}, {row.RecoveryModel} recovery, collation {row.Collation}.";
+
+    internal static string FoundService(string service, string startType) => $"Service {service} is installed, start type {startType}.";
+
+    internal static string FoundUser(string user) => $"The API key belongs to {user}.";
+
+    internal static string FoundDirectory(string kind, string path) => $"{kind}: {path}";
+
+    internal static string SameVersion(string version) => $"Octopus Server {version} on both machines and in the database.";
+
+    internal static string LoginWorks(string login, string server) => $"{login} can log in to {server}.";
+
+    internal static string DatabaseNameFree(string database, string server) => $"The name {database} is free on {server}.";
+
+    internal static string DatabaseInTheWay(DatabaseRow row, string server) =>
+        $"A database {row.Name} exists on {server} (owner {row.Owner ?? "unknown"}, created {row.CreatedAt:yyyy-MM-dd HH:mm}). "
+        + "The restore will ask you to type its name before it is overwritten.";
+
+    internal static string OverwriteConsequence(DatabaseRow row, string server) =>
+        $"The database {row.Name} on {server} (owner {row.Owner ?? "unknown"}, created {row.CreatedAt:yyyy-MM-dd HH:mm}, {row.StateText}) and "
+        + "everything in it will be destroyed. There is no way back.";
+
+    internal static string PointOfNoReturn(string server) =>
+        $"Users begin to work on {server}. Going back to the old server afterwards loses what they do from now on.";
+
+    internal static string OtherCollation(string old, string found) =>
+        $"The new SQL Server is collated {found}, the old one {old}. The database keeps its own; only temporary tables may compare differently.";
+
+    internal static string FullRecovery(string database) =>
+        $"{database} is in FULL recovery: without log backups on the new SQL Server its log file grows for ever.";
+
+    internal static string KeyProven(string by) => $"The master key decrypts {by}.";
+
+    internal static string UnreadableValues(int count) => $"{count} sensitive value(s) can't be decrypted; they were broken before this move.";
+
+    internal static string Drained(string node) => $"Node {node} takes no new tasks.";
+
+    internal static string Undrained(string node) => $"Node {node} takes tasks again.";
+
+    internal static string StillRunning(int executing, int queued) =>
+        $"{"task".ToQuantity(executing)} executing, {queued} queued.";
+
+    internal static string QueuedTravel(int count) =>
+        $"{"queued task".ToQuantity(count)} will travel in the database and start on the new server.";
+
+    internal static string WatchdogOff(string task) => $"The scheduled task \"{task}\" is disabled.";
+
+    internal static string ServiceStopped(string service) => $"{service} is stopped, its process is gone, and it is disabled.";
+
+    internal static string BackedUp(string file, long bytes) => $"Backed up to {file}, {Size(bytes)}.";
+
+    internal static string BackupReadable(string server, string file) => $"{server} reads the backup set in {file}.";
+
+    internal static string BackupCarried(long bytes, string hash) => $"Carried {Size(bytes)} over, XxHash128 {hash} on both ends.";
+
+    internal static string RowsEqual(int tables, long rows) => $"All {tables} tables have the same number of rows on both servers ({rows} in all).";
+
+    internal static string UserMapped(string user) => $"User {user} was orphaned and belongs to the login {user} again.";
+
+    internal static string OrphanLeft(string user) => $"User {user} has no login on the new SQL Server. Octopus Server does not need it.";
+
+    internal static string OwnerSet(string owner) => $"The database belongs to {owner}.";
+
+    internal static string IsDbOwner(string login) => $"{login}, logged in with the connection string of the new server, is db_owner.";
+
+    internal static string DirectoryCopied(string kind, long files, long bytes, long copied) =>
+        $"{kind}: {"file".ToQuantity(files)}, {Size(bytes)} ({copied} copied now).";
+
+    internal static string DirectoryEqual(string kind, long files) => $"{kind}: all {"file".ToQuantity(files)} equal, by content.";
+
+    internal static string PathsAreRight(int count) => $"The database names the new paths of all {count} directories.";
+
+    internal static string ThumbprintEqual(string thumbprint) => $"The server certificate is the same on both: {thumbprint}. Tentacles keep their trust.";
+
+    internal static string InstallationEqual(string id) => $"The installation id is the same on both: {id}.";
+
+    internal static string OldServerStillDown(string service) => $"{service} on the old server is stopped and disabled; its database is read-only.";
+
+    internal static string Answers(string url, string version) => $"Octopus Server {version} answers at {url}, in maintenance mode.";
+
+    internal static string Reindexed(string space, long packages) => $"{space}: {"package".ToQuantity(packages)} listed after the re-index.";
+
+    internal static string TaskLogReadable(string task, int characters) => $"The log of {task} can be read ({characters} characters).";
+
+    internal static string NodeRemoved(string node) => $"The old server's node {node} is removed.";
+
+    internal static string PollingTentacles(long count) =>
+        $"{"polling Tentacle".ToQuantity(count)} know the server by its address: point that DNS name at the new server, or run "
+        + "Tentacle poll-server on each.";
+
+    internal static string PointDns(string oldUrl, string newUrl) => $"Point users, DNS and load balancers from {oldUrl} to {newUrl}.";
+
+    internal static string Size(long bytes) => bytes.Bytes().ToString("0.#", System.Globalization.CultureInfo.InvariantCulture);
+
+    private static string Who(string connection)
+    {
+        var read = ConnectionStrings.Read(connection);
+        return $"the login {read.Login} on {read.Server}";
+    }
+}

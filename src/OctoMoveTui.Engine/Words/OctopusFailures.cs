@@ -1,0 +1,121 @@
+using OctoMoveTui.Engine.Moving;
+using OctoMoveTui.Engine.Octopus;
+
+namespace OctoMoveTui.Engine.Words;
+
+/// <summary>What can go wrong with Octopus Server, its service and its API, in words.</summary>
+internal static class OctopusFailures
+{
+    // Exit codes of the command framework; 42 is a security exception.
+    private const int NotElevated = 42;
+
+    internal static MoveFailure ProgramMissing(string file, Exception error) => new(new(
+        FailureCause.OctopusCommand, $"The program {file} can't be started.", "It is not installed there, or may not be run by this account.",
+        ["Check the path in the plan.", "Octopus Server of the same version has to be installed on the new server before the move."], error.Message), error);
+
+    internal static MoveFailure CommandFailed(string command, ProgramOutput output) => new(new(
+        FailureCause.OctopusCommand, $"A command of Octopus Server failed with exit code {output.ExitCode}: {command}",
+        output.ExitCode == NotElevated ? "octomove does not run with administrator rights." : "",
+        output.ExitCode == NotElevated ? ["Start octomove from an elevated prompt."] : ["Read what it said below, put that right, then try again."],
+        output.Everything.Trim()));
+
+    internal static MoveFailure Unreadable(string file, string verb) => new(new(
+        FailureCause.OctopusCommand, $"{file} {verb} printed no JSON that can be read.", "It is of a version that octomove does not know.",
+        ["Run the command by hand and look at its output."]));
+
+    internal static MoveFailure NoKeyShown(string file) => new(new(
+        FailureCause.OctopusCommand, $"{file} show-master-key printed no key.", "octomove may lack administrator rights.",
+        ["Start octomove from an elevated prompt, or enter the key by hand when asked."]));
+
+    internal static MoveFailure UnknownInstance(string instance, string file, IReadOnlyList<string> known) => new(new(
+        FailureCause.CheckFailed, $"There is no instance {instance} of Octopus Server on this machine.",
+        known.Count == 0 ? $"{file} lists no instances at all: most likely this is not the old server." : $"There are: {string.Join(", ", known)}.",
+        ["Correct the instance name, or start octomove on the old server."]));
+
+    internal static MoveFailure ServiceUnknown(string service, string raw) => new(new(
+        FailureCause.Service, $"The service {service} can't be queried.", "", ["Start octomove with administrator rights."], raw.Trim()));
+
+    internal static MoveFailure ServiceMissing(string service) => new(new(
+        FailureCause.Service, $"There is no service {service}.", "The instance has no Windows service, or another instance is meant.",
+        ["Check the instance name in the plan."]));
+
+    internal static MoveFailure ServiceCommandFailed(string service, string command, string raw) => new(new(
+        FailureCause.Service, $"{service}: \"{command}\" failed.", "octomove may lack administrator rights.",
+        ["Start octomove with administrator rights, then try again."], raw.Trim()));
+
+    internal static MoveFailure DidNotStop(string service, TimeSpan waited) => new(new(
+        FailureCause.Service, $"The service {service} did not stop within {waited.TotalMinutes:0} minutes.", "It is busy with something that can't be interrupted.",
+        ["Look at its server log, wait or end the process, then try again. Nothing is lost: the database has not been touched."]));
+
+    internal static MoveFailure StillConnected(string database, string who) => new(new(
+        FailureCause.Service, $"Somebody is still connected to the database {database}: {who}.",
+        "Another server node, a report, or a management studio. Whatever it wrote after the backup would be lost.",
+        ["Close that program or stop that node, then try again."]));
+
+    internal static MoveFailure Resurrected(string service) => new(new(
+        FailureCause.ChangedBehindOurBack, $"The old service {service} runs again, or may start again.",
+        "Somebody started it, or its start type was set back. Two live servers on one identity both deploy.",
+        ["Stop and disable it, and find out who started it.", "If users worked on it meanwhile, that work is not in the backup: begin a new move."]));
+
+    internal static MoveFailure OldDatabaseWritable(string database) => new(new(
+        FailureCause.ChangedBehindOurBack, $"The old database {database} is writable again.", "Somebody set it READ_WRITE after the backup was taken.",
+        ["Find out who and why. If anything was written there, it is not on the new server: begin a new move."]));
+
+    internal static MoveFailure ApiUnreachable(string url, Exception error) => new(new(
+        FailureCause.OctopusApi, $"Octopus Server does not answer at {url}.", "It is not running, or listens at another address.",
+        ["Check the address, including a virtual directory (https://host/octopus), and that the service runs."], error.Message), error);
+
+    internal static MoveFailure ApiRefused(string url, string request, int status, string message, bool isKeyTrouble) => new(new(
+        FailureCause.OctopusApi, $"Octopus Server at {url} refused {request} (HTTP {status}).",
+        isKeyTrouble ? "The API key is wrong, expired, or its user is no administrator." : "",
+        isKeyTrouble ? ["Make an API key for a user with AdministerSystem (Profile > My API Keys) and start again with it."] : ["Read what it said below."],
+        message));
+
+    internal static MoveFailure ApiUnreadable(string url, string path, string text, Exception error) => new(new(
+        FailureCause.OctopusApi, $"What answers at {url}{path} is not the API of an Octopus Server.", "The address is that of a proxy, or of another program.",
+        ["Check the address, including a virtual directory."], text.Length <= 500 ? text : text[..500]), error);
+
+    internal static MoveFailure DidNotAnswer(string url, TimeSpan waited) => new(new(
+        FailureCause.OctopusApi, $"The new server did not answer at {url} within {waited.TotalMinutes:0} minutes.",
+        "It stopped right after its start, listens at another address, or is still busy.",
+        ["Read its server log (Logs/OctopusServer.txt in the home directory).", "Then try again: octomove looks whether it runs."]));
+
+    internal static MoveFailure TasksWaitForPeople(IReadOnlyList<RunningTask> tasks) => new(new(
+        FailureCause.TasksRunning, $"{tasks.Count} task(s) wait for a manual intervention and will never finish by waiting.", "",
+        [.. tasks.Take(5).Select(each => $"Approve, fail or cancel {each.Id}: {each.Description}"), "Then try again."]));
+
+    internal static MoveFailure TasksStillRunning(IReadOnlyList<string> tasks) => new(new(
+        FailureCause.TasksRunning, $"{tasks.Count} task(s) are executing again.", string.Join("; ", tasks.Take(5)),
+        ["Wait until they have finished, then try again. Draining keeps new ones from starting."]));
+
+    internal static MoveFailure VersionsDiffer(string where, string found, string wanted) => new(new(
+        FailureCause.VersionMismatch, $"{where} is version {found}; the old server is {wanted}.",
+        "The same version has to run on both: a newer one would change the database, an older one refuses it.",
+        [$"Install Octopus.{wanted}-x64.msi on the new server (octopus.com/downloads/previous), without starting the manager: "
+            + $"msiexec /i Octopus.{wanted}-x64.msi /quiet RUNMANAGERONEXIT=no"]));
+
+    internal static MoveFailure InstanceInTheWay(string instance, string configFile) => new(new(
+        FailureCause.InTheWay, $"The new server already has an instance {instance}.", $"Its config file is {configFile}.",
+        ["If it is a leftover: stop and uninstall its service, then Octopus.Server delete-instance, and move the config file away.",
+         "Or choose another instance name."]));
+
+    internal static MoveFailure ConfigFileInTheWay(string file) => new(new(
+        FailureCause.InTheWay, $"The config file {file} already exists on the new server.",
+        "create-instance would silently use it, with the connection string and key in it.",
+        ["Move it away, or choose another home directory.", "A config file of the old server is of no use here: its key is protected for that machine."]));
+
+    internal static MoveFailure TaskFailed(string id, string state, string error) => new(new(
+        FailureCause.OctopusApi, $"The re-index task {id} ended as {state}.", "", ["Look at its task log on the new server, then try again."], error));
+
+    internal static MoveFailure Differs(string what, string old, string found) => new(new(
+        FailureCause.Differs, $"{what} differs: {found} on the new server, {old} on the old one.", "",
+        ["The old server is untouched and can be started again. Find out why before going on."]));
+
+    internal static MoveFailure NotInMaintenanceMode(string url) => new(new(
+        FailureCause.Differs, $"The new server at {url} is not in maintenance mode.", "Somebody turned it off, or another server answers there.",
+        ["Turn it on again in Configuration > Maintenance and check that nobody has begun to work on it."]));
+
+    internal static MoveFailure StillInMaintenanceMode(string url) => new(new(
+        FailureCause.OctopusApi, $"The new server at {url} is still in maintenance mode.", "It did not take the change.",
+        ["Turn it off in Configuration > Maintenance, then try again."]));
+}

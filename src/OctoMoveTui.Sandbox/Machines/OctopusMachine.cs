@@ -1,0 +1,171 @@
+using System.Collections.Concurrent;
+using OctoMoveTui.Sandbox.OctopusServer;
+using OctoMoveTui.Sandbox.StandIns;
+
+namespace OctoMoveTui.Sandbox.Machines;
+
+/// <summary>How a pretend machine behaves.</summary>
+public sealed record OctopusMachineOptions
+{
+    public required string Name { get; init; }
+
+    /// <summary>The root of this machine's disk.</summary>
+    public required string Folder { get; init; }
+
+    public required string Version { get; init; }
+
+    /// <summary>How long Octopus Server takes from the service's start to its first answer.</summary>
+    public TimeSpan StartDelay { get; init; }
+
+    public TimeSpan ReindexLasts { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>How often an enabled watchdog task looks for a stopped service.</summary>
+    public TimeSpan WatchdogInterval { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Prints a line before the answer of every command that only answers, as some versions do.</summary>
+    public bool NoiseBeforeAnswers { get; init; }
+
+    /// <summary>Prints "Migrating OctopusServer instance from registry…" before what <c>list-instances</c> answers.</summary>
+    public bool NoiseBeforeInstances { get; init; } = true;
+
+    /// <summary>Folders of this world that lie on other machines' disks: for this machine they do not exist.</summary>
+    public IReadOnlyList<string> FoldersOfOthers { get; init; } = [];
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+}
+
+/// <summary>A service of one machine started or stopped.</summary>
+public sealed record ServiceChange(string Machine, string Service, ServiceState State, DateTimeOffset When);
+
+/// <summary>
+/// A pretend Windows machine with Octopus Server on it: programs at the paths where octomove looks for them, services, scheduled tasks, a web portal.
+/// </summary>
+public sealed class OctopusMachine : IAsyncDisposable
+{
+    public const string WatchdogTask = "Octopus Watchdog OctopusServer";
+
+    private readonly ConcurrentQueue<RecordedCall> calls = new();
+    private readonly ConcurrentQueue<ServiceChange> serviceChanges = new();
+    private readonly ConcurrentBag<Task> background = [];
+    private readonly CancellationTokenSource switchedOff = new();
+    private readonly Dictionary<string, Func<StandInCall, Task<int>>> tools;
+
+    internal OctopusMachine(OctopusMachineOptions options, StandInHost standIns, string socketFile)
+    {
+        Options = options;
+        Version = options.Version;
+        Directory.CreateDirectory(options.Folder);
+        KeyProtection = new KeyProtection(Path.Combine(ProgramData, "machinekey"));
+        Instances = new InstanceStore(InstanceFolder);
+        Services.Changed = service => serviceChanges.Enqueue(new ServiceChange(Name, service.Name, service.State, options.Time.GetUtcNow()));
+        ScheduledTasks = new ScheduledTasks(options.WatchdogInterval, options.Time, (task, cancel) => StartStoppedServicesAsync(task.Instances, cancel));
+        tools = new Dictionary<string, Func<StandInCall, Task<int>>>(StringComparer.Ordinal)
+        {
+            ["Octopus.Server"] = new OctopusServerExe(this).AnswerAsync,
+            ["sc"] = new ServiceController(this).AnswerAsync,
+            ["schtasks"] = new ScheduledTasksCommand(this).AnswerAsync,
+        };
+        standIns.Serve(Name, AnswerAsync);
+        OctopusServer = Launcher.Write(Path.Combine(options.Folder, "Program Files", "Octopus Deploy", "Octopus"), "Octopus.Server", Name, socketFile);
+        Sc = Launcher.Write(Path.Combine(options.Folder, "tools"), "sc", Name, socketFile);
+        Schtasks = Launcher.Write(Path.Combine(options.Folder, "tools"), "schtasks", Name, socketFile);
+    }
+
+    public string Name => Options.Name;
+    public string Folder => Options.Folder;
+
+    /// <summary>The version of the installed program; changing it is installing another one.</summary>
+    public string Version { get; set; }
+
+    /// <summary>Whether octomove was started by an administrator here.</summary>
+    public bool Elevated { get; set; } = true;
+
+    /// <summary>The default home directory of Octopus Server.</summary>
+    public string Home => Path.Combine(Folder, "Octopus");
+
+    public string OctopusServer { get; }
+    public string Sc { get; }
+    public string Schtasks { get; }
+    public string Url => $"http://127.0.0.1:{Port.Number}";
+
+    public ServiceTable Services { get; } = new();
+    public ScheduledTasks ScheduledTasks { get; }
+
+    /// <summary>The commands that this machine received, oldest first.</summary>
+    public IReadOnlyList<RecordedCall> Calls => [.. calls];
+
+    /// <summary>Every start and stop of a service, oldest first.</summary>
+    public IReadOnlyList<ServiceChange> ServiceChanges => [.. serviceChanges];
+
+    /// <summary>A fault: asked before each call; an exit code ends the call there, null lets it go on.</summary>
+    public Func<StandInCall, Task<int?>>? Intercept { get; set; }
+
+    internal OctopusMachineOptions Options { get; }
+    internal InstanceStore Instances { get; }
+    internal KeyProtection KeyProtection { get; }
+    internal ReservedPort Port { get; } = new();
+    internal string ProgramData => Path.Combine(Folder, "ProgramData", "Octopus", "OctopusServer");
+    internal string InstanceFolder => Path.Combine(ProgramData, "Instances");
+
+    /// <summary>The task that was executing when this world began, and when it will be finished; the first start of the server takes it on.</summary>
+    internal (string TaskId, DateTimeOffset FinishesAt)? TaskInProgress { get; set; }
+
+    /// <summary>All machines share one disk here; what lies on another machine's is not there for this one.</summary>
+    internal bool Sees(string path)
+    {
+        var full = Path.GetFullPath(path) + Path.DirectorySeparatorChar;
+        return !Options.FoldersOfOthers.Any(other => full.StartsWith(Path.GetFullPath(other) + Path.DirectorySeparatorChar, StringComparison.Ordinal));
+    }
+
+    internal WindowsService InstallService(InstanceRecord record) =>
+        Services.Install(record.ServiceName, $"\"{OctopusServer}\" run --instance=\"{record.Name}\"", () => new OctopusServerProcess(this, record.Name));
+
+    internal void CreateWatchdog(string instances) => ScheduledTasks.Add(new ScheduledTask
+    {
+        Name = WatchdogTask,
+        Command = $"\"{OctopusServer}\" checkservices --instances {instances}",
+        Instances = instances,
+    });
+
+    internal async Task<IReadOnlyList<string>> StartStoppedServicesAsync(string instances, CancellationToken cancel)
+    {
+        var names = instances.Split(',', StringSplitOptions.TrimEntries);
+        var started = new List<string>();
+        foreach (var record in Instances.All.Where(record => names.Contains("*") || names.Contains(record.Name, StringComparer.OrdinalIgnoreCase)))
+        {
+            if (Services.Find(record.ServiceName) is { State: ServiceState.Stopped } service && await service.StartAsync(cancel) == 0)
+                started.Add(service.Name);
+        }
+
+        return started;
+    }
+
+    /// <summary>For what a command asks for and does not wait for.</summary>
+    internal void InBackground(Func<CancellationToken, Task> work) => background.Add(Task.Run(() => work(switchedOff.Token)));
+
+    private async Task<int> AnswerAsync(StandInCall call)
+    {
+        var exitCode = Intercept is { } intercept && await intercept(call) is { } fault ? fault : await tools[call.Tool](call);
+        calls.Enqueue(new RecordedCall(Name, call.Tool, call.Arguments, exitCode));
+        return exitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await ScheduledTasks.DisposeAsync();
+        await switchedOff.CancelAsync();
+        try
+        {
+            await Task.WhenAll(background);
+        }
+        catch (OperationCanceledException)
+        {
+            // A start or stop that nobody waits for any more.
+        }
+
+        foreach (var service in Services.All)
+            await service.StopAsync(CancellationToken.None);
+        Port.Dispose();
+        switchedOff.Dispose();
+    }
+}

@@ -1,0 +1,43 @@
+using OctoMoveTui.Sandbox.SqlServer.Databases;
+
+namespace OctoMoveTui.Sandbox.SqlServer.Backups;
+
+/// <summary>A file of the database that was backed up.</summary>
+internal sealed record BackedUpFile(int Id, bool IsLog, string LogicalName, string Path, long Bytes, Guid UniqueId);
+
+/// <summary>All that RESTORE HEADERONLY and FILELISTONLY tell of a backup set, and what the restored database inherits.</summary>
+internal sealed record BackupHeader
+{
+    public required string Database { get; init; }
+    public string? Name { get; init; }
+    public string? Description { get; init; }
+    public string? MediaName { get; init; }
+    public required Guid MediaSetId { get; init; }
+    public required Guid SetGuid { get; init; }
+    public required Guid FamilyGuid { get; init; }
+    public required Guid RecoveryFork { get; init; }
+    public required Guid BindingId { get; init; }
+    public int Position { get; init; }
+    public int Stripes { get; init; } = 1;
+    public required string Server { get; init; }
+    public required string Machine { get; init; }
+    public required string User { get; init; }
+    public required string ProductVersion { get; init; }
+    public required int InternalVersion { get; init; }
+    public required DateTime DatabaseCreated { get; init; }
+    public required DateTime Started { get; init; }
+    public DateTime Finished { get; init; }
+    public required decimal FirstLsn { get; init; }
+    public required decimal LastLsn { get; init; }
+    public bool CopyOnly { get; init; }
+    public bool Checksums { get; init; }
+    public bool Compressed { get; init; }
+    public long Bytes { get; init; }
+    public long CompressedBytes { get; init; }
+    public required DatabaseSettings Settings { get; init; }
+    public required IReadOnlyList<BackedUpFile> Files { get; init; }
+    public required IReadOnlyList<UserState> Users { get; init; }
+
+    /// <summary>512 always (as captured), 16 with checksums, 1024 copy-only.</summary>
+    public int Flags => 512 | (Checksums ? 16 : 0) | (CopyOnly ? 1024 : 0);
+}

@@ -1,0 +1,71 @@
+using OctoMoveTui.Sandbox.SqlServer.Databases;
+
+namespace OctoMoveTui.Sandbox.SqlServer.Sessions;
+
+/// <summary>A request that sys.dm_exec_requests shows while it runs.</summary>
+internal sealed class RunningRequest(string command, DateTime started)
+{
+    public string Command { get; set; } = command;
+    public DateTime Started { get; } = started;
+    public float PercentComplete { get; set; }
+    public string? WaitType { get; set; }
+}
+
+/// <summary>One connection's state on the server.</summary>
+internal sealed class SqlSession(SqlServerInstance server, short id, LoginState login, string host, string application, DatabaseState database)
+{
+    private volatile bool killed;
+
+    public SqlServerInstance Server { get; } = server;
+    public short Id { get; } = id;
+    public LoginState Login { get; } = login;
+    public string Host { get; } = host;
+    public string Application { get; } = application;
+    public DatabaseState Database { get; set; } = database;
+    public DatabaseState LoginDatabase { get; } = database;
+    public DateTime LoggedIn { get; } = server.LocalNow;
+    public DateTime LastRequestStart { get; set; } = server.LocalNow;
+    public DateTime LastRequestEnd { get; set; } = server.LocalNow;
+    public RunningRequest? Request { get; set; }
+    public SessionOptions Options { get; set; } = new();
+    public TransactionState Transaction { get; } = new();
+    public long? ScopeIdentity { get; set; }
+    public long RowCount { get; set; }
+    public int LastError { get; set; }
+
+    /// <summary>What ERROR_NUMBER() and its kin tell inside CATCH.</summary>
+    public SqlServerException? CaughtError { get; set; }
+
+    /// <summary>Closes the connection at once; set by who owns the socket.</summary>
+    public Action? Hangup { get; set; }
+
+    public bool IsKilled => killed;
+
+    /// <summary>KILL, or ALTER DATABASE … WITH ROLLBACK: the statement stops, the transaction is undone, the connection is gone.</summary>
+    public void Kill()
+    {
+        killed = true;
+        Hangup?.Invoke();
+    }
+
+    /// <summary>What a pooled connection's next user may not inherit.</summary>
+    public void Reset()
+    {
+        Transaction.Rollback();
+        Options = new SessionOptions();
+        Database = LoginDatabase;
+        ScopeIdentity = null;
+    }
+}
+
+/// <summary>The SET options that change what the double does; the others are only known by name.</summary>
+internal sealed record SessionOptions
+{
+    public bool NoCount { get; init; }
+    public bool XactAbort { get; init; }
+
+    /// <summary>Milliseconds; -1: for ever.</summary>
+    public int LockTimeout { get; init; } = -1;
+
+    public string? IdentityInsertTable { get; init; }
+}

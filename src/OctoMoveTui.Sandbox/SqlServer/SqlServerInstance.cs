@@ -1,0 +1,223 @@
+using System.Collections.Concurrent;
+using OctoMoveTui.Sandbox.SqlServer.Backups;
+using OctoMoveTui.Sandbox.SqlServer.Databases;
+using OctoMoveTui.Sandbox.SqlServer.Sessions;
+
+namespace OctoMoveTui.Sandbox.SqlServer;
+
+/// <summary>The server behind the wire: its databases, logins, sessions, history and disk.</summary>
+internal sealed class SqlServerInstance : IDisposable
+{
+    private const int FirstSessionId = 51;
+
+    private readonly ConcurrentDictionary<string, DatabaseState> databases = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, LoginState> logins = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<short, SqlSession> sessions = new();
+    private readonly List<string> statements = [];
+    private int lastSession = FirstSessionId - 1;
+    private int lastLogin = 256;
+
+    public SqlServerInstance(SqlServerOptions options, SqlFaults faults)
+    {
+        (Options, Faults) = (options, faults);
+        Started = LocalNow;
+        DataFolder = MakeFolder("data");
+        LogFolder = MakeFolder("log");
+        BackupFolder = MakeFolder("backup");
+        Disk = new ServiceAccountDisk(options, [DataFolder, LogFolder, BackupFolder]);
+
+        AddLogin("sa", null).ServerRoles.Add("sysadmin");
+        foreach (var login in options.Logins)
+        {
+            var state = FindLogin(login.Name) ?? AddLogin(login.Name, login.Password);
+            (state.Password, state.Disabled) = (login.Password, false);
+            if (login.Sysadmin)
+            {
+                state.ServerRoles.Add("sysadmin");
+            }
+            if (login.DbCreator)
+            {
+                state.ServerRoles.Add("dbcreator");
+            }
+        }
+        foreach (var system in new[] { "master", "tempdb", "model", "msdb" })
+        {
+            Create(system, LoginState.SidFor(options.Name, "sa")).Settings = new DatabaseSettings { RecoveryModel = "SIMPLE", Collation = options.Collation, Broker = system == "msdb" };
+        }
+    }
+
+    public SqlServerOptions Options { get; }
+    public SqlFaults Faults { get; }
+    public string DataFolder { get; }
+    public string LogFolder { get; }
+    public string BackupFolder { get; }
+    public ServiceAccountDisk Disk { get; }
+    public MsdbHistory History { get; } = new();
+    public DateTime Started { get; }
+
+    /// <summary>Where statements run that touch no table of a database.</summary>
+    public ConnectionPool Scratch { get; } = new(":memory:");
+
+    /// <summary>CREATE, DROP, RESTORE: what changes the list of databases goes one after the other.</summary>
+    public Lock Names { get; } = new();
+
+    public IReadOnlyList<DatabaseState> Databases => [.. databases.Values.OrderBy(database => database.Id)];
+    public IReadOnlyList<LoginState> Logins => [.. logins.Values.OrderBy(login => login.Id)];
+    public IReadOnlyList<SqlSession> Sessions => [.. sessions.Values.OrderBy(session => session.Id)];
+    public DateTime LocalNow => ToLocal(Options.Time.GetUtcNow()).DateTime;
+
+    public DateTimeOffset ToLocal(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, Options.Time.LocalTimeZone);
+
+    // ---- what was said to it ---------------------------------------------------------------------------------------------------
+
+    public IReadOnlyList<string> Statements
+    {
+        get { lock (statements) { return [.. statements]; } }
+    }
+
+    public void Record(string statement)
+    {
+        lock (statements)
+        {
+            statements.Add(statement);
+        }
+    }
+
+    // ---- logins and sessions ---------------------------------------------------------------------------------------------------
+
+    public LoginState? FindLogin(string name) => logins.GetValueOrDefault(name);
+    public LoginState? LoginOf(byte[] sid) => logins.Values.FirstOrDefault(login => login.Sid.AsSpan().SequenceEqual(sid));
+
+    public LoginState AddLogin(string name, string? password, byte[]? sid = null)
+    {
+        var isSa = name.Equals("sa", StringComparison.OrdinalIgnoreCase);
+        var login = new LoginState
+        {
+            Name = name,
+            Id = isSa ? 1 : Interlocked.Increment(ref lastLogin),
+            Sid = sid ?? LoginState.SidFor(Options.Name, name),
+            Password = password,
+            Disabled = isSa && password is null,
+            Created = LocalNow,
+        };
+        if (!logins.TryAdd(name, login))
+        {
+            throw SqlErrors.LoginExists(name);
+        }
+        return login;
+    }
+
+    public bool RemoveLogin(string name) => logins.TryRemove(name, out _);
+
+    public SqlSession AddSession(LoginState login, string host, string application, DatabaseState database)
+    {
+        var session = new SqlSession(this, (short)Interlocked.Increment(ref lastSession), login, host, application, database);
+        sessions[session.Id] = session;
+        return session;
+    }
+
+    public void RemoveSession(SqlSession session) => sessions.TryRemove(session.Id, out _);
+
+    // ---- databases -------------------------------------------------------------------------------------------------------------
+
+    public DatabaseState? Find(string name) => databases.GetValueOrDefault(name);
+
+    /// <summary>The database, if this session may use it now.</summary>
+    public DatabaseState Open(string name, SqlSession session) => CheckOpen(Find(name) ?? throw SqlErrors.UnknownDatabase(name), session);
+
+    public DatabaseState CheckOpen(DatabaseState database, SqlSession session)
+    {
+        CheckOpen(database, session.Login);
+        if (database.Settings.Access == UserAccess.SingleUser && session.Database != database && UsersOf(database, session).Count > 0)
+        {
+            throw SqlErrors.SingleUserTaken(database.Name);
+        }
+        return database;
+    }
+
+    public void CheckOpen(DatabaseState database, LoginState login)
+    {
+        switch (database.Status)
+        {
+            case DatabaseStatus.Online:
+                break;
+            case DatabaseStatus.Restoring:
+                throw SqlErrors.Restoring(database.Name);
+            default:
+                throw SqlErrors.Offline(database.Name);
+        }
+        var user = database.UserNameFor(login);
+        if (user is null || (database.Settings.Access == UserAccess.RestrictedUser && !database.IsMember(login, "db_owner") && !login.MayCreateDatabases))
+        {
+            throw SqlErrors.NoAccess(login.Name, database.Name);
+        }
+    }
+
+    /// <summary>Who else sits in the database.</summary>
+    public IReadOnlyList<SqlSession> UsersOf(DatabaseState database, SqlSession besides) =>
+        [.. Sessions.Where(session => session != besides && (session.Database == database || session.Transaction.ConnectionTo(database) is not null))];
+
+    public DatabaseState Create(string name, byte[] ownerSid, IReadOnlyList<DatabaseFile>? files = null)
+    {
+        lock (Names)
+        {
+            if (databases.ContainsKey(name))
+            {
+                throw SqlErrors.DatabaseExists(name);
+            }
+            var safe = string.Concat(name.Select(c => Path.GetInvalidFileNameChars().Contains(c) ? '_' : c));
+            files ??=
+            [
+                new DatabaseFile(1, false, name, Path.Combine(DataFolder, safe + ".mdf")),
+                new DatabaseFile(2, true, name + "_log", Path.Combine(LogFolder, safe + "_log.ldf")),
+            ];
+            foreach (var log in files.Where(file => file.IsLog))
+            {
+                File.WriteAllText(log.Path, "");
+            }
+            var database = new DatabaseState(name, NextDatabaseId(), files, ownerSid, LocalNow);
+            if (!database.IsSystem)
+            {
+                // The first connection makes the file; system databases get theirs when somebody needs it.
+                database.Pool.Return(database.Pool.Rent());
+            }
+            databases[name] = database;
+            return database;
+        }
+    }
+
+    /// <summary>Puts a database into the list, or in the place of the one that had the name.</summary>
+    public void Put(DatabaseState database) => databases[database.Name] = database;
+
+    public int NextDatabaseId() => Enumerable.Range(1, int.MaxValue).First(id => databases.Values.All(database => database.Id != id));
+
+    public void Drop(DatabaseState database)
+    {
+        databases.TryRemove(database.Name, out _);
+        database.Dispose();
+        foreach (var file in database.Files)
+        {
+            DeleteFile(file.Path);
+        }
+    }
+
+    public static void DeleteFile(string path)
+    {
+        // SQLite keeps two companions beside a database in write-ahead mode.
+        foreach (var name in new[] { path, path + "-wal", path + "-shm" })
+        {
+            File.Delete(name);
+        }
+    }
+
+    private string MakeFolder(string name) => Directory.CreateDirectory(Path.Combine(Path.GetFullPath(Options.Folder), name)).FullName;
+
+    public void Dispose()
+    {
+        foreach (var database in databases.Values)
+        {
+            database.Dispose();
+        }
+        Scratch.Dispose();
+    }
+}

@@ -1,0 +1,53 @@
+namespace OctoMoveTui.Sandbox.SqlServer;
+
+/// <summary>A SQL login of the pretend server.</summary>
+public sealed record SqlLogin(string Name, string Password, bool Sysadmin = false, bool DbCreator = false);
+
+/// <summary>What the server says about encryption in PRELOGIN.</summary>
+public enum EncryptionMode
+{
+    /// <summary>Encrypts the login only, unless the client asks for more.</summary>
+    Off,
+    On,
+    NotSupported,
+    /// <summary>"Force Encryption" is set.</summary>
+    Required,
+}
+
+/// <summary>What kind of SQL Server to pretend to be.</summary>
+public sealed record SqlServerOptions
+{
+    public string Name { get; init; } = "OLD-SQL";
+
+    /// <summary>The root beneath which data, log and backup folders are made.</summary>
+    public required string Folder { get; init; }
+
+    public int Port { get; init; }
+    public string ProductVersion { get; init; } = "16.0.4236.2";
+    public string Edition { get; init; } = "Developer Edition (64-bit)";
+
+    /// <summary>3 Enterprise, Developer, Evaluation; 2 Standard, Web; 4 Express.</summary>
+    public int EngineEdition { get; init; } = 3;
+
+    public string Collation { get; init; } = "SQL_Latin1_General_CP1_CI_AS";
+    public IReadOnlyList<SqlLogin> Logins { get; init; } = [new("sa", "Sandbox-1", Sysadmin: true)];
+
+    /// <summary>Folders besides its own that the service account may write to (and read); null: whatever this process may.</summary>
+    public IReadOnlyList<string>? WritableFolders { get; init; }
+
+    /// <summary>Folders besides its own that the service account may only read; null with no WritableFolders: whatever this process may.</summary>
+    public IReadOnlyList<string>? ReadableFolders { get; init; }
+
+    public string ServiceAccount { get; init; } = OperatingSystem.IsWindows() ? @"NT SERVICE\MSSQLSERVER" : "mssql";
+    public EncryptionMode Encryption { get; init; } = EncryptionMode.On;
+
+    /// <summary>How long one percent of a BACKUP or RESTORE takes.</summary>
+    public TimeSpan StatsPause { get; init; }
+
+    /// <summary>Free space that the volumes report, and that RESTORE and BACKUP believe; null: the real disk's.</summary>
+    public long? FreeBytes { get; init; }
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    internal int Major => int.Parse(ProductVersion.Split('.')[0], System.Globalization.CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,66 @@
+using System.CommandLine;
+
+namespace OctoMoveTui.Sandbox.Terminal;
+
+/// <summary>What was asked of the sandbox.</summary>
+internal sealed record SandboxRequest(WorldOptions World, bool Serve, IReadOnlyList<string> Octomove);
+
+/// <summary>The sandbox's own options, up to the first word that isn't one: from there on everything is meant for octomove.</summary>
+internal static class SandboxCommandLine
+{
+    private static readonly Option<bool> Keep = new("--keep") { Description = "Leave the folder of the world when it ends." };
+    private static readonly Option<bool> Slow = new("--slow") { Description = "Take time over backup, restore and the running deployment, as real servers do." };
+    private static readonly Option<int> Seed = new("--seed") { Description = "Another seed makes another world.", DefaultValueFactory = _ => 1 };
+    private static readonly Option<int> Packages = new("--packages") { Description = "How many packages the old server holds.", DefaultValueFactory = _ => 300 };
+    private static readonly Option<string?> Folder = new("--folder") { Description = "Where to build the world: an empty or new folder." };
+    private static readonly Command Serve = new("serve", "Only build the world, say how to run octomove on it, and stay until Ctrl+C.");
+
+    public static async Task<int> RunAsync(string[] words)
+    {
+        var own = CountOwnWords(words);
+        var root = new RootCommand(
+            "A pretend old and new Octopus Server on this machine, for octomove to move.\n"
+            + "Words after these options go to octomove (run --yes, plan, check old, status, …); without any, its screen opens.")
+        {
+            Keep, Slow, Seed, Packages, Folder, Serve,
+        };
+        Serve.SetAction((parsed, cancel) => SandboxProgram.RunAsync(new SandboxRequest(World(parsed), Serve: true, []), cancel));
+        root.SetAction((parsed, cancel) => SandboxProgram.RunAsync(new SandboxRequest(World(parsed), Serve: false, words[own..]), cancel));
+        // Ctrl+C and SIGTERM are the sandbox's own business: the world is to be taken down in order.
+        return await root.Parse(words[..own]).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+    }
+
+    private static WorldOptions World(ParseResult parsed)
+    {
+        var slow = parsed.GetValue(Slow);
+        return new WorldOptions
+        {
+            Keep = parsed.GetValue(Keep),
+            Seed = parsed.GetValue(Seed),
+            Packages = parsed.GetValue(Packages),
+            Folder = parsed.GetValue(Folder),
+            StatsPause = slow ? TimeSpan.FromMilliseconds(50) : TimeSpan.Zero,
+            ExecutingTaskLasts = TimeSpan.FromSeconds(slow ? 20 : 4),
+            OctopusDelay = slow ? TimeSpan.FromSeconds(5) : TimeSpan.FromMilliseconds(300),
+            ReindexLasts = slow ? TimeSpan.FromSeconds(5) : TimeSpan.FromMilliseconds(500),
+        };
+    }
+
+    private static int CountOwnWords(string[] words)
+    {
+        Option[] withValue = [Seed, Packages, Folder];
+        var i = 0;
+        while (i < words.Length)
+        {
+            var name = words[i].Split('=')[0];
+            if (withValue.Any(option => option.Name == name))
+                i += words[i].Contains('=', StringComparison.Ordinal) ? 1 : 2;
+            else if (name == Keep.Name || name == Slow.Name || name == Serve.Name || name is "-h" or "--help" or "-?" && i == 0)
+                i++;
+            else
+                break;
+        }
+
+        return Math.Min(i, words.Length);
+    }
+}

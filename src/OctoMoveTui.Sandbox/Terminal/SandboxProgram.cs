@@ -1,0 +1,89 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace OctoMoveTui.Sandbox.Terminal;
+
+/// <summary>The sandbox as a program: build a world, let octomove work on it, compare, take it down.</summary>
+internal static class SandboxProgram
+{
+    public static async Task<int> RunAsync(SandboxRequest request, CancellationToken cancel)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        // Ctrl+C reaches octomove too, and is octomove's while it runs; the other two end the world in any case.
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal =>
+        {
+            signal.Cancel = true;
+            if (request.Serve)
+                ended.Cancel();
+        });
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
+        using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, End);
+
+        try
+        {
+            var since = Stopwatch.GetTimestamp();
+            await using var world = await SandboxWorld.StartAsync(request.World, ended.Token);
+            if (request.Octomove.Count == 0)
+                WelcomePage.Write(world, Stopwatch.GetElapsedTime(since), request.World);
+            if (request.Serve)
+                return await ServeAsync(world, ended.Token);
+
+            return request.Octomove.Count == 0 ? await OpenScreenAsync(world, ended.Token) : await RunOctomoveAsync(world, request.Octomove, ended.Token);
+        }
+        catch (OperationCanceledException) when (ended.IsCancellationRequested)
+        {
+            return 130;
+        }
+        catch (IOException e)
+        {
+            Console.Error.WriteLine(e.Message);
+            return 1;
+        }
+
+        void End(PosixSignalContext signal)
+        {
+            signal.Cancel = true;
+            ended.Cancel();
+        }
+    }
+
+    /// <summary>octomove's screen, again and again until the move is finished or the person has had enough.</summary>
+    private static async Task<int> OpenScreenAsync(SandboxWorld world, CancellationToken cancel)
+    {
+        WelcomePage.WriteForTheScreen(world);
+        var environment = world.Environment.Where(pair => pair.Key != "OCTOMOVE_MasterKey").ToArray();
+        while (true)
+        {
+            var exitCode = await OctomoveProgram.RunAsync(["--config", world.ConfigurationFile], environment, cancel);
+            cancel.ThrowIfCancellationRequested();
+            if (exitCode == 0 || Console.IsInputRedirected)
+                break;
+
+            Console.Write(FormattableString.Invariant($"\nThe move is not finished (octomove ended with exit code {exitCode}); both worlds are as it left them.\nEnter starts octomove again, q ends the sandbox: "));
+            if (Console.ReadLine() is null or ['q' or 'Q', ..])
+                break;
+        }
+
+        return WelcomePage.WriteComparison(await WorldComparison.CompareAsync(world, cancel)) ? 0 : 1;
+    }
+
+    private static async Task<int> RunOctomoveAsync(SandboxWorld world, IReadOnlyList<string> words, CancellationToken cancel)
+    {
+        var exitCode = await OctomoveProgram.RunAsync([.. words, "--config", world.ConfigurationFile], world.Environment, cancel);
+        cancel.ThrowIfCancellationRequested();
+        if (words[0] != "run")
+            return exitCode;
+
+        var holds = WelcomePage.WriteComparison(await WorldComparison.CompareAsync(world, cancel));
+        return exitCode != 0 ? exitCode : holds ? 0 : 1;
+    }
+
+    private static async Task<int> ServeAsync(SandboxWorld world, CancellationToken cancel)
+    {
+        var environmentFile = Path.Combine(world.Root, "octomove.env");
+        await File.WriteAllLinesAsync(environmentFile, world.Environment.Select(pair => $"{pair.Key}='{pair.Value}'"), cancel);
+        WelcomePage.WriteForOthers(world, environmentFile);
+        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancel).ContinueWith(_ => { }, TaskScheduler.Default);
+        return 0;
+    }
+}

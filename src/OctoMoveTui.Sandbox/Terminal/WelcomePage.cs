@@ -1,0 +1,65 @@
+namespace OctoMoveTui.Sandbox.Terminal;
+
+/// <summary>What the sandbox says before octomove takes the terminal.</summary>
+internal static class WelcomePage
+{
+    public static void Write(SandboxWorld world, TimeSpan took, WorldOptions options)
+    {
+        Console.WriteLine(FormattableString.Invariant($"""
+
+            A world to move, built in {took.TotalSeconds:0.0} s in {world.Root}
+
+              old-server   Octopus Server {world.Old.Version} on {world.Old.Url}: running, with a deployment at work,
+                           a watchdog task, {options.Packages} packages, {options.TaskLogs} task logs, {options.Artifacts} artifacts
+              old-sql      SQL Server {options.OldSqlVersion} on {world.OldSql.DataSource}, with its database
+              new-server   Octopus Server {world.New.Version} installed, no instance yet; will answer on {world.New.Url}
+              new-sql      SQL Server {options.NewSqlVersion} on {world.NewSql.DataSource}, empty
+              share        a folder that both SQL Servers can reach
+            """));
+    }
+
+    public static void WriteForTheScreen(SandboxWorld world)
+    {
+        Console.WriteLine($"""
+
+            octomove will open on it. The API key and the passwords are in its environment already.
+            It will ask you once for the master key, as it would in a real move:
+
+                {world.Secrets.MasterKey}
+
+            In octomove: arrow keys choose a step, F1 explains. Ctrl+C belongs to octomove while it runs.
+            """);
+        if (Console.IsInputRedirected)
+            return;
+
+        Console.Write("\nPress Enter to open octomove ");
+        Console.ReadLine();
+    }
+
+    public static void WriteForOthers(SandboxWorld world, string environmentFile)
+    {
+        Console.WriteLine($"""
+
+            Run octomove on it from another terminal:
+
+                set -a; . '{environmentFile}'; set +a
+                dotnet '{OctomoveProgram.Dll}' --config '{world.ConfigurationFile}'
+                dotnet '{OctomoveProgram.Dll}' run --yes --config '{world.ConfigurationFile}'
+
+            The master key, should octomove ask: {world.Secrets.MasterKey}
+            Ctrl+C here takes the world down{(Directory.Exists(world.Root) ? "" : ".")}.
+            """);
+    }
+
+    public static bool WriteComparison(IReadOnlyList<ComparedLine> lines)
+    {
+        Console.WriteLine("\nThe two worlds compared:\n");
+        var width = lines.Max(line => line.What.Length);
+        foreach (var line in lines)
+            Console.WriteLine($"  {(line.Holds ? '✓' : '✗')} {line.What.PadRight(width)}  {line.Details}");
+
+        var broken = lines.Count(line => !line.Holds);
+        Console.WriteLine(broken == 0 ? "\nEverything arrived.\n" : FormattableString.Invariant($"\n{broken} of {lines.Count} do not hold.\n"));
+        return broken == 0;
+    }
+}

@@ -1,0 +1,248 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.Data.SqlClient;
+using OctoMoveTui.Sandbox.Machines;
+using OctoMoveTui.Sandbox.OctopusServer;
+using OctoMoveTui.Sandbox.SqlServer;
+using OctoMoveTui.Sandbox.StandIns;
+using OctoMoveTui.Sandbox.World;
+
+namespace OctoMoveTui.Sandbox;
+
+/// <summary>
+/// An old server at work and a new one that waits, each with its SQL Server: all on 127.0.0.1 and in one folder, which goes with the world.
+/// </summary>
+public sealed class SandboxWorld : IAsyncDisposable
+{
+    public const string Database = "Octopus";
+    private const string OldMachine = "OLD-SERVER";
+    private const string NewMachine = "NEW-SERVER";
+
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
+    private readonly WorldOptions options;
+    private readonly StandInHost standIns;
+    private int ended;
+
+    private SandboxWorld(WorldOptions options, string root)
+    {
+        this.options = options;
+        Root = root;
+        var socketFile = StandInHost.SocketFileFor(root);
+        standIns = new StandInHost(socketFile);
+        Secrets = MakeSecrets(new SeededRandom(options.Seed), options.KeyBytes);
+        Old = new OctopusMachine(MachineOptions(OldMachine, "old-server", "new-server", options.OldVersion), standIns, socketFile);
+        New = new OctopusMachine(MachineOptions(NewMachine, "new-server", "old-server", options.NewVersion ?? options.OldVersion), standIns, socketFile);
+    }
+
+    public string Root { get; }
+
+    /// <summary>The move folder; octomove makes it.</summary>
+    public string MoveFolder => Path.Combine(Root, "move");
+
+    /// <summary>What both SQL Servers can reach: the UNC share of a real move.</summary>
+    public string Share => Path.Combine(Root, "share");
+
+    /// <summary>octomove.json: no secret in it.</summary>
+    public string ConfigurationFile => Path.Combine(Root, "octomove.json");
+
+    public SqlServerDouble OldSql { get; private set; } = null!;
+    public SqlServerDouble NewSql { get; private set; } = null!;
+    public OctopusMachine Old { get; }
+    public OctopusMachine New { get; }
+    public WorldSecrets Secrets { get; }
+
+    /// <summary>What an unattended run is told through its environment.</summary>
+    public IReadOnlyDictionary<string, string> Environment => new Dictionary<string, string>
+    {
+        ["OCTOMOVE_ApiKey"] = Secrets.ApiKey,
+        ["OCTOMOVE_MasterKey"] = Secrets.MasterKey,
+        ["OCTOMOVE_New__Password"] = Secrets.NewSqlPassword,
+        ["OCTOMOVE_New__AdminPassword"] = Secrets.NewAdminPassword,
+    };
+
+    /// <summary>Every string that must never be found in anything written by octomove.</summary>
+    public IReadOnlyList<string> AllSecrets =>
+        [Secrets.MasterKey, Secrets.ApiKey, Secrets.DeployerApiKey, Secrets.OldSqlPassword, Secrets.OldAdminPassword, Secrets.NewSqlPassword, Secrets.NewAdminPassword, .. Secrets.SensitiveValues];
+
+    /// <summary>The old database as its administrator sees it, whatever state it is in.</summary>
+    public string OldAdminConnectionString => ConnectionString(OldSql, "dba", Secrets.OldAdminPassword, Database);
+
+    /// <summary>The new database as its administrator sees it.</summary>
+    public string NewAdminConnectionString => ConnectionString(NewSql, "mover", Secrets.NewAdminPassword, Database);
+
+    public static async Task<SandboxWorld> StartAsync(WorldOptions options, CancellationToken cancel = default)
+    {
+        var root = Path.GetFullPath(options.Folder ?? Path.Combine(Path.GetTempPath(), "octomove-sandbox-" + Path.GetRandomFileName()[..8]));
+        if (Directory.Exists(root) && Directory.EnumerateFileSystemEntries(root).Any())
+            throw new IOException($"The folder {root} is not empty; a world begins in an empty one.");
+
+        Directory.CreateDirectory(root);
+        var world = new SandboxWorld(options, root);
+        try
+        {
+            await world.BuildAsync(cancel);
+            return world;
+        }
+        catch
+        {
+            await world.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task BuildAsync(CancellationToken cancel)
+    {
+        Directory.CreateDirectory(Share);
+        var content = new WorldContent(options);
+        var files = Task.Run(() => HomeDirectory.Write(Old.Home, content), cancel);
+        var newSql = StartSqlAsync("NEW-SQL", "new-sql", options.NewSqlVersion,
+            [new SqlLogin("octopus", Secrets.NewSqlPassword), new SqlLogin("mover", Secrets.NewAdminPassword, Sysadmin: true)], cancel);
+        try
+        {
+            OldSql = await StartSqlAsync("OLD-SQL", "old-sql", options.OldSqlVersion,
+                [new SqlLogin("octopus", Secrets.OldSqlPassword), new SqlLogin("dba", Secrets.OldAdminPassword, Sysadmin: true)], cancel);
+            await BuildDatabaseAsync(content, cancel);
+        }
+        finally
+        {
+            NewSql = await newSql;
+            await files;
+        }
+
+        await StartOldServerAsync(content, cancel);
+        await WriteConfigurationAsync(cancel);
+    }
+
+    private Task<SqlServerDouble> StartSqlAsync(string name, string folder, string version, SqlLogin[] logins, CancellationToken cancel) => SqlServerDouble.StartAsync(
+        new SqlServerOptions
+        {
+            Name = name,
+            Folder = Path.Combine(Root, folder),
+            ProductVersion = version,
+            Logins = logins,
+            WritableFolders = [Share],
+            ReadableFolders = [Share],
+            StatsPause = options.StatsPause,
+            Time = options.Time,
+        },
+        cancel);
+
+    private async Task BuildDatabaseAsync(WorldContent content, CancellationToken cancel)
+    {
+        await OldSql.CreateDatabaseAsync(Database, owner: "dba", users: ["octopus"]);
+        var rows = new DatabaseContent(content, options, Secrets, Convert.FromBase64String(Secrets.MasterKey), Old.Home, OldMachine).Sql;
+        await using var connection = new SqlConnection(new SqlConnectionStringBuilder(OldAdminConnectionString) { Pooling = false }.ConnectionString);
+        await connection.OpenAsync(cancel);
+        await using var command = connection.CreateCommand();
+        command.CommandText = DatabaseSchema.Sql + rows;
+        await command.ExecuteNonQueryAsync(cancel);
+    }
+
+    /// <summary>As if the installer and the wizard had been run on the old machine long ago.</summary>
+    private async Task StartOldServerAsync(WorldContent content, CancellationToken cancel)
+    {
+        var record = new InstanceRecord(InstanceRecord.DefaultName, Path.Combine(Old.Home, "OctopusServer.config"));
+        Old.Instances.Save(record);
+        var config = ConfigFile.LoadOrCreate(record.ConfigurationFile);
+        config[ConfigFile.Home] = Old.Home;
+        config[ConfigFile.NodeName] = OldMachine;
+        config[ConfigFile.CommunicationsPort] = "10943";
+        config[ConfigFile.ConnectionString] = ConnectionString(OldSql, "octopus", Secrets.OldSqlPassword, Database);
+        config[ConfigFile.MasterKey] = Old.KeyProtection.Protect(Convert.FromBase64String(Secrets.MasterKey));
+        config.Save();
+
+        var service = Old.InstallService(record);
+        Old.TaskInProgress = (content.Executing.Id, options.Time.GetUtcNow() + options.ExecutingTaskLasts);
+        if (await service.StartAsync(cancel) != 0)
+            throw new InvalidOperationException($"The old Octopus Server of the sandbox does not start: {service.LastFailure?.Message}", service.LastFailure);
+        if (options.Watchdog)
+            Old.CreateWatchdog("*");
+    }
+
+    private async Task WriteConfigurationAsync(CancellationToken cancel)
+    {
+        var settings = new
+        {
+            Move = MoveFolder,
+            Old = new { Old.OctopusServer, Old.Sc, Old.Schtasks, Instance = InstanceRecord.DefaultName, Old.Url },
+            New = new
+            {
+                New.OctopusServer,
+                New.Sc,
+                New.Schtasks,
+                Instance = InstanceRecord.DefaultName,
+                New.Url,
+                New.Home,
+                ConnectionString = string.Create(CultureInfo.InvariantCulture, $"Server={NewSql.DataSource};Database={Database};User ID=octopus;Encrypt=True;TrustServerCertificate=True"),
+                AdminConnectionString = string.Create(CultureInfo.InvariantCulture, $"Server={NewSql.DataSource};User ID=mover;Encrypt=True;TrustServerCertificate=True"),
+            },
+            Backup = new { FolderOnOldSql = Share, FolderOnNewSql = Share },
+            Timing = new { Poll = "00:00:00.250" },
+        };
+        await File.WriteAllTextAsync(ConfigurationFile, JsonSerializer.Serialize(settings, Indented) + "\n", cancel);
+    }
+
+    private OctopusMachineOptions MachineOptions(string name, string folder, string other, string version) => new()
+    {
+        Name = name,
+        Folder = Path.Combine(Root, folder),
+        FoldersOfOthers = [Path.Combine(Root, other)],
+        Version = version,
+        StartDelay = options.OctopusDelay,
+        ReindexLasts = options.ReindexLasts,
+        NoiseBeforeAnswers = options.NoiseBeforeAnswers,
+        Time = options.Time,
+    };
+
+    private static WorldSecrets MakeSecrets(SeededRandom random, int keyBytes) => new()
+    {
+        MasterKey = Convert.ToBase64String(random.Bytes("master key", keyBytes)),
+        ApiKey = "API-" + random.Letters("API key", 28),
+        DeployerApiKey = "API-" + random.Letters("API key of the deployer", 28),
+        // A semicolon and an equals sign: who glues connection strings together by hand finds out here.
+        OldSqlPassword = $"old;Sql={random.Letters("old password", 14)}",
+        OldAdminPassword = $"Dba-{random.Letters("old administrator", 14)}",
+        NewSqlPassword = $"new;Sql={random.Letters("new password", 14)}",
+        NewAdminPassword = $"Mover-{random.Letters("new administrator", 14)}",
+        SensitiveValues = [.. Enumerable.Range(1, 25).Select(i => FormattableString.Invariant($"s3cret-{random.Letters($"secret {i}", 12)}{(i % 3 == 0 ? "-größer" : "")}"))],
+    };
+
+    private static string ConnectionString(SqlServerDouble sql, string user, string password, string database) => new SqlConnectionStringBuilder
+    {
+        DataSource = sql.DataSource,
+        InitialCatalog = database,
+        UserID = user,
+        Password = password,
+        Encrypt = SqlConnectionEncryptOption.Mandatory,
+        TrustServerCertificate = true,
+    }.ConnectionString;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref ended, 1) == 1)
+            return;
+
+        await standIns.DisposeAsync();
+        await Old.DisposeAsync();
+        await New.DisposeAsync();
+        if (OldSql is not null)
+            await OldSql.DisposeAsync();
+        if (NewSql is not null)
+            await NewSql.DisposeAsync();
+        if (!options.Keep)
+            DeleteFolder();
+    }
+
+    private void DeleteFolder()
+    {
+        try
+        {
+            Directory.Delete(Root, recursive: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Somebody still has a file open; the temporary directory is emptied by others.
+        }
+    }
+}

@@ -1,0 +1,169 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.Data.SqlClient;
+using OctoMoveTui.Sandbox.Machines;
+using OctoMoveTui.Sandbox.OctopusServer;
+using OctoMoveTui.Sandbox.World;
+
+namespace OctoMoveTui.Sandbox;
+
+/// <summary>One thing that must hold after a move.</summary>
+public sealed record ComparedLine(string What, bool Holds, string Details);
+
+/// <summary>
+/// Compares the two worlds after a move, without asking octomove anything: rows with rows, files with files, and who is alive. What it can't read it
+/// reports as not holding.
+/// </summary>
+public static class WorldComparison
+{
+    /// <summary>Tables that a living server goes on writing: every old row must have arrived, more may have come.</summary>
+    private static readonly string[] Growing = ["Configuration", "Event", "KeyAllocation", "Mutex", "OctopusServerInstallationHistory", "ServerTask"];
+
+    private static readonly ServerFolder[] Moved = [ServerFolder.Artifacts, ServerFolder.TaskLogs, ServerFolder.Packages, ServerFolder.EventExports, ServerFolder.Imports];
+
+    public static async Task<IReadOnlyList<ComparedLine>> CompareAsync(SandboxWorld world, CancellationToken cancel = default)
+    {
+        var lines = new List<ComparedLine>();
+        var oldDatabase = OctopusDatabase.ForCommand(world.OldAdminConnectionString);
+        var newDatabase = OctopusDatabase.ForCommand(world.NewAdminConnectionString);
+
+        await TryAsync("New database there", async () => (await newDatabase.CountAsync("Configuration", cancel) > 0, world.NewSql.DataSource));
+        if (lines is [{ Holds: true }])
+        {
+            foreach (var table in DatabaseSchema.Tables.Where(table => table != "OctopusServerNode"))
+                await TryAsync($"Table {table}", () => CompareTableAsync(table, oldDatabase, newDatabase, cancel));
+            foreach (var folder in Moved)
+                await TryAsync($"Directory {folder.Default}", () => CompareDirectoryAsync(folder, world, newDatabase, cancel));
+            await TryAsync("Master key on the new server", () => ProveKeyAsync(world, newDatabase, cancel));
+            await TryAsync("New database writable", () => IsReadOnlyAsync(world.NewAdminConnectionString, expected: false, cancel));
+            await TryAsync("New server out of maintenance mode", async () =>
+                (await newDatabase.ReadDocumentAsync("maintenance", cancel) is { } json && (bool?)JsonNode.Parse(json)!["IsInMaintenanceMode"] == false, "document 'maintenance'"));
+            await TryAsync("New node takes tasks", async () =>
+                (await newDatabase.CountAsync("OctopusServerNode", cancel, "Name = @name AND IsInMaintenanceMode = 0", ("@name", world.New.Name)) == 1, world.New.Name));
+        }
+
+        await TryAsync("Old service stopped and disabled", () => Answer(world.Old.Services.All is [var service] && service is { State: ServiceState.Stopped, StartType: ServiceStartType.Disabled }, Show(world.Old)));
+        await TryAsync("Old watchdog off", () => Answer(world.Old.ScheduledTasks.All.All(task => !task.Enabled), "scheduled tasks"));
+        await TryAsync("Old database read-only", () => IsReadOnlyAsync(world.OldAdminConnectionString, expected: true, cancel));
+        await TryAsync("New service running", () => Answer(world.New.Services.All is [{ State: ServiceState.Running }], Show(world.New)));
+        await TryAsync("Never both at once", () => Answer(NeverBothAtOnce(world), "services of both machines"));
+        return lines;
+
+        async Task TryAsync(string what, Func<Task<(bool Holds, string Details)>> compare)
+        {
+            try
+            {
+                var (holds, details) = await compare();
+                lines.Add(new ComparedLine(what, holds, details));
+            }
+            catch (Exception e) when (e is SqlException or IOException or UnauthorizedAccessException or ControlledFailure or InvalidOperationException or CryptographicException)
+            {
+                lines.Add(new ComparedLine(what, false, e.Message.Split('\n')[0].Trim()));
+            }
+        }
+    }
+
+    /// <summary>At no moment did the service of one machine run while that of the other did: two live servers on one identity is the sin.</summary>
+    public static bool NeverBothAtOnce(SandboxWorld world)
+    {
+        var running = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var change in world.Old.ServiceChanges.Concat(world.New.ServiceChanges).OrderBy(change => change.When))
+        {
+            if (change.State == ServiceState.Running)
+                running.Add(change.Machine);
+            else
+                running.Remove(change.Machine);
+            if (running.Count > 1)
+                return false;
+        }
+
+        return true;
+    }
+
+    private static async Task<(bool, string)> CompareTableAsync(string table, OctopusDatabase oldDatabase, OctopusDatabase newDatabase, CancellationToken cancel)
+    {
+        var key = table switch { "KeyAllocation" => "CollectionName", "OctopusServerInstallationHistory" => "[Version]", _ => "Id" };
+        if (Growing.Contains(table))
+        {
+            var (old, @new) = (await ReadKeysAsync(oldDatabase, table, key, cancel), await ReadKeysAsync(newDatabase, table, key, cancel));
+            var missing = old.Except(@new).Count();
+            return (missing == 0, missing == 0 ? FormattableString.Invariant($"{old.Count} rows, {@new.Count - old.Count} new") : FormattableString.Invariant($"{missing} of {old.Count} rows are missing"));
+        }
+
+        var (before, after) = (await ReadRowsAsync(oldDatabase, table, cancel), await ReadRowsAsync(newDatabase, table, cancel));
+        var same = before.SetEquals(after);
+        return (same, same ? FormattableString.Invariant($"{before.Count} rows") : FormattableString.Invariant($"{before.Count} rows in the old, {after.Count} in the new, {before.Intersect(after).Count()} equal"));
+    }
+
+    private static async Task<HashSet<string>> ReadKeysAsync(OctopusDatabase database, string table, string key, CancellationToken cancel) =>
+        [.. (await database.QueryAsync($"SELECT {key} AS row_key FROM dbo.[{table}];", cancel)).Select(row => row.Text("row_key"))];
+
+    private static async Task<HashSet<string>> ReadRowsAsync(OctopusDatabase database, string table, CancellationToken cancel) =>
+        [.. (await database.QueryAsync($"SELECT * FROM dbo.[{table}];", cancel)).Select(row => row.Everything)];
+
+    private static async Task<(bool, string)> CompareDirectoryAsync(ServerFolder folder, SandboxWorld world, OctopusDatabase newDatabase, CancellationToken cancel)
+    {
+        var home = world.New.Instances.Find(InstanceRecord.DefaultName) is { } record ? new Instance(world.New, record).Home : world.New.Home;
+        var place = (await ServerFolders.ReadAsync(newDatabase, home, cancel))[folder];
+        if (!world.New.Sees(place))
+            return (false, $"the new server would look in {place}, which is on the old machine");
+
+        // Where the old server keeps it is what its own database says; all worlds begin with it below home.
+        var old = await ReadFilesAsync(Path.Combine(world.Old.Home, folder.Default), cancel);
+        var arrived = await ReadFilesAsync(place, cancel);
+        var broken = old.Where(file => arrived.GetValueOrDefault(file.Key) != file.Value).Select(file => file.Key).ToArray();
+        var more = arrived.Keys.Except(old.Keys).ToArray();
+        // A living server writes task logs.
+        var holds = broken.Length == 0 && (more.Length == 0 || folder == ServerFolder.TaskLogs);
+        return (holds, FormattableString.Invariant($"{old.Count} entries") + (broken.Length == 0 ? "" : FormattableString.Invariant($", {broken.Length} missing or different, such as {broken[0]}"))
+            + (more.Length == 0 ? "" : FormattableString.Invariant($", {more.Length} more, such as {more[0]}")));
+    }
+
+    /// <summary>Relative path to hash; directories end with a slash and have none.</summary>
+    internal static async Task<IReadOnlyDictionary<string, string>> ReadFilesAsync(string root, CancellationToken cancel)
+    {
+        var found = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        if (!Directory.Exists(root))
+            return found;
+
+        var options = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None };
+        foreach (var entry in new DirectoryInfo(root).EnumerateFileSystemInfos("*", options))
+        {
+            var path = Path.GetRelativePath(root, entry.FullName);
+            if (entry is FileInfo file)
+                found[path] = Convert.ToHexString(SHA256.HashData(await File.ReadAllBytesAsync(file.FullName, cancel))) + file.LastWriteTimeUtc.ToString(" yyyy-MM-dd HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture);
+            else
+                found[path + "/"] = "";
+        }
+
+        return found;
+    }
+
+    private static async Task<(bool, string)> ProveKeyAsync(SandboxWorld world, OctopusDatabase newDatabase, CancellationToken cancel)
+    {
+        if (world.New.Instances.Find(InstanceRecord.DefaultName) is not { } record)
+            return (false, "no instance");
+
+        var key = new Instance(world.New, record).RequireMasterKey();
+        using var certificate = await Instance.ReadCertificateAsync(newDatabase, key, cancel);
+        var variables = await newDatabase.QueryAsync("SELECT JSON FROM dbo.VariableSet;", cancel);
+        var values = variables.SelectMany(row => JsonNode.Parse(row.Text("JSON"))!["Variables"]!.AsArray())
+            .Where(variable => (string?)variable!["Type"] == "Sensitive" && variable["Value"] is not null)
+            .Select(variable => Encoding.UTF8.GetString(SensitiveValues.Decrypt(key, (string)variable!["Value"]!)))
+            .ToArray();
+        var known = values.Count(world.Secrets.SensitiveValues.Contains);
+        return (certificate.Thumbprint == ServerCertificate.Thumbprint && known == values.Length, FormattableString.Invariant($"certificate and {known} of {values.Length} sensitive variables"));
+    }
+
+    private static async Task<(bool, string)> IsReadOnlyAsync(string connectionString, bool expected, CancellationToken cancel)
+    {
+        var rows = await OctopusDatabase.ForCommand(connectionString).QueryAsync("SELECT is_read_only FROM sys.databases WHERE name = @name;", cancel, ("@name", SandboxWorld.Database));
+        var found = rows is [var row] && row.Flag("is_read_only");
+        return (rows.Count == 1 && found == expected, found ? "READ_ONLY" : "READ_WRITE");
+    }
+
+    private static string Show(OctopusMachine machine) => machine.Services.All is [var service] ? $"{service.Name}: {service.State}, start type {service.StartType}" : "no service";
+
+    private static Task<(bool, string)> Answer(bool holds, string details) => Task.FromResult((holds, details));
+}

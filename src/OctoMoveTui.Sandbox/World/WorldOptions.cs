@@ -1,0 +1,54 @@
+namespace OctoMoveTui.Sandbox;
+
+/// <summary>What kind of world to build. Equal options and seeds build equal worlds.</summary>
+public sealed record WorldOptions
+{
+    public int Seed { get; init; } = 1;
+
+    /// <summary>Packages in the built-in repository, over three spaces.</summary>
+    public int Packages { get; init; } = 300;
+
+    /// <summary>Finished tasks, each with its log.</summary>
+    public int TaskLogs { get; init; } = 200;
+
+    public int Artifacts { get; init; } = 60;
+
+    /// <summary>How long the deployment that is executing at the beginning goes on, from the beginning.</summary>
+    public TimeSpan ExecutingTaskLasts { get; init; } = TimeSpan.FromSeconds(4);
+
+    /// <summary>How long one percent of a backup or restore takes.</summary>
+    public TimeSpan StatsPause { get; init; }
+
+    /// <summary>How long Octopus Server takes to start.</summary>
+    public TimeSpan OctopusDelay { get; init; }
+
+    public TimeSpan ReindexLasts { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Where the world lies; null: a new folder in the temporary directory.</summary>
+    public string? Folder { get; init; }
+
+    /// <summary>Leaves the folder when the world ends.</summary>
+    public bool Keep { get; init; }
+
+    public string OldVersion { get; init; } = "2026.2.4120";
+
+    /// <summary>The version of Octopus Server on the new machine; null: the same as on the old one, as it must be.</summary>
+    public string? NewVersion { get; init; }
+
+    public string OldSqlVersion { get; init; } = "15.0.4430.1";
+    public string NewSqlVersion { get; init; } = "16.0.4236.2";
+
+    /// <summary>16, or 32 as new installations have since 2024.4.</summary>
+    public int KeyBytes { get; init; } = 16;
+
+    /// <summary>Whether a scheduled task on the old machine restarts a stopped Octopus Server.</summary>
+    public bool Watchdog { get; init; } = true;
+
+    /// <summary>Whether the server re-indexes the packages whenever it starts; off in installations since 2019.9.</summary>
+    public bool IndexAtStartUp { get; init; }
+
+    /// <summary>Prints a line before the answer of commands that only answer.</summary>
+    public bool NoiseBeforeAnswers { get; init; }
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+}

@@ -1,0 +1,162 @@
+using System.Text;
+using Microsoft.Extensions.Time.Testing;
+using OctoMoveTui.Engine.Journal;
+using OctoMoveTui.Engine.Moving;
+using OctoMoveTui.Tests.Support;
+
+namespace OctoMoveTui.Tests.Journal;
+
+public sealed class MoveJournalTests : IDisposable
+{
+    private static readonly StepId BackUp = new("back-up-database");
+    private static readonly StepId Key = new("save-master-key");
+
+    private readonly TemporaryFolder temporary = new();
+    private readonly MoveFolder folder;
+    private readonly Redactor redactor = new();
+    private readonly FakeTimeProvider time = new(new DateTimeOffset(2026, 3, 1, 2, 0, 0, TimeSpan.Zero));
+
+    public MoveJournalTests()
+    {
+        folder = new MoveFolder(temporary.Path);
+        folder.Create();
+    }
+
+    public void Dispose() => temporary.Dispose();
+
+    [Fact]
+    public void What_was_finished_is_known_to_the_next_run_with_its_fact()
+    {
+        using (var journal = Open())
+        {
+            journal.Started(Key);
+            journal.Finished(Key, new MasterKeySaved("1234abcd", "all 14 sensitive values"));
+            journal.Started(BackUp);
+        }
+
+        var state = MoveJournal.Read(folder);
+        state.Of(Key).Standing.ShouldBe(JournalStanding.Finished);
+        state.Of(Key).Fact.ShouldBe(new MasterKeySaved("1234abcd", "all 14 sensitive values"));
+        state.Of(BackUp).Standing.ShouldBe(JournalStanding.Started);
+        state.Of(new StepId("restore-database")).Standing.ShouldBe(JournalStanding.Nothing);
+    }
+
+    [Fact]
+    public void Cut_anywhere_in_its_last_line_it_is_read_up_to_the_line_before()
+    {
+        using (var journal = Open())
+        {
+            journal.Started(Key);
+            journal.Finished(Key, new MasterKeySaved("1234abcd", "x"));
+        }
+
+        var whole = File.ReadAllBytes(folder.JournalFile);
+        var lastLine = Array.LastIndexOf(whole, (byte)'\n', whole.Length - 2) + 1;
+        for (var length = lastLine; length < whole.Length; length++)
+        {
+            File.WriteAllBytes(folder.JournalFile, whole[..length]);
+            MoveJournal.Read(folder).Of(Key).Standing.ShouldBe(JournalStanding.Finished, $"cut at byte {length}");
+        }
+    }
+
+    [Fact]
+    public void A_torn_tail_is_cut_off_before_anything_is_appended()
+    {
+        using (var journal = Open())
+            journal.Started(Key);
+        File.AppendAllText(folder.JournalFile, "{\"kind\":\"finished\",\"step\":\"save-mas");
+
+        using (var journal = Open())
+            journal.Started(BackUp);
+
+        File.ReadAllText(folder.JournalFile).ShouldNotContain("save-mas{");
+        MoveJournal.Read(folder).Of(BackUp).Standing.ShouldBe(JournalStanding.Started);
+        MoveJournal.Read(folder).Of(Key).Standing.ShouldBe(JournalStanding.Started);
+    }
+
+    [Fact]
+    public void A_broken_line_in_the_middle_is_refused_by_its_number()
+    {
+        using (var journal = Open())
+            journal.Started(Key);
+        var lines = File.ReadAllLines(folder.JournalFile);
+        lines[1] = lines[1][..20];
+        File.WriteAllLines(folder.JournalFile, lines);
+
+        var failure = Should.Throw<MoveFailure>(() => MoveJournal.Read(folder));
+        failure.Report.Cause.ShouldBe(FailureCause.MoveFolder);
+        failure.Report.What.ShouldContain("Line 2");
+    }
+
+    [Fact]
+    public void A_journal_of_another_plan_is_refused()
+    {
+        using (Open())
+        {
+        }
+
+        var failure = Should.Throw<MoveFailure>(() => MoveJournal.Open(folder, SamplePlan.Make() with { MoveId = "another" }, "0", redactor, time));
+        failure.Report.What.ShouldContain("plan.json");
+    }
+
+    [Fact]
+    public void A_secret_in_a_failure_never_reaches_the_file()
+    {
+        redactor.Learn("hunter2hunter2");
+        using (var journal = Open())
+            journal.Failed(Key, new FailureReport(FailureCause.Defect, "hunter2hunter2 was refused", "", [], "Password=hunter2hunter2"));
+
+        File.ReadAllText(folder.JournalFile).ShouldNotContain("hunter2");
+    }
+
+    [Fact]
+    public void A_folder_that_another_octomove_holds_is_refused_with_who_holds_it()
+    {
+        using var held = FolderLock.Take(folder, time.GetUtcNow());
+        using var journal = Open();
+
+        var failure = Should.Throw<MoveFailure>(() => FolderLock.Take(folder, time.GetUtcNow()));
+        failure.Report.What.ShouldContain("Another octomove");
+        failure.Report.Why.ShouldContain(Environment.MachineName);
+    }
+
+    [Fact]
+    public void The_lock_falls_with_its_holder()
+    {
+        FolderLock.Take(folder, time.GetUtcNow()).Dispose();
+
+        Should.NotThrow(() => FolderLock.Take(folder, time.GetUtcNow()).Dispose());
+    }
+
+    [Fact]
+    public void Every_kind_of_fact_survives_the_journal()
+    {
+        StepFact[] facts =
+        [
+            new OldServerChecked("2026.2.1", "16.0.1", "Octopus", 5, "AB", "id"), new NewServerChecked("2026.2.1", "16.0.1"), new MasterKeySaved("a", "b"),
+            new DirectoriesCopiedAhead([new CopiedDirectory("Packages", 1, 2, "h")]), new MaintenanceModeEntered(time.GetUtcNow(), ["N"]),
+            new TasksFinished(2), new OldServerStopped("OctopusDeploy", "auto", []),
+            new BackupSet(Guid.NewGuid(), "/b.bak", 1, 9, new DateTime(2026, 3, 1), "16", [new TableCount("dbo.Space", 3)]),
+            new BackupWithinReach("/b.bak", true), new RestoredDatabase("Octopus", Guid.NewGuid()), new DatabaseUsersFixed("octopus", ["octopus"]),
+            new InstanceCreated("OctopusServer", "/c"), new DirectoriesCopied([]), new DirectoriesPlaced(["Packages"]), new ProvenBeforeStart("k", 1, 2),
+            new NewServerStarted("v", "i"), new PackagesReindexed(["ServerTasks-1"]), new NewServerVerified(5), new MaintenanceModeLeft(time.GetUtcNow()),
+            new OldServerRetired(["N"], ["DNS"]), new LeftOut("skipped"),
+        ];
+        facts.Select(each => each.GetType()).ShouldBe(
+            typeof(StepFact).Assembly.GetTypes().Where(each => each.IsSubclassOf(typeof(StepFact))), ignoreOrder: true);
+
+        using (var journal = Open())
+        {
+            foreach (var fact in facts)
+                journal.Finished(new StepId(fact.GetType().Name), fact);
+        }
+
+        var state = MoveJournal.Read(folder);
+        foreach (var fact in facts)
+            Json(state.Of(new StepId(fact.GetType().Name)).Fact!).ShouldBe(Json(fact));
+    }
+
+    private static string Json(StepFact fact) => System.Text.Json.JsonSerializer.Serialize(fact, MoveJson.Line);
+
+    private MoveJournal Open() => MoveJournal.Open(folder, SamplePlan.Make(), "0.1.0", redactor, time);
+}
