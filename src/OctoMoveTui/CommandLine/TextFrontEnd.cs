@@ -138,7 +138,7 @@ internal sealed class TextFrontEnd(TextWriter output, IAnswers answers, Glyphs g
             }
         }
 
-        yield return glyphs.Line($"{MoveWords.Outcome(ended.Outcome)}. {ended.Sentence}");
+        yield return glyphs.Line(ended.Sentence);
     }
 
     private string Stamp(MoveEvent happening) => Quantities.WallClockSeconds(happening.At, time.LocalTimeZone);

@@ -37,7 +37,10 @@ internal sealed class TypedAnswers(IKeyboard keyboard, TextWriter output, Glyphs
         }
 
         Say(step.WayBack);
-        return await LetterAsync(PromptWords.Confirm, "ys", cancel) == 'y' ? new Go() : new StopHere();
+        var letter = step.MaySkip
+            ? await LetterAsync(PromptWords.ConfirmOptional, "yos", cancel)
+            : await LetterAsync(PromptWords.Confirm, "ys", cancel);
+        return letter switch { 'y' => new Go(), 'o' => new Skip(), _ => new StopHere() };
     }
 
     private async Task<MoveAnswer> TypeNameAsync(TypeName name, CancellationToken cancel)

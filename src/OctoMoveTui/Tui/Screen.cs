@@ -45,7 +45,7 @@ internal sealed class Screen(StopSignals signals, TimeProvider time, TextWriter 
         }
 
         var ended = host.LeftAtOnce ? null : await EndOf(engine);
-        terminal.WriteLine(ended is null ? ScreenWords.Stopped : glyphs.Line($"{MoveWords.Outcome(ended.Outcome)}. {ended.Sentence}"));
+        terminal.WriteLine(ended is null ? ScreenWords.Stopped : glyphs.Line(ended.Sentence));
         return ended?.ExitCode ?? ExitCodes.Stopped;
     }
 

@@ -45,6 +45,7 @@ internal static class FormWords
     public const string Login = "Login";
     public const string LoginHelp = "A SQL Server login. Empty: the Windows account that octomove or Octopus runs as.";
     public const string Password = "Password";
+    public const string PasswordKnown = "(known; stays as it is)";
     public const string PasswordHelp = "Empty keeps the one that is known. F4 shows what is typed.";
     public const string Encrypt = "Encryption";
     public const string Trust = "Trust any certificate";

@@ -5,6 +5,8 @@ internal static class KeyWords
 {
     public const string Confirm = "Do it";
     public const string ConfirmHelp = "do the step that waits";
+    public const string Skip = "Leave out";
+    public const string SkipHelp = "leave an optional step out and go on";
     public const string Retry = "Retry";
     public const string RetryHelp = "try the failed step again";
     public const string StopHere = "Stop here";
@@ -72,6 +74,7 @@ internal static class KeyWords
     public const string RedrawHelp = "draw the screen anew";
 
     public const string NoConfirm = "no step waits for your yes";
+    public const string NoSkip = "no optional step waits for you";
     public const string NoFailure = "no step has failed";
     public const string NoQuestion = "no step waits for you; F10 stops the move";
     public const string NoRaw = "there is no raw text";

@@ -36,7 +36,9 @@ internal static class MoveWords
         _ => "after the point of no return",
     };
 
-    public static string Guide(string guide) => guide is "" or "–" or "-" ? "not in the guide" : $"guide step {guide}";
+    public static string Guide(string guide) => guide is "" or "–" or "-" 
+        ? "not in the guide"
+        : guide.Contains(',', StringComparison.Ordinal) ? $"guide steps {guide}" : $"guide step {guide}";
 
     public static string Kind(LogKind kind) => kind switch
     {
@@ -62,14 +64,6 @@ internal static class MoveWords
         Engine.Moving.Verdict.Warn => "note",
         Engine.Moving.Verdict.Fail => "FAIL",
         _ => "unknown",
-    };
-
-    public static string Outcome(MoveOutcome outcome) => outcome switch
-    {
-        MoveOutcome.Finished => "Finished",
-        MoveOutcome.Stopped => "Stopped",
-        MoveOutcome.HandedOver => "This server's part is done",
-        _ => "Failed",
     };
 
     public static string Purpose(ConnectionPurpose purpose) => purpose == ConnectionPurpose.OldDatabase

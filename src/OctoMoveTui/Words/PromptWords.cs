@@ -5,6 +5,7 @@ internal static class PromptWords
 {
     public const string Plan = "The plan. Enter keeps what stands in brackets; a single - empties it.";
     public const string Confirm = "Do it? y = do it, s = stop here: ";
+    public const string ConfirmOptional = "Do it? y = do it, o = leave it out, s = stop here: ";
     public const string Retry = "r = retry, s = stop here: ";
     public const string ConnectionString = "Connection string (without its password)";
     public const string Password = "Password (not shown; Enter keeps the one that is known): ";

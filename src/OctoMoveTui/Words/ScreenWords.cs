@@ -16,6 +16,7 @@ internal static class ScreenWords
     public const string NothingRuns = "Nothing is running.";
     public const string NoWayBack = "Point of no return passed: the old server can't take over again without losses.";
     public const string MoreBelow = " (more below)";
+    public const string CutOff = "stopped; goes on when the move is resumed";
     public const string LogHeld = "held (End follows)";
     public const string TooSmall = "octomove needs 60x20 to be read well.";
     public const string Stopped = "Stopped. Run octomove again to resume the move.";
@@ -60,6 +61,7 @@ internal static class ScreenWords
 
     public static string Confirm(string title, string nature) => $"{title}: do it? ({nature})";
 
+    public const string ConfirmOptionalKeys = "[Enter] do it  [O] leave it out  [S] stop here";
     public const string ConfirmKeys = "[Enter] do it  [S] stop here";
 
     public static string Failed(string title) => $"{title}: failed.";

@@ -36,7 +36,7 @@ public sealed class TextFrontEndTests : IDisposable
         octomove.Out.ShouldContain("! The new SQL Server can't read \\\\old\\backup\\Octopus_1.bak.");
         octomove.Out.ShouldContain("1. Give the SQL Server service account read on that share.");
         octomove.Out.ShouldContain("Operating system error 5");
-        octomove.Out.ShouldContain("Failed. Run octomove again.");
+        octomove.Out.ShouldContain("Run octomove again.");
     }
 
     [Fact]

@@ -18,6 +18,10 @@ public sealed class TypedAnswersTests : IDisposable
     }
 
     [Fact]
+    public async Task An_optional_step_can_be_left_out() =>
+        (await Asked(SampleMove.ConfirmBackUp with { MaySkip = true }, "o")).ShouldBeOfType<Skip>();
+
+    [Fact]
     public async Task A_wrong_name_is_said_and_asked_again()
     {
         (await Asked(new TypeName("Octo_pus", "It is overwritten.", true), "octopus", "Octo_pus")).ShouldBe(new Typed("Octo_pus"));

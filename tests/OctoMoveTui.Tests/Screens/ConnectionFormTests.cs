@@ -93,6 +93,14 @@ public sealed class ConnectionFormTests
     }
 
     [Fact]
+    public void A_password_that_is_known_is_said_to_stay()
+    {
+        using var screen = new StillScreen();
+        _ = screen.Ask(AScreen.NewConnection with { HasPassword = true });
+        screen.Text.ShouldContain("Password               (known; stays as it is)");
+    }
+
+    [Fact]
     public void Asked_again_after_going_on_it_still_has_what_was_typed()
     {
         using var screen = new StillScreen();

@@ -28,7 +28,7 @@ public sealed class LiveScreenTests
         await screen.Press(Key.Enter);
         await screen.ShouldShow("Back up the database: do it?");
         await screen.Press(Key.F5);
-        await screen.ShouldShow("Finished. All is moved.");
+        await screen.ShouldShow("All is moved.");
         await screen.Press(new Key('q'));
         await screen.Left;
         (await screen.Engine).ExitCode.ShouldBe(0);
@@ -75,6 +75,6 @@ public sealed class LiveScreenTests
         await screen.ShouldShow("do it?");
         await screen.Press(Key.Enter);
         await screen.ShouldShow("copied file_49999");
-        await screen.ShouldShow("Finished. Done.");
+        await screen.ShouldShow(" Done.");
     }
 }

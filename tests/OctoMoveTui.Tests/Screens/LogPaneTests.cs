@@ -89,7 +89,7 @@ public sealed class LogPaneTests
     {
         using var screen = AScreen.WithTheMoveOpen();
         screen.Tell(AScreen.Line("The beginning of a sentence that is longer than the pane."));
-        screen.Text.ShouldContain("│           longer than the pane.");
+        screen.Text.ShouldContain("│    longer than the pane.");
         screen.Press(new Key('w'));
         screen.Text.ShouldNotContain("than the pane.");
     }

@@ -146,7 +146,8 @@ public sealed class StatusAndKeysTests
         screen.StopWasAsked.ShouldBeTrue();
         screen.Text.ShouldContain("Stopping at the next safe point.");
         screen.Tell(new MoveEnded(MoveOutcome.Stopped, "The old server was not changed.", null, 130));
-        screen.Text.ShouldContain("Stopped. The old server was not changed.");
+        screen.Text.ShouldContain("The old server was not changed.");
+        screen.Text.ShouldNotContain("▶");
         screen.LeftAtOnce.ShouldBeNull();
     }
 

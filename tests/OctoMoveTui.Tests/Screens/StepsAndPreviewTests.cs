@@ -125,6 +125,21 @@ public sealed class StepsAndPreviewTests
     }
 
     [Fact]
+    public async Task Only_an_optional_step_can_be_left_out()
+    {
+        using var screen = AScreen.WithTheMoveOpen();
+        var needed = screen.Ask(SampleMove.ConfirmBackUp);
+        screen.Press(new Key('o'));
+        screen.Text.ShouldContain("Leave out: not now, no optional step waits for you");
+        screen.Press(Key.Enter);
+        (await needed.Given()).ShouldBeOfType<Go>();
+        var optional = screen.Ask(SampleMove.ConfirmBackUp with { MaySkip = true });
+        screen.Text.ShouldContain("[O] leave it out");
+        screen.Press(new Key('o'));
+        (await optional.Given()).ShouldBeOfType<Skip>();
+    }
+
+    [Fact]
     public async Task S_stops_before_the_step()
     {
         using var screen = AScreen.WithTheMoveOpen();
@@ -170,7 +185,7 @@ public sealed class StepsAndPreviewTests
     {
         using var screen = AScreen.WithTheMoveOpen();
         screen.Tell(SampleMove.Failed);
-        screen.Text.ShouldContain("Failed. Run octomove again.");
+        screen.Text.ShouldContain("Run octomove again.");
         screen.Text.ShouldContain("1. Give the SQL Server service account");
         screen.LeftAtOnce.ShouldBeNull();
         screen.Press(new Key('q'));

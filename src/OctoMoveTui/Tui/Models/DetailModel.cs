@@ -94,8 +94,7 @@ internal sealed class DetailModel(StepListModel steps, Glyphs glyphs, TimeProvid
 
     private IEnumerable<ScreenLine> Ending(MoveEnded ended)
     {
-        yield return new(MoveWords.Outcome(ended.Outcome), ended.Outcome == MoveOutcome.Failed ? Tone.Failure : Tone.Strong);
-        yield return new(glyphs.Line(ended.Sentence));
+        yield return new(glyphs.Line(ended.Sentence), ended.Outcome == MoveOutcome.Failed ? Tone.Failure : Tone.Strong);
         if (ended.Failure is { } failure)
         {
             yield return new("");

@@ -39,6 +39,7 @@ internal static class KeyMap
     public static IReadOnlyList<KeyEntry> All { get; } =
     [
         new(["Enter", "F5", "y"], KeyWords.Confirm, KeyWords.ConfirmHelp, ScreenCommand.Confirm, KeyScope.Panes, NoConfirm, InBar: true),
+        new(["o"], KeyWords.Skip, KeyWords.SkipHelp, ScreenCommand.Skip, KeyScope.Panes, NoSkip, InBar: true),
         new(["r"], KeyWords.Retry, KeyWords.RetryHelp, ScreenCommand.Retry, KeyScope.Panes, NoFailure, InBar: true),
         new(["s"], KeyWords.StopHere, KeyWords.StopHereHelp, ScreenCommand.StopHere, KeyScope.Panes, NoQuestion, InBar: true),
         new(["x"], KeyWords.Raw, KeyWords.RawHelp, ScreenCommand.ToggleRaw, KeyScope.Panes, NoRaw, InBar: true),
@@ -99,6 +100,8 @@ internal static class KeyMap
         || (entry.Command == ScreenCommand.Redraw));
 
     private static string? NoConfirm(ScreenModel screen) => screen.HasConfirm ? null : KeyWords.NoConfirm;
+
+    private static string? NoSkip(ScreenModel screen) => screen.MaySkip ? null : KeyWords.NoSkip;
 
     private static string? NoFailure(ScreenModel screen) => screen.HasFailure ? null : KeyWords.NoFailure;
 

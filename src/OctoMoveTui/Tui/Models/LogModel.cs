@@ -18,6 +18,9 @@ internal enum LogFilter
 /// </summary>
 internal sealed class LogModel(Glyphs glyphs, TimeProvider time, int capacity = 20_000)
 {
+    private const int RoomyWidth = 60;
+    private const int NarrowIndent = 4;
+
     private readonly Queue<Logged> entries = new();
     private readonly List<Row> rows = [];
     private readonly ScrollModel scroll = new();
@@ -165,8 +168,9 @@ internal sealed class LogModel(Glyphs glyphs, TimeProvider time, int capacity = 
     private IEnumerable<Row> RowsOf(Logged entry, int width)
     {
         var lead = $"{Quantities.WallClockSeconds(entry.At, time.LocalTimeZone)} {Mark(entry.Kind)} ";
-        var text = lead + glyphs.Block(entry.Text).TrimEnd('\n').Replace("\n", "\n" + new string(' ', lead.Length), StringComparison.Ordinal);
-        var broken = Wraps ? Wrapping.Rows(text, width, lead.Length) : text.Split('\n');
+        var indent = width < RoomyWidth ? NarrowIndent : lead.Length;
+        var text = lead + glyphs.Block(entry.Text).TrimEnd('\n').Replace("\n", "\n" + new string(' ', indent), StringComparison.Ordinal);
+        var broken = Wraps ? Wrapping.Rows(text, width, indent) : text.Split('\n');
         return broken.Select(row => new Row(entry, row));
     }
 

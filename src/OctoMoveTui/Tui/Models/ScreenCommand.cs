@@ -12,6 +12,7 @@ internal enum ScreenCommand
     TurnBack,
     Enter,
     Confirm,
+    Skip,
     Retry,
     StopHere,
     ToggleRaw,

@@ -75,6 +75,9 @@ internal sealed class ScreenModel
 
     public bool HasConfirm => Questions.Pending is ConfirmStep && !IsStopping;
 
+    /// <summary>True when the step that waits may be left out.</summary>
+    public bool MaySkip => HasConfirm && Questions.Pending is ConfirmStep { MaySkip: true };
+
     public bool HasFailure => Questions.Pending is RetryOrStop && !IsStopping;
 
     /// <summary>True when somebody has to read the step's text before a key is pressed.</summary>
@@ -168,6 +171,9 @@ internal sealed class ScreenModel
                 break;
             case ScreenCommand.Confirm:
                 Questions.Answer(new Go());
+                break;
+            case ScreenCommand.Skip:
+                Questions.Answer(new Skip());
                 break;
             case ScreenCommand.Retry:
                 Questions.Answer(new Retry());

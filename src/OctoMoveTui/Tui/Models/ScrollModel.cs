@@ -44,17 +44,11 @@ internal sealed class ScrollModel
         }
     }
 
-    /// <summary>Makes a row visible.</summary>
-    public void Reveal(int row)
+    /// <summary>Makes a row visible, and where there is room some rows around it.</summary>
+    public void Reveal(int row, int around = 0)
     {
-        if (row < Top)
-        {
-            Top = row;
-        }
-        else if (row >= Top + pageHeight)
-        {
-            Top = row - pageHeight + 1;
-        }
+        around = Math.Min(around, (pageHeight - 1) / 2);
+        Top = Math.Max(0, Math.Clamp(Top, row + around - pageHeight + 1, row - around));
     }
 
     /// <summary>The part of <paramref name="rows"/> that is visible in <paramref name="height"/> rows.</summary>

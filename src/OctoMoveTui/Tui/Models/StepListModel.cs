@@ -46,6 +46,17 @@ internal sealed class StepListModel(Glyphs glyphs)
                 }
 
                 break;
+            case MoveEnded:
+                // Nothing is at work any more, and a mark that says so would be believed.
+                for (var at = 0; at < steps.Count; at++)
+                {
+                    if (steps[at].State is StepState.Probing or StepState.Waiting or StepState.Running or StepState.Verifying)
+                    {
+                        steps[at] = steps[at] with { State = StepState.Pending, Note = ScreenWords.CutOff };
+                    }
+                }
+
+                break;
             default:
                 break;
         }
@@ -107,7 +118,7 @@ internal sealed class StepListModel(Glyphs glyphs)
         }
 
         scroll.Fit(rows.Count, height);
-        scroll.Reveal(selectedRow);
+        scroll.Reveal(selectedRow, around: 3);
         return [.. scroll.Visible(rows, height)];
     }
 

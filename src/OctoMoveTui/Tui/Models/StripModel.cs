@@ -34,11 +34,11 @@ internal static class StripModel
         }
         else if (screen.Ended is { } ended)
         {
-            yield return new($"{MoveWords.Outcome(ended.Outcome)}. {ended.Sentence}", Tone.Question, ScreenWords.EndedKeys);
+            yield return new(ended.Sentence, Tone.Question, ScreenWords.EndedKeys);
         }
         else if (screen.Questions.Pending is ConfirmStep confirm)
         {
-            yield return new(ScreenWords.Confirm(confirm.Title, MoveWords.Nature(confirm.Nature)), Tone.Question, ScreenWords.ConfirmKeys);
+            yield return new(ScreenWords.Confirm(confirm.Title, MoveWords.Nature(confirm.Nature)), Tone.Question, confirm.MaySkip ? ScreenWords.ConfirmOptionalKeys : ScreenWords.ConfirmKeys);
         }
         else if (screen.Questions.Pending is RetryOrStop retry)
         {

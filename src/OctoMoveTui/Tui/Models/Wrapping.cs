@@ -23,7 +23,9 @@ internal static class Wrapping
                 var room = width - lead.Length;
                 var at = rest.LastIndexOf(' ', room);
                 var leadingBlanks = rest.Length - rest.TrimStart(' ').Length;
-                if (at <= leadingBlanks)
+
+                // A path is broken in its middle rather than leaving most of a row empty before it.
+                if (at <= leadingBlanks || at < room / 2)
                 {
                     at = room;
                 }

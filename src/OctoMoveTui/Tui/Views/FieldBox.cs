@@ -33,12 +33,16 @@ internal sealed class FieldBox : TextField
     public void Show()
     {
         showing = true;
-        Secret = Field.IsHidden;
+        if (Secret != Field.IsHidden)
+        {
+            Secret = Field.IsHidden;
+            SetNeedsDraw();
+        }
+
         if (Text != Field.Value)
         {
-            // A field that is not in use shows the start of what it holds.
             Text = Field.Value;
-            InsertionPoint = HasFocus ? Field.Value.Length : 0;
+            MoveEnd();
         }
 
         showing = false;

@@ -1,3 +1,4 @@
+using System.Drawing;
 using OctoMoveTui.Tui.Models;
 using OctoMoveTui.Tui.Models.Forms;
 using OctoMoveTui.Words;
@@ -90,10 +91,16 @@ internal sealed class FormView : View
     {
         var row = rows.ToList().FindIndex(candidate => candidate.Field == box.Field);
         var inUse = box.Field == shown!.Focused;
-        box.Visible = row >= 0 && column < Viewport.Width - 4;
-        box.X = column;
-        box.Y = Math.Max(0, row);
-        box.Width = Math.Max(1, Viewport.Width - column - 1);
+
+        // Only the field in use is an input. The others are text, cut in their middle: the start and the end of a path tell it from others.
+        box.Visible = inUse && row >= 0 && column < Viewport.Width - 4;
+        var place = new Rectangle(column, Math.Max(0, row), Math.Max(1, Viewport.Width - column - 1), 1);
+        if (box.Visible && box.Frame != place)
+        {
+            // Only when it moves: each of these asks for a new layout, and that for a new drawing.
+            (box.X, box.Y, box.Width) = (place.X, place.Y, place.Width);
+        }
+
         box.Show();
 
         // One field alone can have the focus, so that nothing but the model moves it.

@@ -20,7 +20,6 @@ internal sealed class ConnectionForm : FormModel
     {
         this.glyphs = glyphs;
         this.question = question;
-        Problem = question.Problem;
         draft = new ConnectionStringDraft(question.Current);
         raw = new FormField("raw", FormWords.Raw, FieldKind.Text) { Help = FormWords.RawHelp };
         password = new FormField("password", FormWords.Password, FieldKind.Secret) { Help = FormWords.PasswordHelp };
@@ -37,6 +36,7 @@ internal sealed class ConnectionForm : FormModel
             SubmitAction(FormWords.TestAndGoOn),
         ];
         ShowDraft();
+        AskAgain(question);
     }
 
     public override bool CanTest => true;
@@ -61,6 +61,7 @@ internal sealed class ConnectionForm : FormModel
         question = again;
         Problem = again.Problem;
         Busy = null;
+        password.Placeholder = again.HasPassword ? FormWords.PasswordKnown : "";
     }
 
     public override void Type(FormField field, string text)

@@ -43,6 +43,9 @@ internal sealed class FormField(string key, string label, FieldKind kind)
     /// <summary>True while what is typed must not be seen.</summary>
     public bool IsHidden { get; set; } = kind == FieldKind.Secret;
 
+    /// <summary>What stands there while it is empty and not in use.</summary>
+    public string Placeholder { get; set; } = "";
+
     public bool IsTyped => Kind is FieldKind.Text or FieldKind.Secret;
 
     public Choice? Chosen => Choices.FirstOrDefault(choice => choice.Value == Value);

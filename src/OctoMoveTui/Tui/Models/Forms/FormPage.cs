@@ -81,13 +81,21 @@ internal sealed class FormPage(FormModel form, Glyphs glyphs)
     private ScreenLine Line(FormField field, int width)
     {
         var inUse = field == form.Focused;
-        var mark = inUse ? "> " : "  ";
-        var text = field.Kind switch
+        var label = (inUse ? "> " : "  ") + field.Label;
+        if (field.Kind == FieldKind.Action)
         {
-            FieldKind.Action => $"{mark}[ {field.Label} ]",
-            FieldKind.Choice => (mark + field.Label).PadRight(InputColumn) + $"< {field.Chosen?.Label} >",
-            _ => mark + field.Label,
+            return new(glyphs.Fit($"{(inUse ? "> " : "  ")}[ {field.Label} ]", width), inUse ? Tone.Strong : Tone.Normal);
+        }
+
+        var room = Math.Max(0, width - InputColumn - 1);
+        var value = field switch
+        {
+            { Kind: FieldKind.Choice } => $"< {field.Chosen?.Label} >",
+            _ when inUse => "",
+            { Value: "" } => field.Placeholder,
+            { IsHidden: true } => new string(glyphs.Hidden, 8),
+            _ => field.Value,
         };
-        return new(glyphs.Fit(text, width), inUse ? Tone.Strong : Tone.Normal);
+        return new(glyphs.Fit(label, InputColumn - 1).PadRight(InputColumn) + glyphs.Fit(value, room), inUse ? Tone.Strong : Tone.Normal);
     }
 }
