@@ -20,6 +20,7 @@ internal sealed class SqlServerInstance : IDisposable
     public SqlServerInstance(SqlServerOptions options, SqlFaults faults)
     {
         (Options, Faults) = (options, faults);
+        Started = LocalNow;
         DataFolder = MakeFolder("data");
         LogFolder = MakeFolder("log");
         BackupFolder = MakeFolder("backup");
@@ -52,7 +53,7 @@ internal sealed class SqlServerInstance : IDisposable
     public string BackupFolder { get; }
     public ServiceAccountDisk Disk { get; }
     public MsdbHistory History { get; } = new();
-    public DateTime Started { get; } = DateTime.Now;
+    public DateTime Started { get; }
 
     /// <summary>Where statements run that touch no table of a database.</summary>
     public ConnectionPool Scratch { get; } = new(":memory:");
@@ -175,6 +176,11 @@ internal sealed class SqlServerInstance : IDisposable
                 File.WriteAllText(log.Path, "");
             }
             var database = new DatabaseState(name, NextDatabaseId(), files, ownerSid, LocalNow);
+            if (!database.IsSystem)
+            {
+                // The first connection makes the file; system databases get theirs when somebody needs it.
+                database.Pool.Return(database.Pool.Rent());
+            }
             databases[name] = database;
             return database;
         }

@@ -118,5 +118,6 @@ internal static class Sql
     public static Task<SqlException> FailureAsync(this SqlConnection connection, string sql, params (string Name, object? Value)[] parameters) =>
         Should.ThrowAsync<SqlException>(() => connection.ExecuteAsync(sql, parameters));
 
-    public static int[] Numbers(this SqlException failure) => [.. failure.Errors.Cast<SqlError>().Select(error => error.Number)];
+    /// <summary>The numbers of the errors; the client puts messages of the same batch among them.</summary>
+    public static int[] Numbers(this SqlException failure) => [.. failure.Errors.Cast<SqlError>().Where(error => error.Class > 10).Select(error => error.Number)];
 }

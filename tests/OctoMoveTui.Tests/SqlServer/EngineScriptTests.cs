@@ -1,0 +1,86 @@
+using OctoMoveTui.Engine.Sql;
+
+namespace OctoMoveTui.Tests.SqlServer;
+
+/// <summary>Every statement that the engine has is one that the double understands.</summary>
+public sealed class EngineScriptTests
+{
+    private const string Tables = """
+        CREATE TABLE dbo.Configuration (Id nvarchar(50) NOT NULL PRIMARY KEY, JSON nvarchar(max) NOT NULL);
+        CREATE TABLE dbo.SchemaVersions (Id int NOT NULL PRIMARY KEY, ScriptName nvarchar(255) NOT NULL, Applied datetime NOT NULL);
+        CREATE TABLE dbo.OctopusServerInstallationHistory ([Version] nvarchar(50) NOT NULL, Node nvarchar(200) NOT NULL, Installed datetimeoffset NOT NULL);
+        CREATE TABLE dbo.Account (Id nvarchar(50) NOT NULL PRIMARY KEY, JSON nvarchar(max) NOT NULL);
+        CREATE TABLE dbo.VariableSet (Id nvarchar(150) NOT NULL PRIMARY KEY, JSON nvarchar(max) NOT NULL);
+        CREATE TABLE dbo.ServerTask (Id nvarchar(50) NOT NULL PRIMARY KEY, Description nvarchar(max) NOT NULL, State nvarchar(50) NOT NULL, SpaceId nvarchar(50) NULL,
+            QueueTime datetimeoffset NOT NULL, StartTime datetimeoffset NULL, HasPendingInterruptions bit NOT NULL);
+        INSERT SchemaVersions VALUES (1, 'Script0001.sql', GETUTCDATE()), (2, 'Script0002.sql', '2026-01-31T12:00:00');
+        INSERT OctopusServerInstallationHistory VALUES ('2026.1.1', 'OLD', '2026-01-01T00:00:00+01:00'), ('2026.2.3', 'OLD', SYSDATETIMEOFFSET());
+        INSERT ServerTask VALUES ('ServerTasks-1', N'Deploy', 'Executing', 'Spaces-1', SYSDATETIMEOFFSET(), NULL, 0), ('ServerTasks-2', N'Done', 'Success', NULL, SYSDATETIMEOFFSET(), NULL, 0);
+        """;
+
+    public static TheoryData<string> Scripts => [.. SqlScript.Names.Select(name => name.Replace(".sql", "", StringComparison.Ordinal))];
+
+    [Theory]
+    [MemberData(nameof(Scripts))]
+    public async Task Every_script_of_the_engine_runs_on_the_double(string script)
+    {
+        await using var server = await ASqlServer.WithDatabaseAsync();
+        var file = server.Path("octopus.bak");
+        await using (var maker = await server.OpenAsync("Octopus"))
+        {
+            await maker.ExecuteAsync(Tables);
+            if (script is "create-user")
+            {
+                await maker.ExecuteAsync("DROP USER octopus");
+            }
+            if (script.Contains("backup", StringComparison.Ordinal) || script.StartsWith("restore", StringComparison.Ordinal))
+            {
+                await maker.ExecuteAsync("BACKUP DATABASE Octopus TO DISK = @file WITH FORMAT, CHECKSUM, DESCRIPTION = 'run=42'", ("@file", file));
+            }
+        }
+        var text = SqlScript.Text(script,
+            ("compression", "COMPRESSION"), ("table", "[dbo].[ServerTask]"), ("user", "[octopus]"), ("login", script == "set-owner" ? "[mover]" : "[octopus]"), ("database", "[Octopus]"),
+            ("moves", $"MOVE N'Octopus' TO N'{server.Path("o.mdf")}', MOVE N'Octopus_log' TO N'{server.Path("o.ldf")}'"), ("replace", ", REPLACE"));
+        (string Name, object? Value)[] all =
+        [
+            ("@db", script == "restore-database" ? "Restored" : "Octopus"), ("@file", file), ("@position", 1), ("@run", "42"), ("@path", file), ("@id", "features"), ("@program", "OctoMoveTui"),
+            ("@name", "OctoMoveTui"), ("@description", "run=43"), ("@media", "43"),
+        ];
+        var used = all.Where(parameter => System.Text.RegularExpressions.Regex.IsMatch(text, parameter.Name + @"\b")).ToArray();
+        var needsMaster = script.StartsWith("restore", StringComparison.Ordinal) || script.StartsWith("set-", StringComparison.Ordinal) || script.StartsWith("back-up", StringComparison.Ordinal);
+        await using var connection = await server.OpenAsync(needsMaster ? "master" : "Octopus");
+
+        var rows = await connection.RowsAsync(text, used);
+
+        if (text.Contains("SELECT", StringComparison.Ordinal) || script is "read-backup-header" or "read-backup-files")
+        {
+            var mayBeEmpty = script is "find-sessions" or "read-accounts" or "read-variable-sets" or "read-configuration-document" or "find-restore" or "find-clashing-files";
+            rows.Count.ShouldBeGreaterThanOrEqualTo(mayBeEmpty ? 0 : 1);
+        }
+    }
+
+    [Fact]
+    public async Task The_facts_come_in_the_types_that_the_engine_reads()
+    {
+        await using var server = await ASqlServer.WithDatabaseAsync();
+        await using var connection = await server.OpenAsync("Octopus");
+        await connection.ExecuteAsync(Tables);
+
+        var facts = (await connection.RowsAsync(SqlScript.Text("describe-server"))).Single();
+        facts["server_name"].ShouldBe("OLD-SQL");
+        facts["engine_edition"].ShouldBe(3);
+        facts["edition_id"].ShouldBe(-2117995310L);
+        facts["data_path"].ShouldBe(server.Double.DataFolder + Path.DirectorySeparatorChar);
+        var database = (await connection.RowsAsync(SqlScript.Text("describe-database"), ("@db", "octopus"))).Single();
+        database["state"].ShouldBe((byte)0);
+        database["is_read_only"].ShouldBe(false);
+        database["owner"].ShouldBe("sa");
+        database["create_date"].ShouldBeOfType<DateTime>();
+        (await connection.RowsAsync(SqlScript.Text("read-installed-version"))).Single()["version"].ShouldBe("2026.2.3");
+        (await connection.RowsAsync(SqlScript.Text("read-schema-version"))).Single().Values.ShouldBe([2L, 2]);
+        (await connection.RowsAsync(SqlScript.Text("find-running-tasks"))).Single()["id"].ShouldBe("ServerTasks-1");
+        (await connection.RowsAsync(SqlScript.Text("list-tables"))).Select(row => row["table_name"]).ShouldBe(
+            ["Account", "Configuration", "OctopusServerInstallationHistory", "SchemaVersions", "ServerTask", "VariableSet"]);
+        (await connection.RowsAsync(SqlScript.Text("list-files"))).Select(row => row["type_desc"]).ShouldBe(["ROWS", "LOG"]);
+    }
+}
