@@ -60,6 +60,9 @@ internal sealed class DatabaseState : IDisposable
     public Guid RecoveryFork { get; set; } = Guid.NewGuid();
     public Guid ServiceBrokerGuid { get; set; } = Guid.NewGuid();
 
+    /// <summary>Restored WITH NORECOVERY: what brings it online.</summary>
+    public Action? AwaitsRecovery { get; set; }
+
     /// <summary>Grows with every write; backups take their LSNs from it.</summary>
     public long LogSequence = 36_000_000;
 

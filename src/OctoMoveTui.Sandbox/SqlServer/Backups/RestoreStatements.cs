@@ -1,0 +1,102 @@
+using Microsoft.SqlServer.TransactSql.ScriptDom;
+using OctoMoveTui.Sandbox.SqlServer.Tds;
+using OctoMoveTui.Sandbox.SqlServer.TSql;
+
+namespace OctoMoveTui.Sandbox.SqlServer.Backups;
+
+/// <summary>RESTORE in all its kinds: those that only look at the media are here, the real one is <see cref="RestoreJob"/>.</summary>
+internal static class RestoreStatements
+{
+    public static async Task RunAsync(Execution execution, RestoreStatement statement)
+    {
+        try
+        {
+            if (execution.Session.Transaction.IsOpen)
+            {
+                throw BackupErrors.InTransaction();
+            }
+            if (statement.Kind == RestoreStatementKind.Database)
+            {
+                await new RestoreJob(execution, statement).RunAsync();
+                return;
+            }
+            var devices = await MediaOptions.DevicesAsync(execution, statement.Devices);
+            var options = await RestoreOptions.ReadAsync(execution, statement);
+            if (Permissions.MayOnServer(execution.Server, execution.Session.Login, "CREATE ANY DATABASE") != true || execution.Server.Faults.IsDenied(execution.Session.Login.Name, "CREATE DATABASE"))
+            {
+                throw SqlErrors.Denied("CREATE DATABASE", "master");
+            }
+            var media = statement.Kind == RestoreStatementKind.LabelOnly ? null : MediaSet.Open(execution.Server.Disk, devices);
+            switch (statement.Kind)
+            {
+                case RestoreStatementKind.LabelOnly:
+                    await LabelAsync(execution, devices[0]);
+                    break;
+                case RestoreStatementKind.HeaderOnly:
+                    await RowsAsync(execution, MediaRows.HeaderColumns(execution.Server.Options.Major), media!.Headers.Select(header => MediaRows.Header(header, media.Label)), CurrentCommand.HeaderOnly);
+                    break;
+                case RestoreStatementKind.FileListOnly:
+                    await RowsAsync(execution, MediaRows.FileColumns, MediaRows.Files(media!.Header(options.Position)), CurrentCommand.FileListOnly);
+                    break;
+                case RestoreStatementKind.VerifyOnly:
+                    await VerifyAsync(execution, media!, options);
+                    break;
+                default:
+                    throw SqlErrors.NotModelled($"RESTORE {statement.Kind}");
+            }
+        }
+        catch (SqlServerException failure)
+        {
+            throw BackupErrors.Chain(failure, statement);
+        }
+        catch (OperationCanceledException)
+        {
+            execution.Tokens.Message(BackupErrors.Aborted);
+            execution.Tokens.Message(BackupErrors.Terminating(statement));
+            throw;
+        }
+    }
+
+    private static async Task LabelAsync(Execution execution, string device)
+    {
+        if (execution.Server.Disk.WhyNotReadable(device) is { } why)
+        {
+            throw BackupErrors.CannotOpen(device, why, forWriting: false);
+        }
+        var label = BackupFile.ReadLabel(device) ?? throw BackupErrors.EmptyFile(device);
+        await RowsAsync(execution, MediaRows.LabelColumns, [MediaRows.Label(label)], CurrentCommand.HeaderOnly);
+    }
+
+    private static async Task VerifyAsync(Execution execution, MediaSet media, RestoreOptions options)
+    {
+        var header = media.Header(options.Position);
+        media.DemandAllStripes();
+        if (options.Checksum && !header.Checksums)
+        {
+            throw BackupErrors.NoChecksums();
+        }
+        var damage = media.FirstDamage(options.Position);
+        await new Progress(execution, CurrentCommand.VerifyOnly, options.Stats).RunAsync("RESTORE VERIFYON", percent =>
+        {
+            if (damage is not null && percent == 100)
+            {
+                throw BackupErrors.Damaged();
+            }
+        });
+        execution.Tokens.Message(new SqlMessage(3262, 1, 0, $"The backup set on file {options.Position} is valid."));
+        execution.Done(CurrentCommand.VerifyOnly);
+    }
+
+    private static async Task RowsAsync(Execution execution, IReadOnlyList<ResultColumn> columns, IEnumerable<object?[]> rows, ushort command)
+    {
+        var count = 0;
+        execution.Tokens.Columns(columns);
+        foreach (var row in rows)
+        {
+            await execution.Tokens.RowAsync(columns, [.. row.Select(Types.Stored.FromClr)], execution.Cancel);
+            count++;
+        }
+        execution.Tokens.Done(CurrentCommand.MediaRows, count);
+        execution.Done(command);
+    }
+}
