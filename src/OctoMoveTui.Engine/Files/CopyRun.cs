@@ -240,5 +240,11 @@ internal sealed class CopyRun(CopyJob job, Action<CopyProgress> report, TimeProv
         {
             throw FileFailures.NotCopied(job, _tally.FailedCount, _tally.Failed);
         }
+
+        // A share that dropped off leaves an empty directory behind. Following that would empty the copy as well, and call it done.
+        if (_index.Count > 0 && _tally.KnownSeen == 0 && !_tally.FoundSomething)
+        {
+            throw FileFailures.SourceEmptied(job, _index.Count);
+        }
     }
 }

@@ -23,7 +23,7 @@ internal sealed class CopyTally(Action<CopyProgress> report, TimeProvider time)
     /// <summary>How many paths of the manifest were met again at the source.</summary>
     public long KnownSeen => Interlocked.Read(ref _knownSeen);
 
-    public bool CopiedSomething => Interlocked.Read(ref _copiedFiles) > 0;
+    public bool FoundSomething => Interlocked.Read(ref _files) > 0 || UnsettledCount > 0;
 
     public void Counted(long files, long bytes)
     {

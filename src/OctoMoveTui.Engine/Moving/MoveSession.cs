@@ -4,7 +4,7 @@ namespace OctoMoveTui.Engine.Moving;
 
 /// <summary>One run of octomove on one move folder: what all steps share.</summary>
 public sealed class MoveSession(
-    MovePlan plan, MoveFolder folder, MoveSecrets secrets, TimingSettings timing, Conversation conversation, Redactor redactor, TimeProvider time)
+    MovePlan plan, MoveFolder folder, MoveSecrets secrets, MoveSettings settings, Conversation conversation, Redactor redactor, TimeProvider time)
 {
     /// <summary>What moves from where to where.</summary>
     public MovePlan Plan => plan;
@@ -19,7 +19,7 @@ public sealed class MoveSession(
     public MoveSecrets Secrets => secrets;
 
     /// <summary>How often to look again.</summary>
-    public TimingSettings Timing => timing;
+    public TimingSettings Timing => settings.Timing;
 
     /// <summary>The front end.</summary>
     public Conversation Conversation => conversation;
@@ -51,7 +51,7 @@ public sealed class MoveSession(
     }
 
     /// <summary>True when this machine does that side.</summary>
-    public bool IsHere(Side side) => string.Equals(plan.Of(side).Machine, Environment.MachineName, StringComparison.OrdinalIgnoreCase);
+    public bool IsHere(Side side) => string.Equals(plan.Of(side).Machine, settings.ThisMachine, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>What the journal says of a step.</summary>
     public JournalledStep JournalOf(StepId step) => Journal?.State.Of(step) ?? JournalledStep.Nothing;

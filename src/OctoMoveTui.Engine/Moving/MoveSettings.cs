@@ -9,6 +9,9 @@ public sealed class MoveSettings
     /// <summary>The move folder.</summary>
     public string Move { get; set; } = "";
 
+    /// <summary>How this machine is called in plans; empty = its host name. For hosts that go by another name, such as cluster nodes.</summary>
+    public string Machine { get; set; } = "";
+
     /// <summary>The old server.</summary>
     public ServerSettings Old { get; set; } = new();
 
@@ -26,12 +29,15 @@ public sealed class MoveSettings
 
     /// <summary>The master key: OCTOMOVE_MasterKey.</summary>
     public string? MasterKey { get; set; }
+
+    /// <summary>The name that this machine has in plans.</summary>
+    internal string ThisMachine => Machine.Length > 0 ? Machine : Environment.MachineName;
 }
 
 /// <summary>One of the two servers.</summary>
 public sealed class ServerSettings
 {
-    /// <summary>The host name of the machine; empty = this one.</summary>
+    /// <summary>The name of the machine, see <see cref="MoveSettings.Machine"/>; empty = this one.</summary>
     public string Machine { get; set; } = "";
 
     /// <summary>The instance name of Octopus Server.</summary>

@@ -150,7 +150,7 @@ public sealed class Mover(MoveSettings settings, IFrontEnd frontEnd, TimeProvide
     }
 
     private MoveSession Session(MovePlan plan, MoveFolder folder, MoveSecrets secrets, Conversation conversation) =>
-        new(plan, folder, secrets, settings.Timing, conversation, redactor, time);
+        new(plan, folder, secrets, settings, conversation, redactor, time);
 
     private static void Open(MoveSession session, JournalState state, bool previews = true)
     {

@@ -15,8 +15,8 @@ internal sealed class PlanForm(MoveSettings settings, Conversation conversation,
         var usual = OperatingSystem.IsWindows() ? WindowsDefault : ContainerDefault;
         settings.Old.OctopusServer = Or(settings.Old.OctopusServer, usual);
         settings.New.OctopusServer = Or(settings.New.OctopusServer, settings.Old.OctopusServer);
-        settings.Old.Machine = Or(settings.Old.Machine, Environment.MachineName);
-        settings.New.Machine = Or(settings.New.Machine, Environment.MachineName);
+        settings.Old.Machine = Or(settings.Old.Machine, settings.ThisMachine);
+        settings.New.Machine = Or(settings.New.Machine, settings.ThisMachine);
 
         IReadOnlyDictionary<string, string> problems = new Dictionary<string, string>();
         do
@@ -93,7 +93,7 @@ internal sealed class PlanForm(MoveSettings settings, Conversation conversation,
             problems["Old:Instance"] = PlanWords.NoInstance(settings.Old.Instance, known);
     }
 
-    private static bool IsHere(string machine) => string.Equals(machine, Environment.MachineName, StringComparison.OrdinalIgnoreCase);
+    private bool IsHere(string machine) => string.Equals(machine, settings.ThisMachine, StringComparison.OrdinalIgnoreCase);
 
     private static string Or(string value, string otherwise) => value.Length > 0 ? value : otherwise;
 }

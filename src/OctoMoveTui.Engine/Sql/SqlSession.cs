@@ -89,14 +89,18 @@ public sealed class SqlSession : IAsyncDisposable
         {
             try
             {
-                using var reader = command.ExecuteReader();
-                do
+                using (var reader = command.ExecuteReader())
                 {
-                    while (reader.Read())
+                    do
                     {
+                        while (reader.Read())
+                        {
+                        }
                     }
+                    while (reader.NextResult());
                 }
-                while (reader.NextResult());
+
+                // Only now: the next statement may come at once, and must not find the reader open.
                 done.SetResult();
             }
             catch (Exception error)

@@ -13,6 +13,15 @@ internal static class FileFailures
         "The path is wrong, or the account octomove runs under can't see it. Mapped drive letters belong to one user's session.",
         ["Check the path on the old server under Configuration → Settings → Server Folders.", "Use a UNC path in place of a mapped drive letter."]));
 
+    public static MoveFailure SourceEmptied(CopyJob job, int known) => new(new(
+        FailureCause.Files,
+        $"{Show(job.Source)} is empty, though {known} files and directories were copied from it before. Nothing was removed from the copy.",
+        "A share or a disk that is mounted there has dropped off.",
+        [
+            "Look at the directory on the old server; bring the share or the disk back, and run again.",
+            $"If it is empty rightly, move {Show(job.Destination)} and {Show(job.ManifestFile)} away, and run again.",
+        ]));
+
     public static MoveFailure SameDirectory(CopyJob job) => new(new(
         FailureCause.InTheWay,
         $"{job.Name} can't be copied: {Show(job.Source)} and {Show(job.Destination)} are the same directory.",

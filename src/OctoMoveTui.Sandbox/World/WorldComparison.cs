@@ -28,22 +28,26 @@ public static class WorldComparison
         var oldDatabase = OctopusDatabase.ForCommand(world.OldAdminConnectionString);
         var newDatabase = OctopusDatabase.ForCommand(world.NewAdminConnectionString);
 
-        foreach (var table in DatabaseSchema.Tables.Where(table => table != "OctopusServerNode"))
-            await TryAsync($"Table {table}", () => CompareTableAsync(table, oldDatabase, newDatabase, cancel));
-        foreach (var folder in Moved)
-            await TryAsync($"Directory {folder.Default}", () => CompareDirectoryAsync(folder, world, newDatabase, cancel));
+        await TryAsync("New database there", async () => (await newDatabase.CountAsync("Configuration", cancel) > 0, world.NewSql.DataSource));
+        if (lines is [{ Holds: true }])
+        {
+            foreach (var table in DatabaseSchema.Tables.Where(table => table != "OctopusServerNode"))
+                await TryAsync($"Table {table}", () => CompareTableAsync(table, oldDatabase, newDatabase, cancel));
+            foreach (var folder in Moved)
+                await TryAsync($"Directory {folder.Default}", () => CompareDirectoryAsync(folder, world, newDatabase, cancel));
+            await TryAsync("Master key on the new server", () => ProveKeyAsync(world, newDatabase, cancel));
+            await TryAsync("New database writable", () => IsReadOnlyAsync(world.NewAdminConnectionString, expected: false, cancel));
+            await TryAsync("New server out of maintenance mode", async () =>
+                (await newDatabase.ReadDocumentAsync("maintenance", cancel) is { } json && (bool?)JsonNode.Parse(json)!["IsInMaintenanceMode"] == false, "document 'maintenance'"));
+            await TryAsync("New node takes tasks", async () =>
+                (await newDatabase.CountAsync("OctopusServerNode", cancel, "Name = @name AND IsInMaintenanceMode = 0", ("@name", world.New.Name)) == 1, world.New.Name));
+        }
 
-        await TryAsync("Master key on the new server", () => ProveKeyAsync(world, newDatabase, cancel));
         await TryAsync("Old service stopped and disabled", () => Answer(world.Old.Services.All is [var service] && service is { State: ServiceState.Stopped, StartType: ServiceStartType.Disabled }, Show(world.Old)));
         await TryAsync("Old watchdog off", () => Answer(world.Old.ScheduledTasks.All.All(task => !task.Enabled), "scheduled tasks"));
         await TryAsync("Old database read-only", () => IsReadOnlyAsync(world.OldAdminConnectionString, expected: true, cancel));
-        await TryAsync("New database writable", () => IsReadOnlyAsync(world.NewAdminConnectionString, expected: false, cancel));
         await TryAsync("New service running", () => Answer(world.New.Services.All is [{ State: ServiceState.Running }], Show(world.New)));
         await TryAsync("Never both at once", () => Answer(NeverBothAtOnce(world), "services of both machines"));
-        await TryAsync("New server out of maintenance mode", async () =>
-            (await newDatabase.ReadDocumentAsync("maintenance", cancel) is { } json && (bool?)JsonNode.Parse(json)!["IsInMaintenanceMode"] == false, "document 'maintenance'"));
-        await TryAsync("New node takes tasks", async () =>
-            (await newDatabase.CountAsync("OctopusServerNode", cancel, "Name = @name AND IsInMaintenanceMode = 0", ("@name", world.New.Name)) == 1, world.New.Name));
         return lines;
 
         async Task TryAsync(string what, Func<Task<(bool Holds, string Details)>> compare)

@@ -150,6 +150,20 @@ public sealed class DirectoryCopierTests : IDisposable
     }
 
     [Fact]
+    public async Task A_source_that_is_suddenly_empty_is_refused_and_the_copy_is_kept()
+    {
+        _folder.WithLogs(9);
+        await _folder.Copy();
+        Directory.Delete(_folder.Source, recursive: true);
+        Directory.CreateDirectory(_folder.Source);
+
+        var report = await _folder.CopyFails();
+
+        report.What.ShouldContain("is empty, though 16 files and directories");
+        (await _folder.Verify()).DifferenceCount.ShouldBe(0);
+    }
+
+    [Fact]
     public async Task A_pass_over_a_finished_copy_leaves_the_manifest_as_it_is()
     {
         _folder.WithLogs(20);

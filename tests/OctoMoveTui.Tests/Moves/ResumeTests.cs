@@ -1,0 +1,110 @@
+using OctoMoveTui.Engine.Journal;
+using OctoMoveTui.Engine.Moving;
+using OctoMoveTui.Tests.Support;
+
+namespace OctoMoveTui.Tests.Moves;
+
+/// <summary>The real program, really killed.</summary>
+public sealed class ResumeTests
+{
+    [Fact]
+    public async Task Killed_in_the_middle_of_the_backup_it_resumes_and_ends_the_same()
+    {
+        await using var move = await AMove.OnAsync(AMove.Small with { StatsPause = TimeSpan.FromMilliseconds(20) });
+
+        await move.KillProgramWhenAsync(line => IsProgress(line, "Backing up"), "run", "--yes", "--json");
+        move.World.OldSql.BackupsTaken.ShouldBeEmpty("it was killed in the middle");
+        StandingOf(move, "back-up-database").ShouldBe(JournalStanding.Started);
+
+        (await move.RunProgramAsync("run", "--yes")).ShouldBe(ExitCodes.Done, move.Printed);
+        move.World.OldSql.BackupsTaken.Count.ShouldBe(1);
+        await move.ShouldHaveMovedAsync();
+        move.ShouldHaveWrittenNoSecret();
+    }
+
+    [Fact]
+    public async Task Killed_in_the_middle_of_the_directory_copy_it_resumes_and_ends_the_same()
+    {
+        await using var move = await AMove.OnAsync(AMove.Small with { Packages = 400, TaskLogs = 400 });
+
+        await move.KillProgramWhenAsync(line => IsProgress(line, "Copying Packages"), "run", "--yes", "--json");
+        StandingOf(move, "copy-directories-ahead").ShouldBe(JournalStanding.Started);
+
+        (await move.RunProgramAsync("run", "--yes")).ShouldBe(ExitCodes.Done, move.Printed);
+        await move.ShouldHaveMovedAsync();
+        move.ShouldHaveWrittenNoSecret();
+    }
+
+    [Fact]
+    public async Task Killed_in_the_middle_of_the_restore_it_starts_again_from_the_same_backup_set()
+    {
+        await using var move = await AMove.OnAsync(AMove.Small with { StatsPause = TimeSpan.FromMilliseconds(20) });
+
+        await move.KillProgramWhenAsync(line => IsProgress(line, "Restoring"), "run", "--yes", "--json");
+        StandingOf(move, "restore-database").ShouldBe(JournalStanding.Started);
+
+        (await move.RunProgramAsync("run", "--yes")).ShouldBe(ExitCodes.Done, move.Printed);
+        move.World.OldSql.BackupsTaken.Count.ShouldBe(1, "the backup was finished and is not taken twice");
+        await move.ShouldHaveMovedAsync();
+    }
+
+    public static TheoryData<string> EveryStepThatRuns =>
+        [.. TheMove.Steps.Select(each => each.Id.Word).Where(each => each != "bring-backup-over")];
+
+    [Theory]
+    [MemberData(nameof(EveryStepThatRuns))]
+    public async Task Stopped_as_soon_as_a_step_begins_the_move_goes_on_from_there(string step)
+    {
+        await using var move = await AMove.OnAsync();
+        using var stop = new CancellationTokenSource();
+        move.Person.On = happening =>
+        {
+            if (happening is StepChanged { State: StepState.Running } begun && begun.Step.Word == step)
+                stop.Cancel();
+        };
+
+        (await move.RunAsync(cancel: stop.Token)).Outcome.ShouldBe(MoveOutcome.Stopped, move.Person.Story);
+        StandingOf(move, step).ShouldBe(JournalStanding.Started);
+
+        move.Person = new APerson();
+        (await move.RunAsync()).Outcome.ShouldBe(MoveOutcome.Finished, move.Person.Story);
+        await move.ShouldHaveMovedAsync();
+    }
+
+    [Fact]
+    public async Task The_old_service_started_by_hand_in_between_is_noticed_and_nothing_goes_on()
+    {
+        await using var move = await AMove.OnAsync();
+        (await move.RunAsync(until: "restore-database")).Outcome.ShouldBe(MoveOutcome.Finished);
+
+        var service = move.World.Old.Services.All.Single();
+        service.StartType = OctoMoveTui.Sandbox.Machines.ServiceStartType.Auto;
+
+        var ended = await move.RunAsync();
+        ended.Failure.ShouldNotBeNull().Cause.ShouldBe(FailureCause.ChangedBehindOurBack);
+        move.World.New.Services.All.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_second_octomove_on_the_same_folder_is_refused()
+    {
+        await using var move = await AMove.OnAsync();
+        MoveEnded? second = null;
+        move.Person.Answers = question =>
+        {
+            if (second is null && question is ConfirmStep)
+                second = new Mover(move.Settings, new APerson(), TimeProvider.System).RunAsync(new MoveRequest(MovePurpose.Move), default).GetAwaiter().GetResult();
+            return null;
+        };
+
+        (await move.RunAsync(until: "check-old-server")).Outcome.ShouldBe(MoveOutcome.Finished);
+        second.ShouldNotBeNull().Failure.ShouldNotBeNull().Cause.ShouldBe(FailureCause.MoveFolder);
+    }
+
+    private static bool IsProgress(string line, string what) =>
+        line.Contains("\"event\":\"progressed\"", StringComparison.Ordinal) && line.Contains($"\"what\":\"{what}", StringComparison.Ordinal)
+        && !line.Contains("\"done\":0,", StringComparison.Ordinal);
+
+    private static JournalStanding StandingOf(AMove move, string step) =>
+        MoveJournal.Read(new MoveFolder(move.World.MoveFolder)).Of(new StepId(step)).Standing;
+}

@@ -1,0 +1,153 @@
+using System.Reflection;
+using System.Text;
+using System.Text.Json;
+using CliWrap;
+using OctoMoveTui.Engine.Moving;
+using OctoMoveTui.Sandbox;
+using OctoMoveTui.Sandbox.World;
+
+namespace OctoMoveTui.Tests.Support;
+
+/// <summary>A move on the sandbox: by the engine in this process, or by the real program in its own.</summary>
+public sealed class AMove : IAsyncDisposable
+{
+    // The program in its own output folder, as the sandbox starts it: beside the tests it would find the tests' libraries.
+    private static readonly string Octomove = typeof(SandboxWorld).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(each => each.Key == "octomove").Value!;
+
+    private readonly List<string> printed = [];
+
+    private AMove(SandboxWorld world)
+    {
+        World = world;
+        Settings = JsonSerializer.Deserialize<MoveSettings>(File.ReadAllText(world.ConfigurationFile))!;
+        Settings.ApiKey = world.Secrets.ApiKey;
+        Settings.MasterKey = world.Secrets.MasterKey;
+        Settings.New.Password = world.Secrets.NewSqlPassword;
+        Settings.New.AdminPassword = world.Secrets.NewAdminPassword;
+        Settings.Timing.Poll = TimeSpan.FromMilliseconds(50);
+        Person = new APerson();
+    }
+
+    public SandboxWorld World { get; }
+
+    /// <summary>What octomove.json and the environment would give; change it to spoil something.</summary>
+    public MoveSettings Settings { get; }
+
+    /// <summary>Who answers when the engine runs in this process.</summary>
+    public APerson Person { get; set; }
+
+    /// <summary>Everything the real program printed so far.</summary>
+    public string Printed
+    {
+        get
+        {
+            lock (printed)
+                return string.Join('\n', printed);
+        }
+    }
+
+    public static async Task<AMove> OnAsync(WorldOptions? options = null) => new(await SandboxWorld.StartAsync(options ?? Small));
+
+    /// <summary>Few files and no waiting, for tests that do not look at either.</summary>
+    public static WorldOptions Small => new() { Packages = 20, TaskLogs = 20, Artifacts = 5, ExecutingTaskLasts = TimeSpan.Zero, ReindexLasts = TimeSpan.Zero };
+
+    /// <summary>The engine, in this process.</summary>
+    public async Task<MoveEnded> RunAsync(string? until = null, CancellationToken cancel = default) =>
+        await new Mover(Settings, Person, TimeProvider.System).RunAsync(
+            new MoveRequest(MovePurpose.Move, until is null ? null : new StepId(until)), cancel);
+
+    /// <summary>The read-only checks of one server.</summary>
+    public async Task<MoveEnded> CheckAsync(Side side) =>
+        await new Mover(Settings, Person, TimeProvider.System).RunAsync(new MoveRequest(MovePurpose.Check, Side: side), default);
+
+    /// <summary>The real program in a process of its own.</summary>
+    public Task<int> RunProgramAsync(params string[] arguments) => RunProgramAsync(arguments, _ => { }, default);
+
+    /// <summary>The real program, killed (SIGKILL) as soon as it prints a line that satisfies <paramref name="moment"/>.</summary>
+    public async Task KillProgramWhenAsync(Func<string, bool> moment, params string[] arguments)
+    {
+        using var kill = new CancellationTokenSource();
+        var seen = false;
+        try
+        {
+            await RunProgramAsync(arguments, line =>
+            {
+                if (!seen && moment(line))
+                {
+                    seen = true;
+                    kill.Cancel();
+                }
+            }, kill.Token);
+        }
+        catch (OperationCanceledException)
+        {
+        }
+
+        seen.ShouldBeTrue("the moment to kill it never came:\n" + Printed);
+    }
+
+    /// <summary>The two worlds compared; each line has to hold.</summary>
+    public async Task ShouldHaveMovedAsync()
+    {
+        var lines = await WorldComparison.CompareAsync(World);
+        lines.Count.ShouldBeGreaterThan(20);
+        lines.Where(each => !each.Holds).Select(each => $"{each.What}: {each.Details}").ShouldBeEmpty();
+    }
+
+    /// <summary>Whatever octomove wrote anywhere, and whatever it printed, holds none of the world's secrets.</summary>
+    public void ShouldHaveWrittenNoSecret()
+    {
+        var written = Directory.EnumerateFiles(World.MoveFolder, "*", SearchOption.AllDirectories).ToList();
+        written.ShouldContain(each => each.EndsWith("journal.jsonl", StringComparison.Ordinal));
+        written.ShouldContain(each => each.EndsWith(".log", StringComparison.Ordinal));
+        foreach (var secret in World.AllSecrets)
+        {
+            foreach (var form in FormsOf(secret))
+            {
+                foreach (var file in written)
+                    File.ReadAllText(file).ShouldNotContain(form, Case.Sensitive, $"{file} holds a secret");
+                Printed.ShouldNotContain(form, Case.Sensitive, "a secret was printed");
+                Person.Heard.ShouldNotContain(form, Case.Sensitive, "a secret was told to the front end");
+            }
+        }
+    }
+
+    /// <summary>Nothing on either server was changed: the old one works, the new one is as empty as before.</summary>
+    public void ShouldHaveChangedNothing()
+    {
+        World.Old.Services.All.ShouldHaveSingleItem().State.ShouldBe(OctoMoveTui.Sandbox.Machines.ServiceState.Running);
+        World.New.Services.All.ShouldBeEmpty();
+        World.NewSql.Databases.ShouldBeEmpty();
+        World.OldSql.BackupsTaken.ShouldBeEmpty();
+    }
+
+    public ValueTask DisposeAsync() => World.DisposeAsync();
+
+    private async Task<int> RunProgramAsync(string[] arguments, Action<string> line, CancellationToken kill)
+    {
+        var result = await Cli.Wrap("dotnet")
+            .WithArguments([Octomove, .. arguments, "--config", World.ConfigurationFile])
+            .WithEnvironmentVariables(variables =>
+            {
+                foreach (var (name, value) in World.Environment)
+                    variables.Set(name, value);
+            })
+            .WithValidation(CommandResultValidation.None)
+            .WithStandardOutputPipe(PipeTarget.ToDelegate(Keep, Encoding.UTF8))
+            .WithStandardErrorPipe(PipeTarget.ToDelegate(Keep, Encoding.UTF8))
+            .ExecuteAsync(kill);
+        return result.ExitCode;
+
+        void Keep(string text)
+        {
+            lock (printed)
+                printed.Add(text);
+            line(text);
+        }
+    }
+
+    // A password with a quote or a semicolon is written differently in JSON and in a connection string.
+    private static IEnumerable<string> FormsOf(string secret) =>
+        new[] { secret, JsonSerializer.Serialize(secret)[1..^1], Uri.EscapeDataString(secret) }.Distinct();
+}
