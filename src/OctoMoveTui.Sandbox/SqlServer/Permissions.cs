@@ -7,12 +7,14 @@ namespace OctoMoveTui.Sandbox.SqlServer;
 /// <summary>Who may do what: server roles, ownership and database roles; and what the tests have denied on top.</summary>
 internal static class Permissions
 {
-    public static long? IsServerRoleMember(SqlServerInstance server, LoginState? login, string role)
+    public static long? IsServerRoleMember(LoginState? login, string role)
     {
-        _ = server;
-        return login is null || (!FixedRoles.Server.Contains(role, StringComparer.OrdinalIgnoreCase) && !role.Equals("public", StringComparison.OrdinalIgnoreCase))
-            ? null
-            : role.Equals("public", StringComparison.OrdinalIgnoreCase) || login.IsSysadmin || login.ServerRoles.Contains(role) ? 1 : 0;
+        var isPublic = role.Equals("public", StringComparison.OrdinalIgnoreCase);
+        if (login is null || (!isPublic && !FixedRoles.Server.Contains(role, StringComparer.OrdinalIgnoreCase)))
+        {
+            return null;
+        }
+        return isPublic || login.IsSysadmin || login.ServerRoles.Contains(role) ? 1 : 0;
     }
 
     public static long? IsMember(DatabaseState database, LoginState login, string role)

@@ -55,7 +55,7 @@ public sealed class SqlServerDouble : IAsyncDisposable
     public IReadOnlyList<string> Statements => instance.Statements;
 
     /// <summary>The backups that this server has finished.</summary>
-    public IReadOnlyList<BackupTaken> BackupsTaken => [.. instance.History.Backups.Where(row => row.Header.Server == instance.Options.Name).Select(row =>
+    public IReadOnlyList<BackupTaken> BackupsTaken => [.. instance.History.Backups.Where(row => row.TakenHere).Select(row =>
         new BackupTaken(row.Header.Database, row.Files, row.Header.SetGuid, row.Header.Description, row.Header.CopyOnly, row.Header.Compressed, row.Header.Settings.ReadOnly))];
 
     /// <summary>The names of the user databases, whatever their state.</summary>

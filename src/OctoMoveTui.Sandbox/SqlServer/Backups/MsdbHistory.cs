@@ -1,7 +1,7 @@
 namespace OctoMoveTui.Sandbox.SqlServer.Backups;
 
 /// <summary>A row of msdb.dbo.backupset with its media family.</summary>
-internal sealed record BackupSetRow(int Id, int MediaSetId, BackupHeader Header, IReadOnlyList<string> Files);
+internal sealed record BackupSetRow(int Id, int MediaSetId, BackupHeader Header, IReadOnlyList<string> Files, bool TakenHere);
 
 /// <summary>A row of msdb.dbo.restorehistory.</summary>
 internal sealed record RestoreRow(int Id, DateTime Date, string Database, string User, int BackupSetId, bool Replace, bool Recovery);
@@ -27,7 +27,7 @@ internal sealed class MsdbHistory
     {
         lock (changing)
         {
-            backups.Add(new BackupSetRow(backups.Count + 1, MediaSetIdFor(header), header, files));
+            backups.Add(new BackupSetRow(backups.Count + 1, MediaSetIdFor(header), header, files, TakenHere: true));
         }
     }
 
@@ -39,7 +39,7 @@ internal sealed class MsdbHistory
             var set = backups.Find(row => row.Header.SetGuid == header.SetGuid);
             if (set is null)
             {
-                set = new BackupSetRow(backups.Count + 1, MediaSetIdFor(header), header, files);
+                set = new BackupSetRow(backups.Count + 1, MediaSetIdFor(header), header, files, TakenHere: false);
                 backups.Add(set);
             }
             restores.Add(new RestoreRow(restores.Count + 1, date, database, user, set.Id, replace, recovery));

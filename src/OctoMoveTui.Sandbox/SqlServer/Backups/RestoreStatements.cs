@@ -33,7 +33,7 @@ internal static class RestoreStatements
                     await LabelAsync(execution, devices[0]);
                     break;
                 case RestoreStatementKind.HeaderOnly:
-                    await RowsAsync(execution, MediaRows.HeaderColumns(execution.Server.Options.Major), media!.Headers.Select(header => MediaRows.Header(header, media.Label)), CurrentCommand.HeaderOnly);
+                    await RowsAsync(execution, MediaRows.HeaderColumns(execution.Server.Options.Major), media!.Headers.Select(MediaRows.Header), CurrentCommand.HeaderOnly);
                     break;
                 case RestoreStatementKind.FileListOnly:
                     await RowsAsync(execution, MediaRows.FileColumns, MediaRows.Files(media!.Header(options.Position)), CurrentCommand.FileListOnly);

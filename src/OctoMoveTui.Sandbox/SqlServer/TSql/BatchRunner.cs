@@ -109,6 +109,10 @@ internal static class BatchRunner
             case TryCatchStatement tryCatch:
                 return await TryAsync(execution, tryCatch, state);
             case ExecuteStatement execute:
+                if (!Procedures.RunsStatements(execute))
+                {
+                    await StrikeAsync(execution, execute);
+                }
                 return await Procedures.ExecuteAsync(execution, execute) ? Flow.Next : FailedInside(state);
             default:
                 await StrikeAsync(execution, statement);

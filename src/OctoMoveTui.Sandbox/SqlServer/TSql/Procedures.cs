@@ -12,6 +12,10 @@ internal sealed record Argument(string Name, SqlType Type, object? Value, string
 /// <summary>EXEC and remote procedure calls: sp_executesql and the few system procedures that a move needs.</summary>
 internal static class Procedures
 {
+    /// <summary>EXEC('…') and sp_executesql only lead to statements, which are looked at one by one.</summary>
+    public static bool RunsStatements(ExecuteStatement statement) => statement.ExecuteSpecification.ExecutableEntity is not ExecutableProcedureReference
+        { ProcedureReference.ProcedureReference.Name.BaseIdentifier.Value: var name } || name.Equals("sp_executesql", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>EXEC inside a batch.</summary>
     public static async Task<bool> ExecuteAsync(Execution execution, ExecuteStatement statement)
     {

@@ -13,9 +13,10 @@ internal static class PreLogin
     {
         for (var at = 0; at + 4 < body.Length && body[at] != End; at += 5)
         {
-            if (body[at] == Encryption)
+            var offset = BinaryPrimitives.ReadUInt16BigEndian(body.AsSpan(at + 1));
+            if (body[at] == Encryption && offset < body.Length)
             {
-                return body[BinaryPrimitives.ReadUInt16BigEndian(body.AsSpan(at + 1))];
+                return body[offset];
             }
         }
         return EncryptNotSupported;

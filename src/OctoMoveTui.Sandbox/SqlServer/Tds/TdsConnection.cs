@@ -235,7 +235,8 @@ internal sealed class TdsConnection(SqlServerInstance server, TcpClient client, 
         {
             // A defect of the double must be seen in the test that hit it, not as a silent hang-up.
             tokens.ProcedureDepth = 0;
-            tokens.Message(new SqlMessage(50001, 1, 18, $"Defect of the SQL Server double: {defect}"[..Math.Min(4000, 35 + defect.ToString().Length)]));
+            var text = $"Defect of the SQL Server double: {defect}";
+            tokens.Message(new SqlMessage(50001, 1, 18, text[..Math.Min(4000, text.Length)]));
             tokens.Done(CurrentCommand.None, failed: true);
         }
         finally

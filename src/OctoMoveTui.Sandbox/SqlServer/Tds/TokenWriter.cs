@@ -104,10 +104,11 @@ internal sealed class TokenWriter(PacketStream packets, string server)
 
     public async ValueTask RowAsync(IReadOnlyList<ResultColumn> columns, IReadOnlyList<object?> values, CancellationToken cancel)
     {
+        var fitted = Fitted(columns, values);
         writer.Byte(RowToken);
         for (var i = 0; i < columns.Count; i++)
         {
-            TypeInfo.WriteValue(writer, columns[i].Type, columns[i].Nullable, values[i]);
+            TypeInfo.WriteValue(writer, columns[i].Type, columns[i].Nullable, fitted[i]);
         }
         if (writer.Length > EnoughToSend)
         {
@@ -116,6 +117,24 @@ internal sealed class TokenWriter(PacketStream packets, string server)
             await packets.WriteAsync(writer.Content[..whole], last: false, cancel);
             writer.RemoveFirst(whole);
         }
+    }
+
+    /// <summary>Before the first byte of a row is written: a sum that outgrew its type is an error, a concatenation that outgrew it is cut.</summary>
+    private static object?[] Fitted(IReadOnlyList<ResultColumn> columns, IReadOnlyList<object?> values)
+    {
+        var fitted = new object?[columns.Count];
+        for (var i = 0; i < fitted.Length; i++)
+        {
+            var type = columns[i].Type;
+            fitted[i] = values[i] switch
+            {
+                long whole when type.IsWhole && !type.Holds(whole) => throw SqlErrors.Overflow(type.Name),
+                string text when type.IsText && type.Length != SqlType.Max && text.Length > type.Length => text[..type.Length],
+                byte[] bytes when type.IsBinary && type.Length != SqlType.Max && bytes.Length > type.Length => bytes[..type.Length],
+                var value => value,
+            };
+        }
+        return fitted;
     }
 
     public void ReturnStatus(int status)

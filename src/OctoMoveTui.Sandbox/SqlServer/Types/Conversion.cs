@@ -188,9 +188,7 @@ internal static class Conversion
         return to.Kind switch
         {
             SqlKind.Bit => Stored.From(whole != 0),
-            SqlKind.TinyInt when whole is < byte.MinValue or > byte.MaxValue => throw SqlErrors.Overflow(to.Name),
-            SqlKind.SmallInt when whole is < short.MinValue or > short.MaxValue => throw SqlErrors.Overflow(to.Name),
-            SqlKind.Int when whole is < int.MinValue or > int.MaxValue => throw SqlErrors.Overflow(to.Name),
+            _ when !to.Holds(whole) => throw SqlErrors.Overflow(to.Name),
             _ => whole,
         };
     }

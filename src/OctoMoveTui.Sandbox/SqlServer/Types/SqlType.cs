@@ -45,10 +45,20 @@ internal sealed record SqlType(SqlKind Kind, int Length = 0, byte Precision = 0,
     public bool IsNumber => IsWhole || IsExact || IsApproximate;
     public bool IsTime => Kind is SqlKind.Time or SqlKind.Date or SqlKind.SmallDateTime or SqlKind.DateTime or SqlKind.DateTime2 or SqlKind.DateTimeOffset;
 
+    /// <summary>Whether a whole number is in the range of this whole-number type.</summary>
+    public bool Holds(long value) => Kind switch
+    {
+        SqlKind.TinyInt => value is >= byte.MinValue and <= byte.MaxValue,
+        SqlKind.SmallInt => value is >= short.MinValue and <= short.MaxValue,
+        SqlKind.Int => value is >= int.MinValue and <= int.MaxValue,
+        _ => true,
+    };
+
     /// <summary>The affinity that keeps SQLite from touching the stored form.</summary>
     public string SqliteAffinity => this switch
     {
-        { IsWhole: true } => "INTEGER",
+        // Not INTEGER: as a primary key that would be SQLite's row number, which takes NULL for "the next one".
+        { IsWhole: true } => "INT",
         { IsApproximate: true } => "REAL",
         { IsBinary: true } => "BLOB",
         _ => "TEXT",
