@@ -1,6 +1,7 @@
 using System.CommandLine;
 using OctoMoveTui.CommandLine.Configuring;
 using OctoMoveTui.Engine.Moving;
+using OctoMoveTui.Tui.Models;
 using OctoMoveTui.Words;
 
 namespace OctoMoveTui.CommandLine;
@@ -141,9 +142,9 @@ internal sealed class OctoMoveCommand
                 new MoveEnded(MoveOutcome.Failed, failure.What, failure, (int)failure.Cause) { At = surroundings.Time.GetUtcNow() });
         }
 
-        foreach (var line in FailureText.Lines(failure, Glyphs.Unicode))
+        foreach (var line in FailureLines.Of(failure, Glyphs.Unicode))
         {
-            surroundings.Error.WriteLine(line);
+            surroundings.Error.WriteLine(line.Text);
         }
 
         return (int)failure.Cause;

@@ -1,4 +1,5 @@
 using OctoMoveTui.Engine.Moving;
+using OctoMoveTui.Tui.Models;
 using OctoMoveTui.Words;
 
 namespace OctoMoveTui.CommandLine;
@@ -131,9 +132,9 @@ internal sealed class TextFrontEnd(TextWriter output, IAnswers answers, Glyphs g
         yield return "";
         if (ended.Failure is { } failure)
         {
-            foreach (var line in FailureText.Lines(failure, glyphs))
+            foreach (var line in FailureLines.Of(failure, glyphs))
             {
-                yield return line;
+                yield return line.Text;
             }
         }
 

@@ -62,9 +62,9 @@ internal sealed class TypedAnswers(IKeyboard keyboard, TextWriter output, Glyphs
 
     private async Task<MoveAnswer> RetryAsync(RetryOrStop retry, CancellationToken cancel)
     {
-        foreach (var line in FailureText.Lines(retry.Failure, glyphs))
+        foreach (var line in FailureLines.Of(retry.Failure, glyphs))
         {
-            output.WriteLine(line);
+            output.WriteLine(line.Text);
         }
 
         return await LetterAsync(PromptWords.Retry, "rs", cancel) == 'r' ? new Retry() : new StopHere();

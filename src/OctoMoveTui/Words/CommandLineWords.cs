@@ -69,8 +69,4 @@ internal static class CommandLineWords
     public static string DefectToDo(string? log) => log is null
         ? "The text below says where. Nothing is lost: the journal in the move folder says what was done."
         : $"The log is in {log}. Nothing is lost: the journal in the move folder says what was done.";
-
-    public const string Why = "Why:";
-    public const string WhatToDo = "What to do:";
-    public const string Raw = "The raw text:";
 }

@@ -1,7 +1,73 @@
+using OctoMoveTui.Tui.Models;
+using OctoMoveTui.Tui.Models.Forms;
+
 namespace OctoMoveTui.Words;
 
 /// <summary>Labels, help and problems of the forms.</summary>
 internal static class FormWords
 {
+    public const string Yes = "yes";
+    public const string No = "no";
+    public const string GoOn = "Go on (F5)";
+    public const string TestAndGoOn = "Test and go on (F5)";
+    public const string Test = "Test (F6)";
+    public const string TestHelp = "Connects and shows what it finds; nothing is changed, and the form stays open.";
+    public const string Testing = "Testing the connection ...";
+    public const string Required = "Nothing was typed.";
+
+    public const string PlanTitle = "The plan: what moves from where to where";
+    public const string PlanIntro = "Check each line. It can be changed until the first step has run.";
+
+    public const string Secret = "Secret";
+    public const string MaySkip = "It may stay empty.";
+
+    public const string MasterKeyTitle = "Save the master key";
+    public const string MasterKeyIntro =
+        "Write the key down or put it into a vault now. Without it, what is encrypted in the database and its backup is lost for good.";
+
+    public const string TheKey = "Key:         ";
+    public const string RevealHint = "  (F4 shows it)";
+    public const string TypeItAgain = "Type it again";
+    public const string TypeItAgainHelp = "From where you saved it: that proves that it is saved. The key above is hidden again while you type.";
+
+    public const string DestroysTitle = "Something will be destroyed";
+    public const string NoReturnTitle = "The point of no return";
+    public const string Name = "Name";
+    public const string NameHelp = "Exactly as it stands above, capitals too.";
+    public const string NotThatName = "That is not the name. Nothing was done.";
+
+    public const string ConnectionTitle = "Connection string";
+    public const string Server = "Server";
+    public const string ServerHelp = "For instance sql01, sql01\\INSTANCE or sql01,1433.";
+    public const string ServerMissing = "The server is missing.";
+    public const string Database = "Database";
+    public const string DatabaseHelp = "The name of the Octopus database.";
+    public const string Login = "Login";
+    public const string LoginHelp = "A SQL Server login. Empty: the Windows account that octomove or Octopus runs as.";
+    public const string Password = "Password";
+    public const string PasswordHelp = "Empty keeps the one that is known. F4 shows what is typed.";
+    public const string Encrypt = "Encryption";
+    public const string Trust = "Trust any certificate";
+    public const string Raw = "As a whole";
+    public const string RawHelp = "The same as a connection string; it can be pasted. A password in it moves to its own field.";
     public const string NotAConnectionString = "This can't be read as a connection string. It needs Key=Value; Key=Value.";
+
+    public static readonly IReadOnlyList<Choice> EncryptChoices =
+    [
+        new(nameof(EncryptChoice.Mandatory), "Mandatory", "Everything is encrypted, and the server's certificate is checked."),
+        new(nameof(EncryptChoice.Strict), "Strict", "Encrypted from the first byte on; SQL Server 2022 or later, trusted certificate."),
+        new(nameof(EncryptChoice.Optional), "Optional", "Only the login is encrypted: all else crosses the network in the clear."),
+    ];
+
+    public static readonly IReadOnlyList<Choice> TrustChoices =
+    [
+        new(No, "no", "The certificate must be trusted by this machine and be made out to the server's name."),
+        new(Yes, "yes", "Any certificate will do: somebody in between could pass as the server."),
+    ];
+
+    public static string ProvenBy(string what) => $"Proven:      it decrypts {what}";
+
+    public static string Fingerprint(string fingerprint) => $"Fingerprint: {fingerprint}";
+
+    public static string TypeName(string name) => $"To go on, type:  {name}";
 }

@@ -22,6 +22,21 @@ internal sealed record Glyphs
     /// <summary>From here to there.</summary>
     public string Arrow => IsAscii ? "->" : "→";
 
+    /// <summary>The done part of a bar.</summary>
+    public char BarFull => IsAscii ? '#' : '█';
+
+    /// <summary>The open part of a bar.</summary>
+    public char BarEmpty => IsAscii ? '.' : '░';
+
+    /// <summary>A horizontal rule.</summary>
+    public char Rule => IsAscii ? '-' : '─';
+
+    /// <summary>A vertical rule.</summary>
+    public char Wall => IsAscii ? '|' : '│';
+
+    /// <summary>What a hidden character looks like.</summary>
+    public char Hidden => IsAscii ? '*' : '•';
+
     /// <summary>The state of a step, one column wide.</summary>
     public string State(StepState state) => state switch
     {

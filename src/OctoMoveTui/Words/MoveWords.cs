@@ -6,6 +6,9 @@ namespace OctoMoveTui.Words;
 internal static class MoveWords
 {
     public const string Program = "octomove";
+    public const string Why = "Why:";
+    public const string WhatToDo = "What to do:";
+    public const string Raw = "The raw text:";
 
     public static string State(StepState state) => state switch
     {

@@ -86,6 +86,10 @@ internal sealed class ConnectionStringDraft
         set => Change(b => b.TrustServerCertificate = value);
     }
 
+    /// <summary>True when a text has a password in it, or will have one in a moment.</summary>
+    public static bool MentionsPassword(string text) =>
+        text.Contains("password", StringComparison.OrdinalIgnoreCase) || text.Contains("pwd", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The whole string, for the engine only.</summary>
     public string WithPassword()
     {

@@ -1,0 +1,179 @@
+using OctoMoveTui.Engine.Moving;
+using OctoMoveTui.Words;
+
+namespace OctoMoveTui.Tui.Models;
+
+/// <summary>All that is known about the selected step: what it will do exactly, its way back, what went wrong with it.</summary>
+internal sealed class DetailModel(StepListModel steps, Glyphs glyphs, TimeProvider time)
+{
+    private readonly Dictionary<StepId, IReadOnlyList<PreviewLine>> previews = [];
+    private readonly Dictionary<StepId, string> waysBack = [];
+    private readonly Dictionary<StepId, FailureReport> failures = [];
+    private IReadOnlyList<RunningTask> tasks = [];
+    private StepId? tasksOf;
+    private MoveEnded? ending;
+    private StepId? shown;
+
+    public ScrollModel Scroll { get; } = new();
+
+    /// <summary>True while the raw text of a failure is unfolded.</summary>
+    public bool RawShown { get; private set; }
+
+    /// <summary>True when there is a raw text to unfold.</summary>
+    public bool HasRaw => Failure?.Raw is { Length: > 0 };
+
+    private FailureReport? Failure =>
+        ending is not null ? ending.Failure : steps.Selected is { } step ? failures.GetValueOrDefault(step.Outline.Id) : null;
+
+    public void Fold(MoveEvent happening)
+    {
+        switch (happening)
+        {
+            case StepPreviewed previewed:
+                previews[previewed.Step] = previewed.Lines;
+                break;
+            case StepChanged { State: StepState.Running or StepState.Done or StepState.NotNeeded } changed:
+                failures.Remove(changed.Step);
+                break;
+            case TasksSeen seen:
+                tasks = seen.Tasks;
+                tasksOf = steps.Current?.Outline.Id;
+                break;
+            case MoveEnded ended:
+                ending = ended;
+                Scroll.ToTop();
+                break;
+            default:
+                break;
+        }
+    }
+
+    public void Fold(MoveQuestion question)
+    {
+        if (question.Step is not { } step)
+        {
+            return;
+        }
+
+        switch (question)
+        {
+            case ConfirmStep confirm:
+                previews[step] = confirm.Lines;
+                waysBack[step] = confirm.WayBack;
+                break;
+            case RetryOrStop retry:
+                failures[step] = retry.Failure;
+                break;
+            default:
+                break;
+        }
+    }
+
+    public void ToggleRaw() => RawShown = !RawShown;
+
+    /// <summary>Turns from the end of the move back to the steps.</summary>
+    public void LeaveEnding() => ending = null;
+
+    public string Title => ending is null ? steps.Selected?.Outline.Id.Word ?? "" : ScreenWords.Ending;
+
+    public IReadOnlyList<ScreenLine> Rows(int width, int height) => [.. Scroll.Visible([.. All(width)], height)];
+
+    private IEnumerable<ScreenLine> All(int width)
+    {
+        if (shown != steps.Selected?.Outline.Id)
+        {
+            shown = steps.Selected?.Outline.Id;
+            Scroll.ToTop();
+        }
+
+        return (ending is not null ? Ending(ending) : steps.Selected is { } step ? Of(step) : Nothing())
+            .SelectMany(line => Wrapping.Rows(line.Text, width, Indent(line.Text)).Select(row => line with { Text = row }));
+    }
+
+    private static IEnumerable<ScreenLine> Nothing() => [new(ScreenWords.NoStepsYet, Tone.Quiet)];
+
+    private IEnumerable<ScreenLine> Ending(MoveEnded ended)
+    {
+        yield return new(MoveWords.Outcome(ended.Outcome), ended.Outcome == MoveOutcome.Failed ? Tone.Failure : Tone.Strong);
+        yield return new(glyphs.Line(ended.Sentence));
+        if (ended.Failure is { } failure)
+        {
+            yield return new("");
+            foreach (var line in Failed(failure))
+            {
+                yield return line;
+            }
+        }
+    }
+
+    private IEnumerable<ScreenLine> Of(StepRow step)
+    {
+        var outline = step.Outline;
+        yield return new(glyphs.Line(outline.Title), Tone.Strong);
+        if (failures.TryGetValue(outline.Id, out var failure))
+        {
+            foreach (var line in Failed(failure))
+            {
+                yield return line;
+            }
+
+            yield return new("");
+        }
+
+        yield return new(glyphs.Line($"{MoveWords.Side(outline.Side)}, {MoveWords.Guide(outline.Guide)}, {MoveWords.Nature(outline.Nature)}"), Tone.Quiet);
+        var note = string.IsNullOrEmpty(step.Note) ? "" : $": {step.Note}";
+        yield return new(glyphs.Line($"{glyphs.State(step.State)} {MoveWords.State(step.State)}{note}"), step.State == StepState.Failed ? Tone.Failure : Tone.Normal);
+        if (waysBack.TryGetValue(outline.Id, out var wayBack))
+        {
+            yield return new(glyphs.Line($"{ScreenWords.WayBack} {wayBack}"), outline.Nature == StepNature.PointOfNoReturn ? Tone.Warning : Tone.Normal);
+        }
+
+        if (tasksOf == outline.Id)
+        {
+            yield return new("");
+            foreach (var line in Tasks())
+            {
+                yield return line;
+            }
+        }
+
+        yield return new("");
+        if (!previews.TryGetValue(outline.Id, out var preview))
+        {
+            yield return new(ScreenWords.NoPreviewYet, Tone.Quiet);
+            yield break;
+        }
+
+        yield return new(ScreenWords.WhatItDoes, Tone.Strong);
+        foreach (var line in PreviewText.Lines(preview, glyphs))
+        {
+            yield return new(line);
+        }
+    }
+
+    private IEnumerable<ScreenLine> Failed(FailureReport failure)
+    {
+        var lines = FailureLines.Of(failure with { Raw = RawShown ? failure.Raw : null }, glyphs);
+        foreach (var line in lines)
+        {
+            yield return line;
+        }
+
+        if (failure.Raw is { Length: > 0 } && !RawShown)
+        {
+            yield return new(ScreenWords.RawFolded, Tone.Quiet);
+        }
+    }
+
+    private IEnumerable<ScreenLine> Tasks()
+    {
+        yield return new(MoveWords.TasksLeft(tasks.Count), Tone.Strong);
+        foreach (var task in tasks)
+        {
+            yield return new(glyphs.Line("  " + MoveWords.Task(task, time.GetUtcNow())), task.WaitsForPerson ? Tone.Warning : Tone.Normal);
+        }
+    }
+
+    // What stands behind a label stays behind it when it is broken.
+    private static int Indent(string text) => text.Length - text.TrimStart(' ').Length + 2;
+}

@@ -1,0 +1,56 @@
+using OctoMoveTui.Engine.Moving;
+using OctoMoveTui.Words;
+
+namespace OctoMoveTui.Tui.Models;
+
+/// <summary>How long users are locked out, and whether there is still a way back: the two things one is asked at night.</summary>
+internal sealed class OutageClock(StepListModel steps, Glyphs glyphs, TimeProvider time)
+{
+    private DateTimeOffset? since;
+    private DateTimeOffset? until;
+    private bool passed;
+
+    public void Fold(MoveEvent happening)
+    {
+        switch (happening)
+        {
+            case OutageStarted started:
+                since = started.Since;
+                until = null;
+                break;
+            case OutageEnded ended:
+                since = ended.Since;
+                until = ended.Until;
+                break;
+            case PointOfNoReturnPassed:
+                passed = true;
+                break;
+            default:
+                break;
+        }
+    }
+
+    public ScreenLine Row => (since, until) switch
+    {
+        (null, _) => new(MoveWords.UsersNotLockedOut, Tone.Good),
+        ({ } from, null) => new(ScreenWords.LockedOut(Wall(from), Quantities.Clock(time.GetUtcNow() - from)), Tone.Warning),
+        ({ } from, { } to) => new(MoveWords.OutageEnded(Wall(from), Wall(to), Quantities.Clock(to - from)), Tone.Good),
+    };
+
+    public ScreenLine WayBack
+    {
+        get
+        {
+            if (passed)
+            {
+                return new(ScreenWords.NoWayBack, Tone.Warning);
+            }
+
+            return steps.Steps.FirstOrDefault(step => step.Outline.Nature == StepNature.PointOfNoReturn) is { } turn
+                ? new(glyphs.Line(MoveWords.EverythingCanBeUndone(turn.Outline.Title)))
+                : new("");
+        }
+    }
+
+    private string Wall(DateTimeOffset at) => Quantities.WallClock(at, time.LocalTimeZone);
+}

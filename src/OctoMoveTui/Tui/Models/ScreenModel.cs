@@ -1,0 +1,308 @@
+using OctoMoveTui.Engine.Moving;
+using OctoMoveTui.Tui.Models.Forms;
+using OctoMoveTui.Words;
+
+namespace OctoMoveTui.Tui.Models;
+
+/// <summary>What the screen can do to the world around it.</summary>
+internal interface IScreenHost
+{
+    /// <summary>Asks the engine to stop at its next safe point.</summary>
+    void StopMove();
+
+    /// <summary>Ends the program.</summary>
+    void Leave(bool atOnce);
+
+    /// <summary>Draws everything anew.</summary>
+    void Redraw();
+
+    /// <summary>Writes a file, and returns its path.</summary>
+    string SaveLog(string moveFolder, IEnumerable<string> lines);
+}
+
+/// <summary>The whole screen without a terminal: folds events, holds the question in hand, and knows what a key does now.</summary>
+internal sealed class ScreenModel
+{
+    private readonly IScreenHost host;
+    private readonly Glyphs glyphs;
+    private MoveOpened? opened;
+    private bool leaveWhenEnded;
+
+    public ScreenModel(IScreenHost host, Glyphs glyphs, TimeProvider time)
+    {
+        this.host = host;
+        this.glyphs = glyphs;
+        Steps = new StepListModel(glyphs);
+        Detail = new DetailModel(Steps, glyphs, time);
+        Log = new LogModel(glyphs, time);
+        Progress = new ProgressModel(glyphs);
+        Clock = new OutageClock(Steps, glyphs, time);
+        Questions = new QuestionModel(glyphs);
+        Help = new HelpModel(this, glyphs);
+    }
+
+    public StepListModel Steps { get; }
+
+    public DetailModel Detail { get; }
+
+    public LogModel Log { get; }
+
+    public ProgressModel Progress { get; }
+
+    public OutageClock Clock { get; }
+
+    public QuestionModel Questions { get; }
+
+    public HelpModel Help { get; }
+
+    public Pane Focus { get; private set; } = Pane.Steps;
+
+    public bool IsZoomed { get; private set; }
+
+    public bool IsLeaving { get; private set; }
+
+    public bool IsStopping { get; private set; }
+
+    /// <summary>What is typed into the search, or null.</summary>
+    public string? SearchText { get; private set; }
+
+    /// <summary>Something to be said once.</summary>
+    public string? Notice { get; private set; }
+
+    public MoveEnded? Ended { get; private set; }
+
+    public FormModel? Form => Questions.Form;
+
+    public bool HasConfirm => Questions.Pending is ConfirmStep && !IsStopping;
+
+    public bool HasFailure => Questions.Pending is RetryOrStop && !IsStopping;
+
+    /// <summary>True when somebody has to read the step's text before a key is pressed.</summary>
+    public bool HasToBeRead => HasConfirm || HasFailure || Ended?.Failure is not null;
+
+    public KeyScope Scope => IsLeaving ? KeyScope.Leaving : Help.IsShown ? KeyScope.Help : Form is not null ? KeyScope.Form : KeyScope.Panes;
+
+    /// <summary>The line at the top.</summary>
+    public string Title(int width)
+    {
+        if (opened is null)
+        {
+            return $" {MoveWords.Program}: {ScreenWords.Starting}";
+        }
+
+        var left = glyphs.Line($" {MoveWords.Program}: {opened.OldServer} {glyphs.Arrow} {opened.NewServer}  ");
+        return left + glyphs.Fit(opened.MoveFolder, Math.Max(0, width - left.Length - 1));
+    }
+
+    public void Fold(MoveEvent happening)
+    {
+        opened = happening as MoveOpened ?? opened;
+        Steps.Fold(happening);
+        Detail.Fold(happening);
+        Log.Fold(happening);
+        Progress.Fold(happening);
+        Clock.Fold(happening);
+        if (happening is MoveEnded ended)
+        {
+            Ended = ended;
+            Questions.Clear();
+            IsLeaving = false;
+            IsStopping = false;
+            if (leaveWhenEnded)
+            {
+                host.Leave(atOnce: false);
+            }
+        }
+    }
+
+    /// <summary>A question of the engine; <paramref name="answer"/> is called once.</summary>
+    /// <returns>A handle to drop it with, when the engine gives up on it.</returns>
+    public object Ask(MoveQuestion question, Action<MoveAnswer> answer)
+    {
+        Detail.Fold(question);
+        if (question.Step is { } step)
+        {
+            Steps.Follow(step);
+        }
+
+        return Questions.Ask(question, answer);
+    }
+
+    /// <summary>Presses a key; false when it means nothing here, so that a field may have it.</summary>
+    public bool Press(string key)
+    {
+        Notice = null;
+        if (SearchText is not null && Scope == KeyScope.Panes)
+        {
+            return TypeSearch(key);
+        }
+
+        if (KeyMap.Find(this, key) is not { } entry)
+        {
+            return Scope is KeyScope.Leaving or KeyScope.Help;
+        }
+
+        if (entry.ReasonWhyNot(this) is { } reason)
+        {
+            // In a form a key that does nothing here may still be a letter.
+            Notice = Scope == KeyScope.Form ? null : ScreenWords.Disabled(entry.Label, reason);
+            return Scope != KeyScope.Form || entry.Command is not (ScreenCommand.TurnOn or ScreenCommand.TurnBack);
+        }
+
+        Do(entry.Command);
+        return true;
+    }
+
+    /// <summary>The rows of the strip between status and keys: what is asked now.</summary>
+    public IReadOnlyList<ScreenLine> Strip(int width) => [.. StripModel.Of(this)
+        .SelectMany(line => StripModel.Rows(line, glyphs, width))
+        .Take(4)];
+
+    private void Do(ScreenCommand command)
+    {
+        switch (command)
+        {
+            case ScreenCommand.Submit or ScreenCommand.Test or ScreenCommand.Reveal or ScreenCommand.NextField
+                or ScreenCommand.PreviousField or ScreenCommand.TurnOn or ScreenCommand.TurnBack or ScreenCommand.Enter:
+                Questions.Do(command);
+                break;
+            case ScreenCommand.Confirm:
+                Questions.Answer(new Go());
+                break;
+            case ScreenCommand.Retry:
+                Questions.Answer(new Retry());
+                break;
+            case ScreenCommand.StopHere:
+                Questions.Answer(new StopHere());
+                break;
+            case ScreenCommand.ToggleRaw:
+                Detail.ToggleRaw();
+                break;
+            case ScreenCommand.NextPane:
+                Focus = (Pane)(((int)Focus + 1) % 3);
+                break;
+            case ScreenCommand.PreviousPane:
+                Focus = (Pane)(((int)Focus + 2) % 3);
+                break;
+            case ScreenCommand.Zoom:
+                IsZoomed = !IsZoomed;
+                break;
+            case ScreenCommand.FollowStep:
+                Detail.LeaveEnding();
+                Steps.Follow();
+                break;
+            case ScreenCommand.Up or ScreenCommand.Down or ScreenCommand.PageUp or ScreenCommand.PageDown or ScreenCommand.Top or ScreenCommand.End:
+                Scroll(command);
+                break;
+            case ScreenCommand.Search:
+                SearchText = "";
+                break;
+            case ScreenCommand.NextMatch or ScreenCommand.PreviousMatch:
+                Notice = Log.FindNext(older: command == ScreenCommand.NextMatch) ? null : ScreenWords.NotFound;
+                break;
+            case ScreenCommand.Filter:
+                Log.NextFilter();
+                break;
+            case ScreenCommand.Wrap:
+                Log.ToggleWrap();
+                break;
+            case ScreenCommand.SaveLog:
+                SaveLog();
+                break;
+            case ScreenCommand.Help or ScreenCommand.CloseHelp:
+                Help.Toggle();
+                break;
+            case ScreenCommand.Redraw:
+                host.Redraw();
+                break;
+            default:
+                DoLeaving(command);
+                break;
+        }
+    }
+
+    private void DoLeaving(ScreenCommand command)
+    {
+        switch (command)
+        {
+            case ScreenCommand.Escape when IsZoomed && Form is null:
+                IsZoomed = false;
+                break;
+            case ScreenCommand.Escape when Log.Search.Length > 0 && Form is null:
+                Log.Find("");
+                break;
+            case ScreenCommand.AskLeave or ScreenCommand.Escape:
+                IsLeaving = true;
+                break;
+            case ScreenCommand.LeaveNo:
+                IsLeaving = false;
+                break;
+            case ScreenCommand.LeaveYes when Ended is null:
+                leaveWhenEnded = Questions.Pending is not null;
+                IsLeaving = false;
+                IsStopping = true;
+                Questions.Clear();
+                host.StopMove();
+                break;
+            default:
+                host.Leave(atOnce: command == ScreenCommand.LeaveAtOnce);
+                break;
+        }
+    }
+
+    private void Scroll(ScreenCommand command)
+    {
+        if (Help.IsShown)
+        {
+            Help.Scroll.Do(command);
+        }
+        else if (Focus == Pane.Log)
+        {
+            Log.Do(command);
+        }
+        else if (Focus == Pane.Detail)
+        {
+            Detail.Scroll.Do(command);
+        }
+        else
+        {
+            Detail.LeaveEnding();
+            Steps.Do(command);
+        }
+    }
+
+    private bool TypeSearch(string key)
+    {
+        switch (key)
+        {
+            case "Esc":
+                SearchText = null;
+                break;
+            case "Enter":
+                Focus = Pane.Log;
+                Notice = Log.Find(SearchText!) ? null : ScreenWords.NotFound;
+                SearchText = null;
+                break;
+            case "Backspace":
+                SearchText = SearchText!.Length > 0 ? SearchText[..^1] : "";
+                break;
+            default:
+                SearchText += key == "Space" ? " " : key.Length == 1 ? key : "";
+                break;
+        }
+
+        return true;
+    }
+
+    private void SaveLog()
+    {
+        try
+        {
+            Notice = ScreenWords.Saved(host.SaveLog(opened?.MoveFolder ?? "", Log.ForFile()));
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            Notice = ScreenWords.NotSaved(refused.Message);
+        }
+    }
+}

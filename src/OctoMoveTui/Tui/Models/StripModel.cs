@@ -1,0 +1,68 @@
+using OctoMoveTui.Engine.Moving;
+using OctoMoveTui.Words;
+
+namespace OctoMoveTui.Tui.Models;
+
+/// <summary>A line of the strip: what is asked, and the keys that answer it.</summary>
+internal readonly record struct StripLine(string Text, Tone Tone, string Keys = "");
+
+/// <summary>What is asked or said just above the key bar.</summary>
+internal static class StripModel
+{
+    public static IEnumerable<StripLine> Of(ScreenModel screen)
+    {
+        if (screen.IsLeaving)
+        {
+            yield return Leaving(screen);
+            yield break;
+        }
+
+        if (screen is { SearchText: { } text, Scope: KeyScope.Panes })
+        {
+            yield return new($"{ScreenWords.SearchPrompt}{text}_", Tone.Question, ScreenWords.SearchHelp);
+            yield break;
+        }
+
+        if (screen.Notice is { } notice)
+        {
+            yield return new(notice, Tone.Strong);
+        }
+
+        if (screen.IsStopping)
+        {
+            yield return new(ScreenWords.Stopping, Tone.Warning);
+        }
+        else if (screen.Ended is { } ended)
+        {
+            yield return new($"{MoveWords.Outcome(ended.Outcome)}. {ended.Sentence}", Tone.Question, ScreenWords.EndedKeys);
+        }
+        else if (screen.Questions.Pending is ConfirmStep confirm)
+        {
+            yield return new(ScreenWords.Confirm(confirm.Title, MoveWords.Nature(confirm.Nature)), Tone.Question, ScreenWords.ConfirmKeys);
+        }
+        else if (screen.Questions.Pending is RetryOrStop retry)
+        {
+            var title = retry.Step is { } step ? screen.Steps.Find(step)?.Outline.Title ?? step.Word : MoveWords.Program;
+            yield return new(ScreenWords.Failed(title), Tone.Question, ScreenWords.FailedKeys);
+        }
+    }
+
+    /// <summary>The keys behind the sentence where there is room, else on a row of their own: never broken.</summary>
+    public static IEnumerable<ScreenLine> Rows(StripLine line, Glyphs glyphs, int width)
+    {
+        var text = " " + glyphs.Line(line.Text);
+        var together = text + "  " + line.Keys;
+        var rows = line.Keys.Length == 0 || together.Length <= width
+            ? Wrapping.Rows(together.TrimEnd(), width, 1)
+            : Wrapping.Rows(text, width, 1).Append(" " + line.Keys);
+        return rows.Select(row => new ScreenLine(row.PadRight(Math.Max(0, width)), line.Tone));
+    }
+
+    private static StripLine Leaving(ScreenModel screen) => screen switch
+    {
+        { Ended: not null } => new(ScreenWords.AskLeave, Tone.Question, ScreenWords.AskLeaveKeys),
+        { IsStopping: true } => new(ScreenWords.AskLeaveAtOnce, Tone.Question, ScreenWords.AskLeaveAtOnceKeys),
+        { Questions.Pending: not null } => new(ScreenWords.AskStopNow, Tone.Question, ScreenWords.AskStopNowKeys),
+        _ => new(ScreenWords.AskStop, Tone.Question, ScreenWords.AskStopKeys),
+    };
+}

@@ -1,0 +1,90 @@
+using OctoMoveTui.CommandLine;
+using OctoMoveTui.CommandLine.Configuring;
+using OctoMoveTui.Engine.Moving;
+using OctoMoveTui.Tui.Models;
+using OctoMoveTui.Tui.Views;
+using OctoMoveTui.Words;
+using Terminal.Gui.App;
+
+namespace OctoMoveTui.Tui;
+
+/// <summary>Opens the screen, runs the engine behind it, and stays until the person leaves.</summary>
+internal sealed class Screen(StopSignals signals, TimeProvider time, TextWriter terminal, IReadOnlyDictionary<string, string> environment)
+{
+    private static readonly TimeSpan SafePoint = TimeSpan.FromSeconds(30);
+
+    /// <returns>The exit code.</returns>
+    public async Task<int> ShowAsync(ProgramSettings settings, RunMove run, CancellationToken cancel)
+    {
+        var choice = TerminalChoice.For(settings.Screen, environment, OperatingSystem.IsWindows());
+        choice.Apply();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        using var guard = new TerminalGuard(signals, time, terminal);
+        var glyphs = Glyphs.For(choice.Ascii);
+        var engine = Task.FromResult<MoveEnded?>(null);
+        var host = new ScreenHost(stop, time);
+        var app = Application.Create();
+        try
+        {
+            app.Init(choice.Driver);
+            using var session = new ScreenSession(app, host, glyphs, new Palette(choice.Colours), time);
+            host.Attach(app, session.Window);
+            engine = Task.Run(() => MoveAsync(settings, run, session.FrontEnd, stop.Token), CancellationToken.None)!;
+            _ = engine.ContinueWith(
+                _ => app.Invoke(() => LeaveAfterSignal(guard, host)), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            app.Run(session.Window);
+        }
+        finally
+        {
+            stop.Cancel();
+            app.Dispose();
+            guard.Clean();
+
+            // The library leaves its own behind, and what is awaited from here on would wait for a loop that has ended.
+            SynchronizationContext.SetSynchronizationContext(null);
+        }
+
+        var ended = host.LeftAtOnce ? null : await EndOf(engine);
+        terminal.WriteLine(ended is null ? ScreenWords.Stopped : glyphs.Line($"{MoveWords.Outcome(ended.Outcome)}. {ended.Sentence}"));
+        return ended?.ExitCode ?? ExitCodes.Stopped;
+    }
+
+    private static void LeaveAfterSignal(TerminalGuard guard, ScreenHost host)
+    {
+        if (guard.Signal is not null)
+        {
+            guard.Hurry();
+            host.Leave(atOnce: false);
+        }
+    }
+
+    private async Task<MoveEnded> MoveAsync(ProgramSettings settings, RunMove run, TuiFrontEnd frontEnd, CancellationToken cancel)
+    {
+        try
+        {
+            return await run(settings.Move, frontEnd, new MoveRequest(MovePurpose.Move), cancel);
+        }
+#pragma warning disable CA1031 // The engine never throws for expected trouble: what comes here is a defect, and the screen is where it is read.
+        catch (Exception defect)
+#pragma warning restore CA1031
+        {
+            var report = new FailureReport(
+                FailureCause.Defect, CommandLineWords.Defect, "", [CommandLineWords.DefectToDo(log: null)], defect.ToString());
+            var ended = new MoveEnded(MoveOutcome.Failed, CommandLineWords.Defect, report, (int)FailureCause.Defect) { At = time.GetUtcNow() };
+            frontEnd.Tell(ended);
+            return ended;
+        }
+    }
+
+    private async Task<MoveEnded?> EndOf(Task<MoveEnded?> engine)
+    {
+        try
+        {
+            return await engine.WaitAsync(SafePoint, time);
+        }
+        catch (TimeoutException)
+        {
+            return null;
+        }
+    }
+}
