@@ -15,12 +15,24 @@ internal sealed class MsdbHistory
 
     public IReadOnlyList<BackupSetRow> Backups
     {
-        get { lock (changing) { return [.. backups]; } }
+        get
+        {
+            lock (changing)
+            {
+                return [.. backups];
+            }
+        }
     }
 
     public IReadOnlyList<RestoreRow> Restores
     {
-        get { lock (changing) { return [.. restores]; } }
+        get
+        {
+            lock (changing)
+            {
+                return [.. restores];
+            }
+        }
     }
 
     public void Add(BackupHeader header, IReadOnlyList<string> files)
@@ -32,7 +44,15 @@ internal sealed class MsdbHistory
     }
 
     /// <summary>RESTORE copies the set's row into this server's msdb, so that the join works here as well.</summary>
-    public void AddRestore(BackupHeader header, IReadOnlyList<string> files, string database, string user, DateTime date, bool replace, bool recovery)
+    public void AddRestore(
+        BackupHeader header,
+        IReadOnlyList<string> files,
+        string database,
+        string user,
+        DateTime date,
+        bool replace,
+        bool recovery
+    )
     {
         lock (changing)
         {
@@ -47,5 +67,6 @@ internal sealed class MsdbHistory
     }
 
     private int MediaSetIdFor(BackupHeader header) =>
-        backups.Find(row => row.Header.MediaSetId == header.MediaSetId)?.MediaSetId ?? backups.Select(row => row.MediaSetId).DefaultIfEmpty(0).Max() + 1;
+        backups.Find(row => row.Header.MediaSetId == header.MediaSetId)?.MediaSetId
+        ?? backups.Select(row => row.MediaSetId).DefaultIfEmpty(0).Max() + 1;
 }

@@ -5,8 +5,14 @@ namespace OctoMoveTui.Sandbox.SqlServer.Tds;
 /// <summary>The first exchange: versions and whether to encrypt.</summary>
 internal static class PreLogin
 {
-    public const byte EncryptOff = 0, EncryptOn = 1, EncryptNotSupported = 2, EncryptRequired = 3;
-    private const byte Version = 0, Encryption = 1, Mars = 4, End = 0xFF;
+    public const byte EncryptOff = 0,
+        EncryptOn = 1,
+        EncryptNotSupported = 2,
+        EncryptRequired = 3;
+    private const byte Version = 0,
+        Encryption = 1,
+        Mars = 4,
+        End = 0xFF;
 
     /// <summary>What the client wants of encryption.</summary>
     public static byte EncryptionOf(byte[] body)
@@ -28,11 +34,28 @@ internal static class PreLogin
         const int data = 3 * 5 + 1;
         return
         [
-            Version, 0, data, 0, 6,
-            Encryption, 0, data + 6, 0, 1,
-            Mars, 0, data + 7, 0, 1,
+            Version,
+            0,
+            data,
+            0,
+            6,
+            Encryption,
+            0,
+            data + 6,
+            0,
+            1,
+            Mars,
+            0,
+            data + 7,
+            0,
+            1,
             End,
-            (byte)major, 0, (byte)(build >> 8), (byte)build, 0, 0,
+            (byte)major,
+            0,
+            (byte)(build >> 8),
+            (byte)build,
+            0,
+            0,
             encryption,
             0,
         ];

@@ -7,22 +7,61 @@ namespace OctoMoveTui.Sandbox.SqlServer.Tds;
 internal sealed record ResultColumn(string Name, SqlType Type, bool Nullable = true, bool Identity = false);
 
 /// <summary>What ENVCHANGE can tell.</summary>
-internal enum EnvironmentChange : byte { Database = 1, Language = 2, PacketSize = 4, Collation = 7, BeginTransaction = 8, Commit = 9, Rollback = 10, ResetDone = 18 }
+internal enum EnvironmentChange : byte
+{
+    Database = 1,
+    Language = 2,
+    PacketSize = 4,
+    Collation = 7,
+    BeginTransaction = 8,
+    Commit = 9,
+    Rollback = 10,
+    ResetDone = 18,
+}
 
 /// <summary>The command codes in DONE tokens, as captured from real servers.</summary>
 internal static class CurrentCommand
 {
-    public const ushort None = 0, Select = 193, Insert = 195, Delete = 196, Update = 197, CreateTable = 198, CreateDatabase = 203, Rollback = 210,
-        BeginTransaction = 212, Commit = 213, AlterDatabase = 215, Execute = 224, Use = 226, Backup = 228, Restore = 229, MediaRows = 230,
-        HeaderOnly = 250, Attention = 253, FileListOnly = 376, VerifyOnly = 377;
+    public const ushort None = 0,
+        Select = 193,
+        Insert = 195,
+        Delete = 196,
+        Update = 197,
+        CreateTable = 198,
+        CreateDatabase = 203,
+        Rollback = 210,
+        BeginTransaction = 212,
+        Commit = 213,
+        AlterDatabase = 215,
+        Execute = 224,
+        Use = 226,
+        Backup = 228,
+        Restore = 229,
+        MediaRows = 230,
+        HeaderOnly = 250,
+        Attention = 253,
+        FileListOnly = 376,
+        VerifyOnly = 377;
 }
 
 /// <summary>Writes the answer's tokens and sends them: whenever much has gathered, when told to (live progress), and at the end.</summary>
 internal sealed class TokenWriter(PacketStream packets, string server)
 {
-    private const byte ReturnStatusToken = 0x79, ColMetadata = 0x81, ErrorToken = 0xAA, InfoToken = 0xAB, ReturnValueToken = 0xAC, LoginAckToken = 0xAD,
-        RowToken = 0xD1, EnvChangeToken = 0xE3, DoneToken = 0xFD, DoneProcToken = 0xFE, DoneInProcToken = 0xFF;
-    private const ushort More = 1, Failed = 2, HasCount = 0x10, Cancelled = 0x20;
+    private const byte ReturnStatusToken = 0x79,
+        ColMetadata = 0x81,
+        ErrorToken = 0xAA,
+        InfoToken = 0xAB,
+        ReturnValueToken = 0xAC,
+        LoginAckToken = 0xAD,
+        RowToken = 0xD1,
+        EnvChangeToken = 0xE3,
+        DoneToken = 0xFD,
+        DoneProcToken = 0xFE,
+        DoneInProcToken = 0xFF;
+    private const ushort More = 1,
+        Failed = 2,
+        HasCount = 0x10,
+        Cancelled = 0x20;
     private const int EnoughToSend = 16 * 1024;
 
     private readonly TdsWriter writer = new();
@@ -97,7 +136,7 @@ internal sealed class TokenWriter(PacketStream packets, string server)
         {
             writer.Int32(0);
             writer.UInt16((ushort)(8 | (column.Nullable ? 1 : 0) | (column.Identity ? 0x10 : 0)));
-            TypeInfo.Write(writer, column.Type, column.Nullable);
+            TypeWriter.WriteType(writer, column.Type, column.Nullable);
             writer.BVarChar(column.Name);
         }
     }
@@ -108,7 +147,7 @@ internal sealed class TokenWriter(PacketStream packets, string server)
         writer.Byte(RowToken);
         for (var i = 0; i < columns.Count; i++)
         {
-            TypeInfo.WriteValue(writer, columns[i].Type, columns[i].Nullable, fitted[i]);
+            TypeWriter.WriteValue(writer, columns[i].Type, columns[i].Nullable, fitted[i]);
         }
         if (writer.Length > EnoughToSend)
         {
@@ -153,15 +192,20 @@ internal sealed class TokenWriter(PacketStream packets, string server)
         writer.Byte(1);
         writer.Int32(0);
         writer.UInt16(1);
-        TypeInfo.Write(writer, type, nullable: true);
-        TypeInfo.WriteValue(writer, type, nullable: true, value);
+        TypeWriter.WriteType(writer, type, nullable: true);
+        TypeWriter.WriteValue(writer, type, nullable: true, value);
     }
 
     /// <summary>A statement has ended. Its DONE waits until it is known whether more follows.</summary>
     public void Done(ushort command, long? count = null, bool failed = false)
     {
         SettlePending();
-        pending = (ProcedureDepth > 0 ? DoneInProcToken : DoneToken, (ushort)((count is null ? 0 : HasCount) | (failed ? Failed : 0)), command, count ?? 0);
+        pending = (
+            ProcedureDepth > 0 ? DoneInProcToken : DoneToken,
+            (ushort)((count is null ? 0 : HasCount) | (failed ? Failed : 0)),
+            command,
+            count ?? 0
+        );
     }
 
     public void DoneProcedure(bool failed = false)
