@@ -82,6 +82,8 @@ internal static class SandboxProgram
     {
         var environmentFile = Path.Combine(world.Root, "octomove.env");
         await File.WriteAllLinesAsync(environmentFile, world.Environment.Select(pair => $"{pair.Key}='{pair.Value}'"), cancel);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(environmentFile, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         WelcomePage.WriteForOthers(world, environmentFile);
         await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancel).ContinueWith(_ => { }, TaskScheduler.Default);
         return 0;

@@ -47,7 +47,7 @@ internal static class WelcomePage
                 dotnet '{OctomoveProgram.Dll}' run --yes --config '{world.ConfigurationFile}'
 
             The master key, should octomove ask: {world.Secrets.MasterKey}
-            Ctrl+C here takes the world down{(Directory.Exists(world.Root) ? "" : ".")}.
+            Ctrl+C here takes the world down.
             """);
     }
 

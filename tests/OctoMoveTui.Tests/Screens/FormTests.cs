@@ -148,7 +148,7 @@ public sealed class FormTests
     public async Task Two_questions_at_once_are_asked_one_after_the_other()
     {
         using var screen = AScreen.WithTheMoveOpen();
-        var first = screen.Ask(TheMove.ConfirmBackUp);
+        var first = screen.Ask(SampleMove.ConfirmBackUp);
         var second = screen.Ask(Overwrite);
         screen.Text.ShouldContain("Back up the database: do it?");
         screen.Press(Key.Enter);

@@ -13,11 +13,11 @@ public sealed class LiveScreenTests
         var answers = new List<MoveAnswer>();
         await using var screen = new ScreenOf(async (frontEnd, cancel) =>
         {
-            frontEnd.Tell(TheMove.Opened());
+            frontEnd.Tell(SampleMove.Opened());
             answers.Add(await frontEnd.AskAsync(new GiveSecret(SecretKind.ApiKey, "To ask."), cancel));
-            answers.Add(await frontEnd.AskAsync(TheMove.ConfirmBackUp, cancel));
-            frontEnd.Tell(new StepChanged(TheMove.BackUp, StepState.Running));
-            frontEnd.Tell(new StepChanged(TheMove.BackUp, StepState.Done));
+            answers.Add(await frontEnd.AskAsync(SampleMove.ConfirmBackUp, cancel));
+            frontEnd.Tell(new StepChanged(SampleMove.BackUp, StepState.Running));
+            frontEnd.Tell(new StepChanged(SampleMove.BackUp, StepState.Done));
             var ended = new MoveEnded(MoveOutcome.Finished, "All is moved.", null, 0);
             frontEnd.Tell(ended);
             return ended;
@@ -40,8 +40,8 @@ public sealed class LiveScreenTests
     {
         await using var screen = new ScreenOf(async (frontEnd, cancel) =>
         {
-            frontEnd.Tell(TheMove.Opened());
-            await Should.ThrowAsync<OperationCanceledException>(() => frontEnd.AskAsync(TheMove.ConfirmBackUp, cancel));
+            frontEnd.Tell(SampleMove.Opened());
+            await Should.ThrowAsync<OperationCanceledException>(() => frontEnd.AskAsync(SampleMove.ConfirmBackUp, cancel));
             var ended = new MoveEnded(MoveOutcome.Stopped, "Nothing was done.", null, 130);
             frontEnd.Tell(ended);
             return ended;
@@ -60,8 +60,8 @@ public sealed class LiveScreenTests
     {
         await using var screen = new ScreenOf(async (frontEnd, cancel) =>
         {
-            frontEnd.Tell(TheMove.Opened());
-            var question = frontEnd.AskAsync(TheMove.ConfirmBackUp, cancel);
+            frontEnd.Tell(SampleMove.Opened());
+            var question = frontEnd.AskAsync(SampleMove.ConfirmBackUp, cancel);
             for (var n = 0; n < 50_000; n++)
             {
                 frontEnd.Tell(AScreen.Line($"copied file_{n}", LogKind.Detail));

@@ -13,12 +13,12 @@ public sealed class StatusAndKeysTests
     {
         using var screen = AScreen.WithTheMoveOpen();
         screen.Text.ShouldContain("Users are not locked out.");
-        screen.Tell(new OutageStarted(TheMove.Midnight));
+        screen.Tell(new OutageStarted(SampleMove.Midnight));
         screen.Clock.Advance(TimeSpan.FromSeconds(192));
         screen.Text.ShouldContain("Users are locked out since 00:00, 00:03:12.");
         screen.Clock.Advance(TimeSpan.FromHours(26));
         screen.Text.ShouldContain("26:03:12");
-        screen.Tell(new OutageEnded(TheMove.Midnight, TheMove.Midnight.AddMinutes(90)));
+        screen.Tell(new OutageEnded(SampleMove.Midnight, SampleMove.Midnight.AddMinutes(90)));
         screen.Text.ShouldContain("Users can work again: they were locked out from 00:00 to 01:30 (01:30:00).");
     }
 
@@ -37,11 +37,11 @@ public sealed class StatusAndKeysTests
     {
         using var screen = AScreen.WithTheMoveOpen();
         screen.Tell(new Progressed(
-            TheMove.BackUp, "Copying TaskLogs", 512 * 1024, 1024 * 1024, ProgressUnit.Bytes, 64 * 1024, TimeSpan.FromSeconds(8), "/tasks/log_1.txt"));
+            SampleMove.BackUp, "Copying TaskLogs", 512 * 1024, 1024 * 1024, ProgressUnit.Bytes, 64 * 1024, TimeSpan.FromSeconds(8), "/tasks/log_1.txt"));
         screen.Text.ShouldContain("Copying TaskLogs  [");
         screen.Text.ShouldContain("50 %  512 KB of 1 MB  64 KB/s  00:00:08 left");
         screen.Text.ShouldContain("  /tasks/log_1.txt");
-        screen.Tell(new StepChanged(TheMove.BackUp, StepState.Done));
+        screen.Tell(new StepChanged(SampleMove.BackUp, StepState.Done));
         screen.Text.ShouldContain("Nothing is running.");
     }
 
@@ -50,8 +50,8 @@ public sealed class StatusAndKeysTests
     {
         using var screen = AScreen.WithTheMoveOpen();
         screen.Tell(
-            new Progressed(TheMove.BackUp, "Backing up", 25, null, ProgressUnit.Percent),
-            new Progressed(TheMove.Restore, "Copying", 3, 4, ProgressUnit.Items));
+            new Progressed(SampleMove.BackUp, "Backing up", 25, null, ProgressUnit.Percent),
+            new Progressed(SampleMove.Restore, "Copying", 3, 4, ProgressUnit.Items));
         screen.Text.ShouldContain("Backing up  [");
         screen.Text.ShouldContain("75 %  3 of 4");
     }
@@ -60,7 +60,7 @@ public sealed class StatusAndKeysTests
     public void While_the_whole_is_not_known_nothing_is_pretended()
     {
         using var screen = AScreen.WithTheMoveOpen();
-        screen.Tell(new Progressed(TheMove.BackUp, "Listing", 2048, null, ProgressUnit.Bytes));
+        screen.Tell(new Progressed(SampleMove.BackUp, "Listing", 2048, null, ProgressUnit.Bytes));
         screen.Text.ShouldContain("Listing  2 KB, still counting");
     }
 
@@ -68,7 +68,7 @@ public sealed class StatusAndKeysTests
     public void A_long_path_keeps_its_start_and_its_end()
     {
         using var screen = AScreen.WithTheMoveOpen();
-        screen.Tell(new Progressed(TheMove.BackUp, "Copying", 1, 2, ProgressUnit.Items, Current: "/start" + new string('_', 200) + "end.zip"));
+        screen.Tell(new Progressed(SampleMove.BackUp, "Copying", 1, 2, ProgressUnit.Items, Current: "/start" + new string('_', 200) + "end.zip"));
         screen.Text.ShouldContain("/start_");
         screen.Text.ShouldContain("…");
         screen.Text.ShouldContain("_end.zip");
@@ -80,7 +80,7 @@ public sealed class StatusAndKeysTests
         using var screen = AScreen.WithTheMoveOpen();
         screen.KeyBar.ShouldNotContain("Do it");
         screen.KeyBar.ShouldNotContain("Retry");
-        _ = screen.Ask(TheMove.ConfirmBackUp);
+        _ = screen.Ask(SampleMove.ConfirmBackUp);
         screen.KeyBar.ShouldContain("Enter Do it");
         screen.KeyBar.ShouldContain("s Stop here");
         screen.KeyBar.ShouldNotContain("Retry");
@@ -127,7 +127,7 @@ public sealed class StatusAndKeysTests
     public void Nothing_ends_the_program_without_asking(string key)
     {
         using var screen = AScreen.WithTheMoveOpen();
-        screen.Tell(new StepChanged(TheMove.BackUp, StepState.Running));
+        screen.Tell(new StepChanged(SampleMove.BackUp, StepState.Running));
         Key.TryParse(key, out var pressed).ShouldBeTrue();
         screen.Press(pressed!);
         screen.Text.ShouldContain("Stop the move at the next safe point?");
@@ -141,7 +141,7 @@ public sealed class StatusAndKeysTests
     public void A_stop_waits_for_the_safe_point_and_then_shows_the_end()
     {
         using var screen = AScreen.WithTheMoveOpen();
-        screen.Tell(new StepChanged(TheMove.BackUp, StepState.Running));
+        screen.Tell(new StepChanged(SampleMove.BackUp, StepState.Running));
         screen.Press(Key.F10, new Key('s'));
         screen.StopWasAsked.ShouldBeTrue();
         screen.Text.ShouldContain("Stopping at the next safe point.");
@@ -166,7 +166,7 @@ public sealed class StatusAndKeysTests
     public void Leaving_at_a_question_stops_the_move_and_leaves_when_it_has_stopped()
     {
         using var screen = AScreen.WithTheMoveOpen();
-        _ = screen.Ask(TheMove.ConfirmBackUp);
+        _ = screen.Ask(SampleMove.ConfirmBackUp);
         screen.Press(Key.Esc);
         screen.Text.ShouldContain("Nothing runs until you answer.");
         screen.Press(new Key('s'));
@@ -198,10 +198,10 @@ public sealed class StatusAndKeysTests
     {
         using var screen = AScreen.WithTheMoveOpen(width, height);
         screen.Tell(
-            new OutageStarted(TheMove.Midnight),
-            new Progressed(TheMove.BackUp, "Backing up", 1, 2, ProgressUnit.Bytes, 3, TimeSpan.FromSeconds(4), "/a/b"),
+            new OutageStarted(SampleMove.Midnight),
+            new Progressed(SampleMove.BackUp, "Backing up", 1, 2, ProgressUnit.Bytes, 3, TimeSpan.FromSeconds(4), "/a/b"),
             AScreen.Line("A line that is broken where the pane is narrow."));
-        _ = screen.Ask(TheMove.ConfirmBackUp);
+        _ = screen.Ask(SampleMove.ConfirmBackUp);
         screen.Press(Key.Tab, Key.Tab, Key.PageUp, new Key('?'), Key.Esc, Key.F10, Key.Esc, Key.F5);
         foreach (var question in new MoveQuestion[] { AScreen.NewConnection, AScreen.MasterKey, new TypeName("a_b", "It is lost.", true) })
         {
@@ -219,7 +219,7 @@ public sealed class StatusAndKeysTests
     public void At_60_columns_what_matters_can_be_read()
     {
         using var screen = AScreen.WithTheMoveOpen(60, 20);
-        _ = screen.Ask(TheMove.ConfirmBackUp);
+        _ = screen.Ask(SampleMove.ConfirmBackUp);
         screen.Text.ShouldContain("Back up the database: do it? (can be undone)");
         screen.Text.ShouldContain("[Enter] do it");
         screen.Text.ShouldContain("everything can be undone");

@@ -54,10 +54,10 @@ public sealed class StepsAndPreviewTests
         using var screen = AScreen.WithTheMoveOpen();
         screen.Tell(
             new StepChanged(new("check-old-server"), StepState.Done),
-            new StepChanged(TheMove.Maintenance, StepState.Failed),
-            new StepChanged(TheMove.BackUp, StepState.Running),
-            new StepChanged(TheMove.Restore, StepState.OnOtherServer),
-            new StepChanged(TheMove.Leave, StepState.NotNeeded, "only a rehearsal"));
+            new StepChanged(SampleMove.Maintenance, StepState.Failed),
+            new StepChanged(SampleMove.BackUp, StepState.Running),
+            new StepChanged(SampleMove.Restore, StepState.OnOtherServer),
+            new StepChanged(SampleMove.Leave, StepState.NotNeeded, "only a rehearsal"));
         screen.Text.ShouldContain("✓ Check the old server");
         screen.Text.ShouldContain("! Enter maintenance mode");
         screen.Text.ShouldContain("▶ Back up the database");
@@ -70,11 +70,11 @@ public sealed class StepsAndPreviewTests
     public void The_selection_follows_the_step_in_hand_until_the_reader_looks_elsewhere()
     {
         using var screen = AScreen.WithTheMoveOpen();
-        screen.Tell(new StepChanged(TheMove.Maintenance, StepState.Running));
+        screen.Tell(new StepChanged(SampleMove.Maintenance, StepState.Running));
         screen.Text.ShouldContain("── enter-maintenance-mode");
         screen.Press(Key.CursorUp);
         screen.Text.ShouldContain("── check-old-server");
-        screen.Tell(new StepChanged(TheMove.BackUp, StepState.Running));
+        screen.Tell(new StepChanged(SampleMove.BackUp, StepState.Running));
         screen.Text.ShouldContain("── check-old-server");
         screen.Press(new Key('c'));
         screen.Text.ShouldContain("── back-up-database");
@@ -85,8 +85,8 @@ public sealed class StepsAndPreviewTests
     {
         using var screen = AScreen.WithTheMoveOpen();
         screen.Tell(
-            new StepChanged(TheMove.BackUp, StepState.Running),
-            new StepPreviewed(TheMove.BackUp, [.. TheMove.ConfirmBackUp.Lines, .. Enumerable.Range(1, 30).Select(n => new PreviewLine(PreviewKind.Path, $"/files/no_{n}"))]));
+            new StepChanged(SampleMove.BackUp, StepState.Running),
+            new StepPreviewed(SampleMove.BackUp, [.. SampleMove.ConfirmBackUp.Lines, .. Enumerable.Range(1, 30).Select(n => new PreviewLine(PreviewKind.Path, $"/files/no_{n}"))]));
         screen.Text.ShouldContain("SQL  BACKUP DATABASE [Octo_pus]");
         screen.Text.ShouldContain("(more below)");
         screen.Text.ShouldNotContain("/files/no_30");
@@ -102,7 +102,7 @@ public sealed class StepsAndPreviewTests
     public async Task A_step_is_confirmed_by_enter_and_the_engine_gets_its_answer()
     {
         using var screen = AScreen.WithTheMoveOpen();
-        var answer = screen.Ask(TheMove.ConfirmBackUp);
+        var answer = screen.Ask(SampleMove.ConfirmBackUp);
         screen.Text.ShouldContain("Back up the database: do it? (can be undone)");
         screen.Text.ShouldContain("Way back: Undo: delete the backup file.");
         screen.Text.ShouldContain("TO DISK = @file WITH COPY_ONLY, CHECKSUM");
@@ -118,7 +118,7 @@ public sealed class StepsAndPreviewTests
     public async Task There_is_more_than_one_key_for_yes(string key)
     {
         using var screen = AScreen.WithTheMoveOpen();
-        var answer = screen.Ask(TheMove.ConfirmBackUp);
+        var answer = screen.Ask(SampleMove.ConfirmBackUp);
         Key.TryParse(key, out var pressed).ShouldBeTrue();
         screen.Press(pressed!);
         (await answer.Given()).ShouldBeOfType<Go>();
@@ -128,7 +128,7 @@ public sealed class StepsAndPreviewTests
     public async Task S_stops_before_the_step()
     {
         using var screen = AScreen.WithTheMoveOpen();
-        var answer = screen.Ask(TheMove.ConfirmBackUp);
+        var answer = screen.Ask(SampleMove.ConfirmBackUp);
         screen.Press(new Key('s'));
         (await answer.Given()).ShouldBeOfType<StopHere>();
     }
@@ -137,8 +137,8 @@ public sealed class StepsAndPreviewTests
     public async Task A_failure_says_what_why_and_what_to_do_folds_the_raw_text_and_offers_retry()
     {
         using var screen = AScreen.WithTheMoveOpen();
-        screen.Tell(new StepChanged(TheMove.Restore, StepState.Failed));
-        var answer = screen.Ask(new RetryOrStop(TheMove.AccessDenied) { Step = TheMove.Restore });
+        screen.Tell(new StepChanged(SampleMove.Restore, StepState.Failed));
+        var answer = screen.Ask(new RetryOrStop(SampleMove.AccessDenied) { Step = SampleMove.Restore });
         screen.Text.ShouldContain("! The new SQL Server can't read");
         screen.Text.ShouldContain("Why: Its service account has no right");
         screen.Text.ShouldContain("1. Give the SQL Server service account");
@@ -156,9 +156,9 @@ public sealed class StepsAndPreviewTests
     {
         using var screen = AScreen.WithTheMoveOpen(200, 60);
         screen.Tell(
-            new StepChanged(TheMove.Maintenance, StepState.Running),
+            new StepChanged(SampleMove.Maintenance, StepState.Running),
             new TasksSeen([
-                new("ServerTasks-7", "Deploy Web_Shop", "Executing", "Default", TheMove.Midnight.AddMinutes(-5), true),
+                new("ServerTasks-7", "Deploy Web_Shop", "Executing", "Default", SampleMove.Midnight.AddMinutes(-5), true),
                 new("ServerTasks-8", "Apply retention", "Queued", null, null, false)]));
         screen.Text.ShouldContain("2 tasks are still running on the old server:");
         screen.Text.ShouldContain("Deploy Web_Shop, 5 minutes, WAITS FOR A PERSON");
@@ -169,7 +169,7 @@ public sealed class StepsAndPreviewTests
     public void The_end_says_what_it_means_and_q_leaves()
     {
         using var screen = AScreen.WithTheMoveOpen();
-        screen.Tell(TheMove.Failed);
+        screen.Tell(SampleMove.Failed);
         screen.Text.ShouldContain("Failed. Run octomove again.");
         screen.Text.ShouldContain("1. Give the SQL Server service account");
         screen.LeftAtOnce.ShouldBeNull();
@@ -181,7 +181,7 @@ public sealed class StepsAndPreviewTests
     public void Control_sequences_are_never_drawn()
     {
         using var screen = new StillScreen();
-        screen.Tell(TheMove.Opened("/srv/\u001b[31mred\u0007"), AScreen.Line("a\u001b]0;title\u0007b\rc"));
+        screen.Tell(SampleMove.Opened("/srv/\u001b[31mred\u0007"), AScreen.Line("a\u001b]0;title\u0007b\rc"));
         screen.Text.ShouldContain("/srv/red");
         screen.Text.ShouldContain("abc");
         screen.Text.ShouldNotContain("\u001b");
@@ -193,10 +193,10 @@ public sealed class StepsAndPreviewTests
         using var screen = AScreen.WithTheMoveOpen(ascii: true);
         screen.Tell(
             new StepChanged(new("check-old-server"), StepState.Done, "— übrig…"),
-            new OutageStarted(TheMove.Midnight),
-            new Progressed(TheMove.BackUp, "Backing up", 50, null, ProgressUnit.Percent, Current: "/ä/…"),
+            new OutageStarted(SampleMove.Midnight),
+            new Progressed(SampleMove.BackUp, "Backing up", 50, null, ProgressUnit.Percent, Current: "/ä/…"),
             AScreen.Line("✓ → ü", LogKind.Proof));
-        _ = screen.Ask(TheMove.ConfirmBackUp);
+        _ = screen.Ask(SampleMove.ConfirmBackUp);
         screen.Text.ShouldAllBe(c => c < 0x80);
         screen.Press(new Key('?'));
         screen.Text.ShouldAllBe(c => c < 0x80);
@@ -210,7 +210,7 @@ public sealed class StepsAndPreviewTests
     public void Without_colours_there_is_bold_and_reverse_only()
     {
         using var screen = AScreen.WithTheMoveOpen(colours: false);
-        screen.Tell(new StepChanged(TheMove.Restore, StepState.Failed), AScreen.Line("broken", LogKind.Error));
+        screen.Tell(new StepChanged(SampleMove.Restore, StepState.Failed), AScreen.Line("broken", LogKind.Error));
         screen.Press(Key.CursorUp);
         foreach (var text in new[] { "! Restore", "! broken", "✓", "octomove:" }.Where(text => screen.Text.Contains(text)))
         {

@@ -7,12 +7,12 @@ namespace OctoMoveTui.Tests.Screens.Support;
 internal static class AScreen
 {
     public static StillScreen WithTheMoveOpen(int width = 80, int height = 24, bool ascii = false, bool colours = true) =>
-        new StillScreen(width, height, ascii, colours).Tell(TheMove.Opened());
+        new StillScreen(width, height, ascii, colours).Tell(SampleMove.Opened());
 
     /// <summary>The answer, as soon as the engine's side of the conversation has it.</summary>
     public static Task<MoveAnswer> Given(this Task<MoveAnswer> answer) => answer.WaitAsync(TimeSpan.FromSeconds(30));
 
-    public static Logged Line(string text, LogKind kind = LogKind.Info) => new(kind, text) { At = TheMove.Midnight };
+    public static Logged Line(string text, LogKind kind = LogKind.Info) => new(kind, text) { At = SampleMove.Midnight };
 
     public static GiveConnectionString NewConnection => new(
         ConnectionPurpose.NewDatabase, "Server=sql01;Database=Octo_pus;User ID=octo_user", HasPassword: false);

@@ -31,7 +31,7 @@ internal sealed class StillScreen : IScreenHost, IDisposable
         SynchronizationContext.SetSynchronizationContext(before);
     }
 
-    public FakeTimeProvider Clock { get; } = TheMove.Clock();
+    public FakeTimeProvider Clock { get; } = SampleMove.Clock();
 
     public ScreenModel Model => session.Model;
 
