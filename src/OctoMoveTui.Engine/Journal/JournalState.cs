@@ -27,6 +27,9 @@ public sealed class JournalState
     /// <summary>What is known of a step.</summary>
     public JournalledStep Of(StepId step) => steps.GetValueOrDefault(step) ?? JournalledStep.Nothing;
 
+    /// <summary>The steps that were begun or finished.</summary>
+    public IEnumerable<StepId> Touched => steps.Keys;
+
     /// <summary>All facts of finished steps.</summary>
     public IEnumerable<StepFact> Facts => steps.Values.Select(each => each.Fact).OfType<StepFact>();
 

@@ -40,6 +40,21 @@ public sealed class MoveJournal : IDisposable
     public static JournalState Read(MoveFolder folder) =>
         File.Exists(folder.JournalFile) ? Fold(folder, ReadShared(folder.JournalFile), out _) : JournalState.Empty;
 
+    /// <summary>Keeps a journal of checks that were made for another plan under another name, and begins anew.</summary>
+    /// <exception cref="MoveFailure">It can't be renamed.</exception>
+    public static void PutAside(MoveFolder folder, DateTimeOffset now)
+    {
+        try
+        {
+            if (File.Exists(folder.JournalFile))
+                File.Move(folder.JournalFile, Path.ChangeExtension(folder.JournalFile, $".{now:yyyyMMdd-HHmmss-fff}.jsonl"));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw MoveFailures.MoveFolderUnusable(folder.Path, error);
+        }
+    }
+
     /// <summary>Opens the journal for appending and writes an "opened" line.</summary>
     /// <exception cref="MoveFailure">The journal is broken, or belongs to another plan.</exception>
     public static MoveJournal Open(MoveFolder folder, MovePlan plan, string program, Redactor redactor, TimeProvider time)

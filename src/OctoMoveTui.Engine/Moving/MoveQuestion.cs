@@ -32,7 +32,11 @@ public sealed record FillPlan(IReadOnlyList<PlanField> Fields) : MoveQuestion;
 /// <param name="Value">What it holds now: configured, discovered or typed before.</param>
 /// <param name="Help">One sentence on what is meant.</param>
 /// <param name="Problem">What is wrong with the value, or null.</param>
-public sealed record PlanField(string Key, string Label, string Value, string Help, string? Problem = null);
+public sealed record PlanField(string Key, string Label, string Value, string Help, string? Problem = null)
+{
+    /// <summary>What the configuration says, where that differs from <see cref="Value"/>, which was typed in an earlier run; else null.</summary>
+    public string? Configured { get; init; }
+}
 
 /// <summary>
 /// A connection string, for <paramref name="Purpose"/>. Answered by <see cref="ConnectionStringGiven"/>; with
@@ -43,6 +47,9 @@ public sealed record PlanField(string Key, string Label, string Value, string He
 /// <param name="HasPassword">True when the engine already holds a password for it: an answer without one keeps that.</param>
 public sealed record GiveConnectionString(ConnectionPurpose Purpose, string Current, bool HasPassword) : MoveQuestion
 {
+    /// <summary>What the configuration says, without a password, where that differs from <see cref="Current"/>; else null.</summary>
+    public string? Configured { get; init; }
+
     /// <summary>What the last test found out: server, version, edition, the database, rights. Empty before a test.</summary>
     public IReadOnlyList<Finding> Findings { get; init; } = [];
 }

@@ -40,7 +40,7 @@ internal sealed class MoveRunner(MoveSession session, MoveJournal journal)
                 return Ended(MoveOutcome.Finished, Endings.Until(last), ExitCodes.Done);
         }
 
-        return Ended(MoveOutcome.Finished, Endings.MoveDone, ExitCodes.Done);
+        return Ended(MoveOutcome.Finished, Endings.MoveDone(session.Facts.Find<OldServerRetired>()?.StillToDo ?? []), ExitCodes.Done);
     }
 
     /// <summary>Runs the read-only checks of one side, without a journal entry.</summary>

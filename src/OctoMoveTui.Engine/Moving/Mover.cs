@@ -68,12 +68,7 @@ public sealed class Mover(MoveSettings settings, IFrontEnd frontEnd, TimeProvide
         conversation.OpenLog(folder);
 
         var secrets = new MoveSecrets(settings, redactor);
-        var plan = FindPlan(folder);
-        if (plan is null)
-        {
-            plan = await new PlanMaker(settings, secrets, conversation, redactor, time).MakeAsync(cancel);
-            Save(plan, folder);
-        }
+        var plan = await SettlePlanAsync(folder, secrets, conversation, cancel);
 
         var session = Session(plan, folder, secrets, conversation);
         using var journal = MoveJournal.Open(folder, plan, Version, redactor, time);
@@ -87,6 +82,26 @@ public sealed class Mover(MoveSettings settings, IFrontEnd frontEnd, TimeProvide
         {
             pastReturn(session.Facts.Find<MaintenanceModeLeft>() is not null);
         }
+    }
+
+    // Until a step has changed something the plan can be put right: the form comes up again, filled with what was typed before. Checks that were
+    // made for another plan prove nothing for this one, so their journal is put aside.
+    private async Task<MovePlan> SettlePlanAsync(MoveFolder folder, MoveSecrets secrets, Conversation conversation, CancellationToken cancel)
+    {
+        var earlier = FindPlan(folder);
+        var isSettled = earlier is not null && MoveJournal.Read(folder).Touched.Any(
+            step => TheMove.Steps.Any(each => each.Id == step && each.Nature != StepNature.ReadsOnly));
+        if (isSettled)
+            return earlier!;
+
+        var plan = await new PlanMaker(settings, secrets, conversation, redactor, time).MakeAsync(earlier, cancel);
+        if (earlier is null || earlier.Fingerprint != plan.Fingerprint)
+        {
+            MoveJournal.PutAside(folder, time.GetUtcNow());
+            Save(plan, folder);
+        }
+
+        return plan;
     }
 
     private async Task<MoveEnded> PlanAsync(Conversation conversation, CancellationToken cancel)
@@ -143,7 +158,7 @@ public sealed class Mover(MoveSettings settings, IFrontEnd frontEnd, TimeProvide
     {
         var folder = new MoveFolder(settings.Move);
         var secrets = new MoveSecrets(settings, redactor);
-        var plan = FindPlan(folder) ?? await new PlanMaker(settings, secrets, conversation, redactor, time).MakeAsync(cancel);
+        var plan = FindPlan(folder) ?? await new PlanMaker(settings, secrets, conversation, redactor, time).MakeAsync(null, cancel);
         var session = Session(plan, folder, secrets, conversation);
         session.Recall(MoveJournal.Read(folder));
         return session;

@@ -9,9 +9,15 @@ internal sealed class PlanForm(MoveSettings settings, Conversation conversation,
     private const string WindowsDefault = @"C:\Program Files\Octopus Deploy\Octopus\Octopus.Server.exe";
     private const string ContainerDefault = "/Octopus/Octopus.Server";
 
-    /// <summary>Asks until every field will do; the answers land in the settings.</summary>
-    internal async Task FillAsync(CancellationToken cancel)
+    /// <summary>
+    /// Asks until every field will do; the answers land in the settings. An earlier plan of the same move is what the form starts with; where
+    /// the configuration says something else by now, the field says so.
+    /// </summary>
+    internal async Task FillAsync(MovePlan? earlier, CancellationToken cancel)
     {
+        var configured = Values().ToDictionary(each => each.Key, each => each.Value);
+        if (earlier is not null)
+            Recall(earlier);
         var usual = OperatingSystem.IsWindows() ? WindowsDefault : ContainerDefault;
         settings.Old.OctopusServer = Or(settings.Old.OctopusServer, usual);
         settings.New.OctopusServer = Or(settings.New.OctopusServer, settings.Old.OctopusServer);
@@ -21,8 +27,8 @@ internal sealed class PlanForm(MoveSettings settings, Conversation conversation,
         IReadOnlyDictionary<string, string> problems = new Dictionary<string, string>();
         do
         {
-            var question = new FillPlan([.. Values().Select(each => new PlanField(
-                each.Key, PlanWords.Fields[each.Key].Label, each.Value, PlanWords.Fields[each.Key].Help, problems.GetValueOrDefault(each.Key)))])
+            var question = new FillPlan([.. Values().Select(each => Field(
+                each.Key, each.Value, problems.GetValueOrDefault(each.Key), earlier is null ? "" : configured[each.Key]))])
             {
                 Problem = problems.Count == 0 ? null : $"{problems.Count} field(s) have to be put right.",
             };
@@ -32,6 +38,25 @@ internal sealed class PlanForm(MoveSettings settings, Conversation conversation,
         }
         while (problems.Count > 0);
     }
+
+    private static PlanField Field(string key, string value, string? problem, string configured)
+    {
+        var (label, help) = PlanWords.Fields[key];
+        return configured.Length == 0 || configured == value
+            ? new PlanField(key, label, value, help, problem)
+            : new PlanField(key, label, value, PlanWords.ConfiguredOtherwise(help, configured), problem) { Configured = configured };
+    }
+
+    private void Recall(MovePlan plan)
+    {
+        (settings.Old.Instance, settings.Old.OctopusServer, settings.Old.Url) = (plan.Old.Instance, plan.Old.OctopusServer, plan.Old.Url);
+        (settings.New.Instance, settings.New.OctopusServer, settings.New.Url) = (plan.New.Instance, plan.New.OctopusServer, plan.New.Url);
+        settings.New.Home = plan.New.Home;
+        settings.Backup.FolderOnOldSql = FolderOf(plan.Backup.FileOnOldSql);
+        settings.Backup.FolderOnNewSql = FolderOf(plan.Backup.FileOnNewSql);
+    }
+
+    private static string FolderOf(string file) => file[..Math.Max(1, file.LastIndexOfAny(['/', '\\']))];
 
     private (string Key, string Value)[] Values() =>
     [

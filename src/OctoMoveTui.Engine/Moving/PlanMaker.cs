@@ -7,10 +7,10 @@ namespace OctoMoveTui.Engine.Moving;
 /// <summary>Makes the plan, once: the form, what the old instance says of itself, and a connection string for the new server that was tried.</summary>
 internal sealed class PlanMaker(MoveSettings settings, MoveSecrets secrets, Conversation conversation, Redactor redactor, TimeProvider time)
 {
-    /// <summary>Asks and discovers; writes nothing.</summary>
-    internal async Task<MovePlan> MakeAsync(CancellationToken cancel)
+    /// <summary>Asks and discovers; writes nothing. An earlier plan of the same move is what the form starts with.</summary>
+    internal async Task<MovePlan> MakeAsync(MovePlan? earlier, CancellationToken cancel)
     {
-        await new PlanForm(settings, conversation, redactor).FillAsync(cancel);
+        await new PlanForm(settings, conversation, redactor).FillAsync(earlier, cancel);
 
         var exe = new OctopusServerExe(new Programs(settings.Old.OctopusServer, Detail, redactor), settings.Old.Instance, redactor);
         var instance = await exe.ShowConfigurationAsync(cancel);
@@ -20,17 +20,17 @@ internal sealed class PlanMaker(MoveSettings settings, MoveSecrets secrets, Conv
         if (oldConnection.Database.Length == 0)
             throw CheckFailures.NoDatabaseNamed("old");
 
-        var newConnection = await AskNewConnectionAsync(oldConnection.Server, oldConnection.Database, cancel);
+        var newConnection = await AskNewConnectionAsync(earlier?.New.ConnectionString, oldConnection.Server, oldConnection.Database, cancel);
         var home = settings.Old.Home.Length > 0 ? settings.Old.Home : instance.Home;
         if (settings.New.Machine == settings.Old.Machine && SamePath(home, settings.New.Home))
             throw CheckFailures.SameHome(home);
 
-        var id = $"{time.GetUtcNow():yyyyMMdd}-{Guid.NewGuid().ToString("N")[..8]}";
+        var id = earlier?.MoveId ?? $"{time.GetUtcNow():yyyyMMdd}-{Guid.NewGuid().ToString("N")[..8]}";
         var plain = ConnectionStrings.WithoutPassword(newConnection);
         return new MovePlan
         {
             MoveId = id,
-            MadeAt = time.GetUtcNow(),
+            MadeAt = earlier?.MadeAt ?? time.GetUtcNow(),
             Old = new ServerPlan
             {
                 Machine = settings.Old.Machine,
@@ -66,9 +66,10 @@ internal sealed class PlanMaker(MoveSettings settings, MoveSecrets secrets, Conv
     }
 
     // Test, and be asked again with what was found; or take it, which tests as well.
-    private async Task<string> AskNewConnectionAsync(string oldServer, string oldDatabase, CancellationToken cancel)
+    private async Task<string> AskNewConnectionAsync(
+        string? earlier, string oldServer, string oldDatabase, CancellationToken cancel)
     {
-        var current = settings.New.ConnectionString;
+        var (current, configured) = (earlier ?? settings.New.ConnectionString, Shown(settings.New.ConnectionString));
         IReadOnlyList<Finding> findings = [];
         string? problem = null;
         while (true)
@@ -78,6 +79,7 @@ internal sealed class PlanMaker(MoveSettings settings, MoveSecrets secrets, Conv
             {
                 Findings = findings,
                 Problem = problem,
+                Configured = earlier is null || configured.Length == 0 || configured == Shown(earlier) ? null : configured,
             };
             if (await conversation.AskAsync(question, cancel) is not ConnectionStringGiven given)
                 continue;

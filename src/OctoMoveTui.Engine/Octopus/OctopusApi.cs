@@ -59,7 +59,7 @@ public sealed class OctopusApi : IDisposable
     {
         try
         {
-            return Identity(await GetAsync("/api", cancel));
+            return await GetIdentityAsync(cancel);
         }
         catch (MoveFailure failure) when (failure.Report.Cause == FailureCause.OctopusApi)
         {
@@ -68,7 +68,14 @@ public sealed class OctopusApi : IDisposable
     }
 
     /// <summary>Who answers.</summary>
-    public async Task<ServerIdentity> GetIdentityAsync(CancellationToken cancel) => Identity(await GetAsync("/api", cancel));
+    public async Task<ServerIdentity> GetIdentityAsync(CancellationToken cancel)
+    {
+        using var answer = await AskAsync(HttpMethod.Get, "/api", null, cancel);
+        var node = await ReadAsync(answer, "/api", cancel);
+        return new ServerIdentity(
+            Text(node, "Version"), Text(node, "InstallationId"),
+            answer.Headers.TryGetValues("Octopus-Node", out var names) ? names.FirstOrDefault() : null);
+    }
 
     /// <summary>The user the key belongs to.</summary>
     public async Task<string> GetUserAsync(CancellationToken cancel) => Text(await GetAsync("/api/users/me", cancel), "Username");
@@ -112,7 +119,7 @@ public sealed class OctopusApi : IDisposable
         var items = await ListAsync("/api/tasks?active=true&spaces=all&includeSystem=true&take=100", cancel);
         return [.. items.Select(each => new RunningTask(
             Text(each, "Id"), Text(each, "Description"), Text(each, "State"), Text(each, "SpaceId") is { Length: > 0 } space ? space : null,
-            DateTimeOffset.TryParse(Text(each, "StartTime"), System.Globalization.CultureInfo.InvariantCulture, out var started) ? started : null,
+            Time(each, "StartTime"),
             Flag(each, "HasPendingInterruptions") || Array(each, "PendingInterruptionTypes").Any()))
             .Where(each => each.State is "Queued" or "Executing" or "Cancelling" or "New")];
     }
@@ -145,11 +152,21 @@ public sealed class OctopusApi : IDisposable
         return (Text(task, "State"), Text(task, "ErrorMessage"));
     }
 
-    /// <summary>The newest finished task, or null: its log proves that the task logs are where the server looks.</summary>
-    public async Task<string?> FindFinishedTaskAsync(CancellationToken cancel)
+    /// <summary>
+    /// The newest task that had finished before <paramref name="moment"/>, or null: its log proves that the old server's task logs are where
+    /// the new one looks. A task that the new server ran itself would prove nothing.
+    /// </summary>
+    public async Task<string?> FindTaskFinishedBeforeAsync(DateTimeOffset moment, CancellationToken cancel)
     {
-        var found = await GetAsync("/api/tasks?states=Success,Failed&spaces=all&includeSystem=true&take=1", cancel);
-        return Array(found, "Items").Select(each => Text(each, "Id")).FirstOrDefault();
+        for (var next = "/api/tasks?states=Success,Failed&spaces=all&includeSystem=true&take=100"; next is { Length: > 0 };)
+        {
+            var page = await GetAsync(next, cancel);
+            if (Array(page, "Items").FirstOrDefault(each => Time(each, "CompletedTime") < moment) is { } found)
+                return Text(found, "Id");
+            next = NextPage(page);
+        }
+
+        return null;
     }
 
     /// <summary>The log of a task as plain text.</summary>
@@ -177,7 +194,7 @@ public sealed class OctopusApi : IDisposable
         {
             var page = await GetAsync(next, cancel);
             items.AddRange(Array(page, "Items"));
-            next = page["Links"] is JsonObject links ? links["Page.Next"]?.GetValue<string>() : null;
+            next = NextPage(page);
         }
 
         return items;
@@ -188,6 +205,11 @@ public sealed class OctopusApi : IDisposable
     private async Task<JsonNode> SendAsync(HttpMethod method, string path, JsonNode? body, CancellationToken cancel)
     {
         using var answer = await AskAsync(method, path, body, cancel);
+        return await ReadAsync(answer, path, cancel);
+    }
+
+    private async Task<JsonNode> ReadAsync(HttpResponseMessage answer, string path, CancellationToken cancel)
+    {
         var text = await answer.Content.ReadAsStringAsync(cancel);
         try
         {
@@ -251,10 +273,13 @@ public sealed class OctopusApi : IDisposable
 
     private static string Shortened(string text) => text.Length <= 500 ? text : text[..500];
 
-    private static ServerIdentity Identity(JsonNode node) => new(Text(node, "Version"), Text(node, "InstallationId"));
-
     private static string Text(JsonNode node, string property) =>
         node is JsonObject owner && owner[property] is JsonValue value ? value.ToString() : "";
+
+    private static string? NextPage(JsonNode page) => page["Links"] is JsonObject links ? links["Page.Next"]?.GetValue<string>() : null;
+
+    private static DateTimeOffset? Time(JsonNode node, string property) =>
+        DateTimeOffset.TryParse(Text(node, property), System.Globalization.CultureInfo.InvariantCulture, out var time) ? time : null;
 
     private static bool Flag(JsonNode node, string property) => Text(node, property).Equals("true", StringComparison.OrdinalIgnoreCase);
 
@@ -266,7 +291,10 @@ public sealed class OctopusApi : IDisposable
 }
 
 /// <summary>Who answers at an address.</summary>
-public sealed record ServerIdentity(string Version, string InstallationId);
+/// <param name="Version">The version of Octopus Server.</param>
+/// <param name="InstallationId">The installation, which stays the same through a move.</param>
+/// <param name="Node">The name of the node that answered (header Octopus-Node), or null when it doesn't say.</param>
+public sealed record ServerIdentity(string Version, string InstallationId, string? Node);
 
 /// <summary>A server node.</summary>
 /// <param name="Id">For instance <c>OctopusServerNodes-SRV01</c>.</param>

@@ -60,10 +60,14 @@ public sealed class ReindexPackages : MoveStep<PackagesReindexed>
         return new PackagesReindexed(tasks);
     }
 
-    /// <summary>A node that is drained takes no task, the re-index neither. A node of the old name comes back drained.</summary>
+    /// <summary>
+    /// A node that is drained takes no task, the re-index neither. The drain flags travelled in the database: a new node that has the old one's
+    /// name comes up drained. Only the node that answers is changed; the old server's row stays as it is until it is removed.
+    /// </summary>
     internal static async Task UndrainAsync(MoveContext move, OctopusApi api, CancellationToken cancel)
     {
-        foreach (var node in (await api.ListNodesAsync(cancel)).Where(each => each is { IsDraining: true, IsOffline: false }))
+        var own = (await api.GetIdentityAsync(cancel)).Node;
+        foreach (var node in (await api.ListNodesAsync(cancel)).Where(each => each.IsDraining && (own is null ? !each.IsOffline : each.Name == own)))
         {
             await api.SetDrainAsync(node.Id, false, cancel);
             move.Info(Notes.Undrained(node.Name));

@@ -55,12 +55,15 @@ public sealed class RetireOldServer : MoveStep<OldServerRetired>
         return new OldServerRetired(removed, left);
     }
 
-    // Only nodes that were drained for this move and are not seen any more: the new server's own node is neither.
+    // The nodes that were drained for this move can't be alive any more: their database is read-only and nobody was connected to it. A new
+    // server that took over the old name uses that row itself. Without knowing who answers, only nodes that are not seen any more.
     private static async Task<IReadOnlyList<string>> RemoveOldNodesAsync(MoveContext move, OctopusApi api, CancellationToken cancel)
     {
         var drained = move.Facts.Find<MaintenanceModeEntered>()?.DrainedNodes ?? [];
+        var own = (await api.GetIdentityAsync(cancel)).Node;
         var removed = new List<string>();
-        foreach (var node in (await api.ListNodesAsync(cancel)).Where(each => each.IsOffline && drained.Contains(each.Name)))
+        foreach (var node in (await api.ListNodesAsync(cancel))
+            .Where(each => drained.Contains(each.Name) && (own is null ? each.IsOffline : each.Name != own)))
         {
             await api.RemoveNodeAsync(node.Id, cancel);
             removed.Add(node.Name);

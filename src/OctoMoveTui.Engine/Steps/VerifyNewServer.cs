@@ -47,7 +47,7 @@ public sealed class VerifyNewServer : MoveStep<NewServerVerified>
         checks++;
 
         // Blank deployment screens are what a missing TaskLogs directory looks like.
-        if (await api.FindFinishedTaskAsync(cancel) is { } task)
+        if (await api.FindTaskFinishedBeforeAsync(move.Facts.Require<MaintenanceModeEntered>().Since, cancel) is { } task)
         {
             move.Proof(Notes.TaskLogReadable(task, (await api.ReadTaskLogAsync(task, cancel)).Length));
             checks++;

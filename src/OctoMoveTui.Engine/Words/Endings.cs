@@ -8,7 +8,11 @@ internal static class Endings
     internal const string PlanShown = "This is the whole plan. Nothing was changed.";
     internal const string StatusShown = "This is what the journal says. No server was asked.";
     internal const string ChecksPassed = "All checks passed. Nothing was changed.";
-    internal const string MoveDone = "The move is finished. Users work on the new server; the old one is stopped, disabled and its database read-only.";
+    internal static string MoveDone(IReadOnlyList<string> stillToDo)
+    {
+        const string Done = "The move is finished. Users work on the new server; the old one is stopped, disabled and its database read-only.";
+        return stillToDo.Count == 0 ? Done : $"{Done}\nLeft for you:\n{string.Join('\n', stillToDo.Select((each, number) => $"{number + 1}. {each}"))}";
+    }
 
     internal static string Until(StepId step) => $"Stopped after {step}, as asked. Start octomove again to go on.";
 

@@ -21,6 +21,8 @@ internal static class PlanWords
         ["Backup:FolderOnNewSql"] = ("Backup folder (new SQL)", "The same folder as the new SQL Server sees it; empty = the same path."),
     };
 
+    internal static string ConfiguredOtherwise(string help, string configured) => $"{help} The configuration says: {configured}";
+
     internal static string NoInstance(string instance, IReadOnlyList<string> known) => known.Count == 0
         ? $"There is no instance {instance} on this machine, and no other either."
         : $"There is no instance {instance} on this machine. There are: {string.Join(", ", known)}.";

@@ -23,7 +23,7 @@ internal sealed class TaskRunner(ServerContext server) : IAsyncDisposable
     public void Poke() => poke.Release();
 
     /// <summary>What this node left executing when it stopped is cancelled when it returns; the one task that a new world begins with goes on.</summary>
-    public async Task TakeOverAsync((string TaskId, DateTimeOffset FinishesAt)? inProgress, CancellationToken cancel)
+    public async Task TakeOverAsync((string TaskId, TimeSpan Lasts)? inProgress, CancellationToken cancel)
     {
         var now = server.Time.GetUtcNow();
         await server.Database.ExecuteAsync(
@@ -34,7 +34,7 @@ internal sealed class TaskRunner(ServerContext server) : IAsyncDisposable
             """,
             cancel, ("@now", now), ("@node", server.Instance.NodeId), ("@goesOn", inProgress?.TaskId ?? ""));
         if (inProgress is { } task)
-            Execute(task.TaskId, cancelled => FinishDeploymentAsync(task.TaskId, task.FinishesAt, cancelled));
+            Execute(task.TaskId, cancelled => FinishDeploymentAsync(task.TaskId, task.Lasts, cancelled));
     }
 
     public void Start() => looking = LookAsync();
@@ -169,15 +169,21 @@ internal sealed class TaskRunner(ServerContext server) : IAsyncDisposable
         await ServerTasks.FinishAsync(server.Database, id, "Success", null, server.Time.GetUtcNow(), cancel);
     }
 
-    private async Task FinishDeploymentAsync(string id, DateTimeOffset finishesAt, CancellationToken cancel)
+    // Whoever comes to this world, however late, finds the deployment executing: its end comes so long after the node was drained.
+    private async Task FinishDeploymentAsync(string id, TimeSpan lasts, CancellationToken cancel)
     {
-        var rest = finishesAt - server.Time.GetUtcNow();
-        if (rest > TimeSpan.Zero)
-            await Task.Delay(rest, server.Time, cancel);
+        while (lasts > TimeSpan.Zero && !await IsDrainedAsync(cancel))
+            await Task.Delay(Look, server.Time, cancel);
+        await Task.Delay(lasts, server.Time, cancel);
         var task = await server.Database.FindAsync("SELECT SpaceId FROM dbo.ServerTask WHERE Id = @id;", cancel, ("@id", id));
         await LogAsync(id, task?.TextOrNull("SpaceId"), "Deployment completed: The task completed successfully", cancel);
         await ServerTasks.FinishAsync(server.Database, id, "Success", null, server.Time.GetUtcNow(), cancel);
     }
+
+    private async Task<bool> IsDrainedAsync(CancellationToken cancel) =>
+        await server.Database.FindAsync(
+            "SELECT IsInMaintenanceMode FROM dbo.OctopusServerNode WHERE Id = @id;", cancel, ("@id", server.Instance.NodeId)) is { } node
+        && node.Flag("IsInMaintenanceMode");
 
     private async Task LogAsync(string id, string? space, string line, CancellationToken cancel)
     {

@@ -7,12 +7,14 @@ namespace OctoMoveTui.Sandbox.SqlServer;
 /// <summary>Who may do what: server roles, ownership and database roles; and what the tests have denied on top.</summary>
 internal static class Permissions
 {
-    public static long? IsServerRoleMember(SqlServerInstance server, LoginState? login, string role)
+    public static long? IsServerRoleMember(LoginState? login, string role)
     {
-        _ = server;
-        return login is null || (!FixedRoles.Server.Contains(role, StringComparer.OrdinalIgnoreCase) && !role.Equals("public", StringComparison.OrdinalIgnoreCase))
-            ? null
-            : role.Equals("public", StringComparison.OrdinalIgnoreCase) || login.IsSysadmin || login.ServerRoles.Contains(role) ? 1 : 0;
+        var isPublic = role.Equals("public", StringComparison.OrdinalIgnoreCase);
+        if (login is null || (!isPublic && !FixedRoles.Server.Contains(role, StringComparer.OrdinalIgnoreCase)))
+        {
+            return null;
+        }
+        return isPublic || login.IsSysadmin || login.ServerRoles.Contains(role) ? 1 : 0;
     }
 
     public static long? IsMember(DatabaseState database, LoginState login, string role)
@@ -21,7 +23,11 @@ internal static class Permissions
         {
             return 1;
         }
-        return FixedRoles.Database.Contains(role, StringComparer.OrdinalIgnoreCase) ? database.IsMember(login, role) ? 1 : 0 : null;
+        return FixedRoles.Database.Contains(role, StringComparer.OrdinalIgnoreCase)
+            ? database.IsMember(login, role)
+                ? 1
+                : 0
+            : null;
     }
 
     /// <summary>NULL where the name is unknown, as the real function answers.</summary>
@@ -31,14 +37,27 @@ internal static class Permissions
         permission = permission.ToUpperInvariant();
         if (kind is null || kind.Equals("SERVER", StringComparison.OrdinalIgnoreCase))
         {
-            return MayOnServer(context.Server, login, permission) is { } may ? may ? 1 : 0 : null;
+            return MayOnServer(context.Server, login, permission) is { } may
+                ? may
+                    ? 1
+                    : 0
+                : null;
         }
         if (!kind.Equals("DATABASE", StringComparison.OrdinalIgnoreCase))
         {
             throw SqlErrors.NotModelled($"HAS_PERMS_BY_NAME of {kind}");
         }
-        var name = securable is null ? context.Database.Name : securable.StartsWith('[') && securable.EndsWith(']') ? securable[1..^1].Replace("]]", "]", StringComparison.Ordinal) : securable;
-        return context.Server.Find(name) is { } database ? MayInDatabase(context.Server, login, database, permission) is { } allowed ? allowed ? 1 : 0 : null : null;
+        var name =
+            securable is null ? context.Database.Name
+            : securable.StartsWith('[') && securable.EndsWith(']') ? securable[1..^1].Replace("]]", "]", StringComparison.Ordinal)
+            : securable;
+        return context.Server.Find(name) is { } database
+            ? MayInDatabase(context.Server, login, database, permission) is { } allowed
+                ? allowed
+                    ? 1
+                    : 0
+                : null
+            : null;
     }
 
     public static bool? MayOnServer(SqlServerInstance server, LoginState login, string permission)
@@ -51,8 +70,15 @@ internal static class Permissions
         {
             "CREATE ANY DATABASE" or "ALTER ANY DATABASE" => login.MayCreateDatabases,
             "ALTER ANY LOGIN" => login.IsSysadmin || login.ServerRoles.Contains("securityadmin"),
-            "VIEW SERVER STATE" or "VIEW SERVER PERFORMANCE STATE" or "VIEW SERVER SECURITY STATE" or "ALTER ANY CONNECTION" or "CONTROL SERVER" or "VIEW ANY DEFINITION"
-                or "ALTER SERVER STATE" or "ALTER SETTINGS" or "ADMINISTER BULK OPERATIONS" => login.IsSysadmin,
+            "VIEW SERVER STATE"
+            or "VIEW SERVER PERFORMANCE STATE"
+            or "VIEW SERVER SECURITY STATE"
+            or "ALTER ANY CONNECTION"
+            or "CONTROL SERVER"
+            or "VIEW ANY DEFINITION"
+            or "ALTER SERVER STATE"
+            or "ALTER SETTINGS"
+            or "ADMINISTER BULK OPERATIONS" => login.IsSysadmin,
             "CONNECT SQL" or "VIEW ANY DATABASE" => true,
             _ => null,
         };
@@ -88,7 +114,9 @@ internal static class Permissions
     {
         if (MayOnServer(session.Server, session.Login, permission) != true)
         {
-            throw permission == "VIEW SERVER STATE" ? SqlErrors.ViewServerStateDenied(session.Server.Options.Major) : SqlErrors.NotAllowed();
+            throw permission == "VIEW SERVER STATE"
+                ? SqlErrors.ViewServerStateDenied(session.Server.Options.Major)
+                : SqlErrors.NotAllowed();
         }
     }
 
@@ -108,7 +136,9 @@ internal static class Permissions
         }
     }
 
-    private static bool MayRead(DatabaseState database, LoginState login) => database.IsMember(login, "db_owner") || database.IsMember(login, "db_datareader");
+    private static bool MayRead(DatabaseState database, LoginState login) =>
+        database.IsMember(login, "db_owner") || database.IsMember(login, "db_datareader");
 
-    private static bool MayWrite(DatabaseState database, LoginState login) => database.IsMember(login, "db_owner") || database.IsMember(login, "db_datawriter");
+    private static bool MayWrite(DatabaseState database, LoginState login) =>
+        database.IsMember(login, "db_owner") || database.IsMember(login, "db_datawriter");
 }

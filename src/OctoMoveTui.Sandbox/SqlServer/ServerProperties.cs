@@ -5,7 +5,15 @@ namespace OctoMoveTui.Sandbox.SqlServer;
 /// <summary>SERVERPROPERTY, DATABASEPROPERTYEX, @@VERSION. Unknown properties are NULL, as on the real one.</summary>
 internal static class ServerProperties
 {
-    private static readonly Dictionary<int, int> InternalVersions = new() { [12] = 782, [13] = 852, [14] = 869, [15] = 904, [16] = 957, [17] = 998 };
+    private static readonly Dictionary<int, int> InternalVersions = new()
+    {
+        [12] = 782,
+        [13] = 852,
+        [14] = 869,
+        [15] = 904,
+        [16] = 957,
+        [17] = 998,
+    };
 
     public static object? Find(SqlServerInstance server, string property)
     {
@@ -35,49 +43,62 @@ internal static class ServerProperties
         };
     }
 
-    public static object? OfDatabase(SqlServerInstance server, DatabaseState database, string property) => property.ToLowerInvariant() switch
-    {
-        "status" => StatusName(database),
-        "updateability" => database.Settings.ReadOnly ? "READ_ONLY" : "READ_WRITE",
-        "useraccess" => AccessName(database.Settings.Access),
-        "recovery" => database.Settings.RecoveryModel,
-        "collation" => database.Settings.Collation,
-        "version" => database.Status == DatabaseStatus.Online ? InternalVersion(server) : null,
-        "isreadcommittedsnapshoton" => database.Settings.ReadCommittedSnapshot ? 1L : 0L,
-        "isautoclose" => database.Settings.AutoClose ? 1L : 0L,
-        "isautoshrink" => database.Settings.AutoShrink ? 1L : 0L,
-        _ => null,
-    };
+    public static object? OfDatabase(SqlServerInstance server, DatabaseState database, string property) =>
+        property.ToLowerInvariant() switch
+        {
+            "status" => StatusName(database),
+            "updateability" => database.Settings.ReadOnly ? "READ_ONLY" : "READ_WRITE",
+            "useraccess" => AccessName(database.Settings.Access),
+            "recovery" => database.Settings.RecoveryModel,
+            "collation" => database.Settings.Collation,
+            "version" => database.Status == DatabaseStatus.Online ? InternalVersion(server) : null,
+            "isreadcommittedsnapshoton" => database.Settings.ReadCommittedSnapshot ? 1L : 0L,
+            "isautoclose" => database.Settings.AutoClose ? 1L : 0L,
+            "isautoshrink" => database.Settings.AutoShrink ? 1L : 0L,
+            _ => null,
+        };
 
     /// <summary>The version of the database format, which decides whether a backup can be restored here.</summary>
     public static long InternalVersion(SqlServerInstance server) => InternalVersions.GetValueOrDefault(server.Options.Major, 957);
 
-    public static string StatusName(DatabaseState database) => database.Status switch
-    {
-        DatabaseStatus.RecoveryPending => "RECOVERY_PENDING",
-        var status => status.ToString().ToUpperInvariant(),
-    };
+    public static string StatusName(DatabaseState database) =>
+        database.Status switch
+        {
+            DatabaseStatus.RecoveryPending => "RECOVERY_PENDING",
+            var status => status.ToString().ToUpperInvariant(),
+        };
 
-    public static string AccessName(UserAccess access) => access switch
-    {
-        UserAccess.SingleUser => "SINGLE_USER",
-        UserAccess.RestrictedUser => "RESTRICTED_USER",
-        _ => "MULTI_USER",
-    };
+    public static string AccessName(UserAccess access) =>
+        access switch
+        {
+            UserAccess.SingleUser => "SINGLE_USER",
+            UserAccess.RestrictedUser => "RESTRICTED_USER",
+            _ => "MULTI_USER",
+        };
 
     public static string Version(SqlServerInstance server) =>
         $"Microsoft SQL Server {YearOf(server.Options.Major)} (RTM-CU1) - {server.Options.ProductVersion} (X64) \n\t{server.Options.Edition} on {(OperatingSystem.IsWindows() ? "Windows Server 2022" : "Linux")}";
 
-    public static int YearOf(int major) => major switch { 12 => 2014, 13 => 2016, 14 => 2017, 15 => 2019, 17 => 2025, _ => 2022 };
+    public static int YearOf(int major) =>
+        major switch
+        {
+            12 => 2014,
+            13 => 2016,
+            14 => 2017,
+            15 => 2019,
+            17 => 2025,
+            _ => 2022,
+        };
 
-    private static long EditionId(string edition) => edition.Split(' ')[0] switch
-    {
-        "Standard" => -1534726760,
-        "Express" => -1592396055,
-        "Web" => 1293598313,
-        "Enterprise" => 1804890536,
-        _ => -2117995310,
-    };
+    private static long EditionId(string edition) =>
+        edition.Split(' ')[0] switch
+        {
+            "Standard" => -1534726760,
+            "Express" => -1592396055,
+            "Web" => 1293598313,
+            "Enterprise" => 1804890536,
+            _ => -2117995310,
+        };
 
     private static string WithSeparator(string folder) => folder + Path.DirectorySeparatorChar;
 }

@@ -1,7 +1,7 @@
 namespace OctoMoveTui.Sandbox.SqlServer;
 
 /// <summary>SQL Server's errors in SQL Server's words. Where a state is known from captures of real servers, it is that one.</summary>
-internal static partial class SqlErrors
+internal static class SqlErrors
 {
     private static SqlServerException Error(int number, byte severity, string text, byte state = 1) => new(new SqlMessage(number, state, severity, text));
 
@@ -24,7 +24,6 @@ internal static partial class SqlErrors
     public static SqlServerException UnknownVariable(string name) => Error(137, 15, $"Must declare the scalar variable \"{name}\".", 2);
     public static SqlServerException DuplicateVariable(string name) =>
         Error(134, 15, $"The variable name '{name}' has already been declared. Variable names must be unique within a query batch or stored procedure.");
-    public static SqlServerException UnknownOption(string option) => Error(195, 15, $"'{option}' is not a recognized option.", 1);
     public static SqlServerException MissingParameter(string statement, string parameter) =>
         Error(8178, 16, $"The parameterized query '{statement}' expects the parameter '{parameter}', which was not supplied.");
     public static SqlServerException TypeClash(string left, string right) => Error(206, 16, $"Operand type clash: {left} is incompatible with {right}", 2);

@@ -3,7 +3,12 @@ using System.Collections.Concurrent;
 namespace OctoMoveTui.Sandbox.SqlServer;
 
 /// <summary>What a fault does to the statement that it hits.</summary>
-internal enum FaultKind { Fail, Hang, Drop }
+internal enum FaultKind
+{
+    Fail,
+    Hang,
+    Drop,
+}
 
 /// <summary>
 /// Trouble on request. A match is a part of the statement's text (case does not count) or a predicate. Every fault strikes once, at the
@@ -18,8 +23,15 @@ public sealed class SqlFaults
     public void FailNext(string match, int number, string message, byte severity = 16, byte state = 1, int nth = 1, int times = 1) =>
         FailNext(Containing(match), number, message, severity, state, nth, times);
 
-    public void FailNext(Func<string, bool> match, int number, string message, byte severity = 16, byte state = 1, int nth = 1, int times = 1) =>
-        Add(new Fault(FaultKind.Fail, match, nth, times, [new SqlMessage(number, state, severity, message)]));
+    public void FailNext(
+        Func<string, bool> match,
+        int number,
+        string message,
+        byte severity = 16,
+        byte state = 1,
+        int nth = 1,
+        int times = 1
+    ) => Add(new Fault(FaultKind.Fail, match, nth, times, [new SqlMessage(number, state, severity, message)]));
 
     /// <summary>The statement fails with a chain of messages, exactly these.</summary>
     public void FailNext(string match, IReadOnlyList<SqlMessage> messages, int nth = 1, int times = 1) =>

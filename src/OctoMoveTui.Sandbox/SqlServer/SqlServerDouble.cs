@@ -9,7 +9,15 @@ using OctoMoveTui.Sandbox.SqlServer.Tds;
 namespace OctoMoveTui.Sandbox.SqlServer;
 
 /// <summary>A finished backup, as the tests look at it.</summary>
-public sealed record BackupTaken(string Database, IReadOnlyList<string> Files, Guid SetGuid, string? Description, bool CopyOnly, bool Compressed, bool ReadOnlyDatabase);
+public sealed record BackupTaken(
+    string Database,
+    IReadOnlyList<string> Files,
+    Guid SetGuid,
+    string? Description,
+    bool CopyOnly,
+    bool Compressed,
+    bool ReadOnlyDatabase
+);
 
 /// <summary>
 /// A pretend SQL Server on loopback. It speaks TDS to the real client, understands what a move says to a server, keeps rows in SQLite files,
@@ -55,11 +63,24 @@ public sealed class SqlServerDouble : IAsyncDisposable
     public IReadOnlyList<string> Statements => instance.Statements;
 
     /// <summary>The backups that this server has finished.</summary>
-    public IReadOnlyList<BackupTaken> BackupsTaken => [.. instance.History.Backups.Where(row => row.Header.Server == instance.Options.Name).Select(row =>
-        new BackupTaken(row.Header.Database, row.Files, row.Header.SetGuid, row.Header.Description, row.Header.CopyOnly, row.Header.Compressed, row.Header.Settings.ReadOnly))];
+    public IReadOnlyList<BackupTaken> BackupsTaken =>
+        [
+            .. instance
+                .History.Backups.Where(row => row.TakenHere)
+                .Select(row => new BackupTaken(
+                    row.Header.Database,
+                    row.Files,
+                    row.Header.SetGuid,
+                    row.Header.Description,
+                    row.Header.CopyOnly,
+                    row.Header.Compressed,
+                    row.Header.Settings.ReadOnly
+                )),
+        ];
 
     /// <summary>The names of the user databases, whatever their state.</summary>
-    public IReadOnlyList<string> Databases => [.. instance.Databases.Where(database => !database.IsSystem).Select(database => database.Name)];
+    public IReadOnlyList<string> Databases =>
+        [.. instance.Databases.Where(database => !database.IsSystem).Select(database => database.Name)];
 
     public static Task<SqlServerDouble> StartAsync(SqlServerOptions options, CancellationToken cancel = default)
     {

@@ -42,7 +42,12 @@ internal sealed class SqlServerInstance : IDisposable
         }
         foreach (var system in new[] { "master", "tempdb", "model", "msdb" })
         {
-            Create(system, LoginState.SidFor(options.Name, "sa")).Settings = new DatabaseSettings { RecoveryModel = "SIMPLE", Collation = options.Collation, Broker = system == "msdb" };
+            Create(system, LoginState.SidFor(options.Name, "sa")).Settings = new DatabaseSettings
+            {
+                RecoveryModel = "SIMPLE",
+                Collation = options.Collation,
+                Broker = system == "msdb",
+            };
         }
     }
 
@@ -72,7 +77,13 @@ internal sealed class SqlServerInstance : IDisposable
 
     public IReadOnlyList<string> Statements
     {
-        get { lock (statements) { return [.. statements]; } }
+        get
+        {
+            lock (statements)
+            {
+                return [.. statements];
+            }
+        }
     }
 
     public void Record(string statement)
@@ -86,6 +97,7 @@ internal sealed class SqlServerInstance : IDisposable
     // ---- logins and sessions ---------------------------------------------------------------------------------------------------
 
     public LoginState? FindLogin(string name) => logins.GetValueOrDefault(name);
+
     public LoginState? LoginOf(byte[] sid) => logins.Values.FirstOrDefault(login => login.Sid.AsSpan().SequenceEqual(sid));
 
     public LoginState AddLogin(string name, string? password, byte[]? sid = null)
@@ -147,7 +159,10 @@ internal sealed class SqlServerInstance : IDisposable
                 throw SqlErrors.Offline(database.Name);
         }
         var user = database.UserNameFor(login);
-        if (user is null || (database.Settings.Access == UserAccess.RestrictedUser && !database.IsMember(login, "db_owner") && !login.MayCreateDatabases))
+        if (
+            user is null
+            || (database.Settings.Access == UserAccess.RestrictedUser && !database.IsMember(login, "db_owner") && !login.MayCreateDatabases)
+        )
         {
             throw SqlErrors.NoAccess(login.Name, database.Name);
         }
@@ -155,7 +170,11 @@ internal sealed class SqlServerInstance : IDisposable
 
     /// <summary>Who else sits in the database.</summary>
     public IReadOnlyList<SqlSession> UsersOf(DatabaseState database, SqlSession besides) =>
-        [.. Sessions.Where(session => session != besides && (session.Database == database || session.Transaction.ConnectionTo(database) is not null))];
+        [
+            .. Sessions.Where(session =>
+                session != besides && (session.Database == database || session.Transaction.ConnectionTo(database) is not null)
+            ),
+        ];
 
     public DatabaseState Create(string name, byte[] ownerSid, IReadOnlyList<DatabaseFile>? files = null)
     {

@@ -10,6 +10,7 @@ public enum EncryptionMode
     Off,
     On,
     NotSupported,
+
     /// <summary>"Force Encryption" is set.</summary>
     Required,
 }

@@ -8,11 +8,11 @@ internal sealed record SandboxRequest(WorldOptions World, bool Serve, IReadOnlyL
 /// <summary>The sandbox's own options, up to the first word that isn't one: from there on everything is meant for octomove.</summary>
 internal static class SandboxCommandLine
 {
-    private static readonly Option<bool> Keep = new("--keep") { Description = "Leave the folder of the world when it ends." };
-    private static readonly Option<bool> Slow = new("--slow") { Description = "Take time over backup, restore and the running deployment, as real servers do." };
-    private static readonly Option<int> Seed = new("--seed") { Description = "Another seed makes another world.", DefaultValueFactory = _ => 1 };
-    private static readonly Option<int> Packages = new("--packages") { Description = "How many packages the old server holds.", DefaultValueFactory = _ => 300 };
-    private static readonly Option<string?> Folder = new("--folder") { Description = "Where to build the world: an empty or new folder." };
+    private static readonly Option<bool> Keep = new("--keep") { Recursive = true, Description = "Leave the folder of the world when it ends." };
+    private static readonly Option<bool> Slow = new("--slow") { Recursive = true, Description = "Take time over backup, restore and the running deployment, as real servers do." };
+    private static readonly Option<int> Seed = new("--seed") { Recursive = true, Description = "Another seed makes another world.", DefaultValueFactory = _ => 1 };
+    private static readonly Option<int> Packages = new("--packages") { Recursive = true, Description = "How many packages the old server holds.", DefaultValueFactory = _ => 300 };
+    private static readonly Option<string?> Folder = new("--folder") { Recursive = true, Description = "Where to build the world: an empty or new folder." };
     private static readonly Command Serve = new("serve", "Only build the world, say how to run octomove on it, and stay until Ctrl+C.");
 
     public static async Task<int> RunAsync(string[] words)

@@ -64,7 +64,7 @@ internal static class SandboxProgram
                 break;
         }
 
-        return WelcomePage.WriteComparison(await WorldComparison.CompareAsync(world, cancel)) ? 0 : 1;
+        return WelcomePage.WriteComparison(await WorldComparison.CompareAsync(world, cancel), Console.Out) ? 0 : 1;
     }
 
     private static async Task<int> RunOctomoveAsync(SandboxWorld world, IReadOnlyList<string> words, CancellationToken cancel)
@@ -74,7 +74,8 @@ internal static class SandboxProgram
         if (words[0] != "run")
             return exitCode;
 
-        var holds = WelcomePage.WriteComparison(await WorldComparison.CompareAsync(world, cancel));
+        // What octomove writes as JSON is for a machine to read: nothing of ours between it.
+        var holds = WelcomePage.WriteComparison(await WorldComparison.CompareAsync(world, cancel), words.Contains("--json") ? Console.Error : Console.Out);
         return exitCode != 0 ? exitCode : holds ? 0 : 1;
     }
 
@@ -82,6 +83,8 @@ internal static class SandboxProgram
     {
         var environmentFile = Path.Combine(world.Root, "octomove.env");
         await File.WriteAllLinesAsync(environmentFile, world.Environment.Select(pair => $"{pair.Key}='{pair.Value}'"), cancel);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(environmentFile, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         WelcomePage.WriteForOthers(world, environmentFile);
         await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancel).ContinueWith(_ => { }, TaskScheduler.Default);
         return 0;

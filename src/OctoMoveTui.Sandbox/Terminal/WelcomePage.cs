@@ -47,19 +47,19 @@ internal static class WelcomePage
                 dotnet '{OctomoveProgram.Dll}' run --yes --config '{world.ConfigurationFile}'
 
             The master key, should octomove ask: {world.Secrets.MasterKey}
-            Ctrl+C here takes the world down{(Directory.Exists(world.Root) ? "" : ".")}.
+            Ctrl+C here takes the world down.
             """);
     }
 
-    public static bool WriteComparison(IReadOnlyList<ComparedLine> lines)
+    public static bool WriteComparison(IReadOnlyList<ComparedLine> lines, TextWriter to)
     {
-        Console.WriteLine("\nThe two worlds compared:\n");
+        to.WriteLine("\nThe two worlds compared:\n");
         var width = lines.Max(line => line.What.Length);
         foreach (var line in lines)
-            Console.WriteLine($"  {(line.Holds ? '✓' : '✗')} {line.What.PadRight(width)}  {line.Details}");
+            to.WriteLine($"  {(line.Holds ? '✓' : '✗')} {line.What.PadRight(width)}  {line.Details}");
 
         var broken = lines.Count(line => !line.Holds);
-        Console.WriteLine(broken == 0 ? "\nEverything arrived.\n" : FormattableString.Invariant($"\n{broken} of {lines.Count} do not hold.\n"));
+        to.WriteLine(broken == 0 ? "\nEverything arrived.\n" : FormattableString.Invariant($"\n{broken} of {lines.Count} do not hold.\n"));
         return broken == 0;
     }
 }

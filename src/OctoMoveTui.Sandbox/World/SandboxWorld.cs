@@ -153,7 +153,7 @@ public sealed class SandboxWorld : IAsyncDisposable
         config.Save();
 
         var service = Old.InstallService(record);
-        Old.TaskInProgress = (content.Executing.Id, options.Time.GetUtcNow() + options.ExecutingTaskLasts);
+        Old.TaskInProgress = (content.Executing.Id, options.ExecutingTaskLasts);
         if (await service.StartAsync(cancel) != 0)
             throw new InvalidOperationException($"The old Octopus Server of the sandbox does not start: {service.LastFailure?.Message}", service.LastFailure);
         if (options.Watchdog)

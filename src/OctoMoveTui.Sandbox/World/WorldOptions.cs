@@ -13,7 +13,7 @@ public sealed record WorldOptions
 
     public int Artifacts { get; init; } = 60;
 
-    /// <summary>How long the deployment that is executing at the beginning goes on, from the beginning.</summary>
+    /// <summary>How long the deployment that is executing at the beginning goes on once its node is drained; zero: it ends at once.</summary>
     public TimeSpan ExecutingTaskLasts { get; init; } = TimeSpan.FromSeconds(4);
 
     /// <summary>How long one percent of a backup or restore takes.</summary>

@@ -35,9 +35,9 @@ internal sealed class UnattendedAnswers(bool yes, string? overwriteDatabase, Mov
         TypeName { Destroys: false } name when yes => new Typed(name.Name),
         GiveSecret { MaySkip: true, Problem: null } => new SecretGiven(new Secret("")),
         ProveMasterKeySaved proof when settings.MasterKey == proof.Key.Reveal() => new SecretGiven(proof.Key),
-        FillPlan plan when answered.Add("plan") => new PlanFilled(plan.Fields.ToDictionary(field => field.Key, field => field.Value)),
+        FillPlan plan when answered.Add("plan") => new PlanFilled(plan.Fields.ToDictionary(field => field.Key, field => field.Configured ?? field.Value)),
         GiveConnectionString given when answered.Add(given.Purpose.ToString()) =>
-            new ConnectionStringGiven(new Secret(given.Current), OnlyTest: false),
+            new ConnectionStringGiven(new Secret(given.Configured ?? given.Current), OnlyTest: false),
         _ => throw NeedsAnswer(question),
     };
 

@@ -16,7 +16,7 @@ internal static class FormWords
     public const string Required = "Nothing was typed.";
 
     public const string PlanTitle = "The plan: what moves from where to where";
-    public const string PlanIntro = "Check each line. It can be changed until the first step has run.";
+    public const string PlanIntro = "Check each line. Until a step has changed something, this form comes up again when octomove is started.";
 
     public const string Secret = "Secret";
     public const string MaySkip = "It may stay empty.";

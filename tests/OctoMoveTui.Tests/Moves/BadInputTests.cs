@@ -202,6 +202,36 @@ public sealed class BadInputTests
     }
 
     [Fact]
+    public async Task A_wrong_address_can_be_put_right_in_the_form_when_the_move_is_started_again()
+    {
+        await using var move = await AMove.OnAsync();
+        var right = move.Settings.Old.Url;
+        move.Settings.Old.Url = $"http://127.0.0.1:{FreePort()}";
+        await RefusedAsync(move, FailureCause.OctopusApi, "does not answer");
+
+        move.Person = new APerson
+        {
+            Answers = question => question is FillPlan plan
+                ? new PlanFilled(plan.Fields.ToDictionary(each => each.Key, each => each.Key == "Old:Url" ? right : each.Value)) : null,
+        };
+        (await move.RunAsync()).Outcome.ShouldBe(MoveOutcome.Finished, move.Person.Story);
+        await move.ShouldHaveMovedAsync();
+    }
+
+    [Fact]
+    public async Task A_wrong_address_in_octomove_json_is_put_right_there_for_a_run_without_questions()
+    {
+        await using var move = await AMove.OnAsync();
+        var json = File.ReadAllText(move.World.ConfigurationFile);
+        File.WriteAllText(move.World.ConfigurationFile, json.Replace(move.World.Old.Url, $"http://127.0.0.1:{FreePort()}", StringComparison.Ordinal));
+        (await move.RunProgramAsync("run", "--yes")).ShouldBe((int)FailureCause.OctopusApi, move.Printed);
+
+        File.WriteAllText(move.World.ConfigurationFile, json);
+        (await move.RunProgramAsync("run", "--yes")).ShouldBe(ExitCodes.Done, move.Printed);
+        await move.ShouldHaveMovedAsync();
+    }
+
+    [Fact]
     public async Task A_wrong_API_key()
     {
         await using var move = await AMove.OnAsync();

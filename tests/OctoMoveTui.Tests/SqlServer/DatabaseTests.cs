@@ -176,6 +176,37 @@ public sealed class DatabaseTests
         (await octopus.ScalarAsync("SELECT COUNT(*) FROM sys.master_files")).ShouldBe(0);
     }
 
+    [Theory]
+    [InlineData("SELECT name, database_id, state, state_desc, user_access_desc, is_read_only, recovery_model_desc, compatibility_level, collation_name, is_read_committed_snapshot_on, snapshot_isolation_state_desc, is_encrypted, is_published, is_subscribed, is_merge_published, is_distributor, is_cdc_enabled, is_auto_close_on, is_auto_shrink_on, page_verify_option_desc, containment, containment_desc, is_broker_enabled, is_trustworthy_on, is_db_chaining_on, source_database_id, CAST(replica_id AS nvarchar(36)) replica_id, SUSER_SNAME(owner_sid) owner, create_date FROM sys.databases WHERE name = @db", 1)]
+    [InlineData("SELECT type, type_desc, name, physical_name, CAST(size AS bigint)*8192 size_bytes, CAST(FILEPROPERTY(name,'SpaceUsed') AS bigint)*8192 used_bytes, state_desc, is_read_only FROM sys.database_files", 2)]
+    [InlineData("SELECT encryption_state, encryptor_type, CONVERT(varchar(60), encryptor_thumbprint, 1) tp FROM sys.dm_database_encryption_keys WHERE database_id=DB_ID(@db)", 0)]
+    [InlineData("SELECT name, pvt_key_encryption_type_desc FROM master.sys.certificates WHERE thumbprint = 0x01", 0)]
+    [InlineData("SELECT role_desc FROM sys.dm_hadr_availability_replica_states WHERE is_local=1", 0)]
+    [InlineData("SELECT mirroring_state_desc FROM sys.database_mirroring WHERE database_id=DB_ID(@db) AND mirroring_guid IS NOT NULL", 0)]
+    [InlineData("SELECT name FROM sys.databases WHERE source_database_id = DB_ID(@db)", 0)]
+    [InlineData("SELECT feature_name FROM [Octopus].sys.dm_db_persisted_sku_features", 0)]
+    [InlineData("SELECT SUSER_SNAME() login_name, IS_SRVROLEMEMBER('sysadmin') sysadmin, IS_SRVROLEMEMBER('dbcreator') dbcreator, HAS_PERMS_BY_NAME(NULL,NULL,'CREATE ANY DATABASE') create_any_db, HAS_PERMS_BY_NAME(NULL,NULL,'ALTER ANY LOGIN') l, HAS_PERMS_BY_NAME(NULL,NULL,'VIEW SERVER STATE') v, HAS_PERMS_BY_NAME(QUOTENAME(@db),'DATABASE','ALTER') a", 1)]
+    [InlineData("SELECT servicename, service_account, status_desc, instant_file_initialization_enabled FROM sys.dm_server_services", 1)]
+    [InlineData("SELECT fixed_drive_path, free_space_in_bytes FROM sys.dm_os_enumerate_fixed_drives", 1)]
+    [InlineData("EXEC master.dbo.xp_fixeddrives", 1)]
+    [InlineData("SELECT session_id, command, percent_complete FROM sys.dm_exec_requests WHERE command LIKE N'BACKUP%' OR command LIKE N'RESTORE%'", 0)]
+    [InlineData("SELECT session_id, command, status, percent_complete, start_time, total_elapsed_time, estimated_completion_time, wait_type, last_wait_type, blocking_session_id FROM sys.dm_exec_requests WHERE session_id = @@SPID", 1)]
+    [InlineData("SELECT TOP 5 backup_finish_date,type,is_copy_only,is_damaged FROM msdb.dbo.backupset WHERE database_name=@db ORDER BY backup_set_id DESC", 0)]
+    [InlineData("SELECT session_id, login_name, host_name, program_name, status, last_request_end_time, open_transaction_count FROM sys.dm_exec_sessions WHERE database_id=DB_ID(@db) AND is_user_process=1 AND session_id<>@@SPID", 0)]
+    [InlineData("SELECT SYSUTCDATETIME() a, SYSDATETIMEOFFSET() b", 1)]
+    [InlineData("SELECT family_guid FROM sys.database_recovery_status WHERE database_id = DB_ID(@db)", 1)]
+    [InlineData("SELECT name, sid, LOGINPROPERTY(name,'PasswordHash') h, default_database_name, is_policy_checked, is_expiration_checked, is_disabled FROM sys.sql_logins WHERE name='octopus'", 1)]
+    [InlineData("SELECT COUNT_BIG(*) n, CHECKSUM_AGG(BINARY_CHECKSUM(*)) c FROM t", 1)]
+    [InlineData("SELECT r.name FROM sys.database_role_members m JOIN sys.database_principals r ON r.principal_id = m.role_principal_id JOIN sys.database_principals u ON u.principal_id = m.member_principal_id WHERE u.name = 'octopus'", 1)]
+    public async Task Every_question_of_the_checks_has_an_answer(string sql, int rows)
+    {
+        await using var server = await ASqlServer.WithDatabaseAsync();
+        await using var connection = await server.OpenAsync("Octopus");
+        await connection.ExecuteAsync("CREATE TABLE t (id int)");
+
+        (await connection.RowsAsync(sql, ("@db", "Octopus"))).Count.ShouldBe(rows);
+    }
+
     [Fact]
     public async Task Batches_flow_as_T_SQL_does()
     {

@@ -16,6 +16,9 @@ public sealed class FaultTests
         var failure = await connection.FailureAsync("SELECT 7");
         (failure.Number, failure.Class, failure.State).ShouldBe((1205, (byte)13, (byte)51));
         (await connection.ScalarAsync("SELECT 7")).ShouldBe(7);
+
+        server.Faults.FailNext("xp_fileexist", 229, "denied", severity: 14);
+        (await connection.FailureAsync("EXEC master.dbo.xp_fileexist 'x'")).Number.ShouldBe(229);
     }
 
     [Fact]

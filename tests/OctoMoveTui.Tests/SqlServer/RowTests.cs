@@ -157,6 +157,8 @@ public sealed class RowTests
 
     [Theory]
     [InlineData("INSERT t (id) VALUES (1)", 515)]
+    [InlineData("INSERT t (name) VALUES ('x')", 515)]
+    [InlineData("SELECT SUM(x) FROM (VALUES (2147483647), (1)) AS v (x)", 8115)]
     [InlineData("INSERT t (id, name) VALUES (1, 'x'), (1, 'y')", 2627)]
     [InlineData("INSERT t (id, name) VALUES (1, 'longer than ten')", 2628)]
     [InlineData("INSERT t (id, name) VALUES ('one', 'x')", 245)]

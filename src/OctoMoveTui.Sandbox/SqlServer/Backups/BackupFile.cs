@@ -19,8 +19,12 @@ internal sealed record BackupBlock(int Number, byte[] Content, bool Damaged);
 /// </summary>
 internal static class BackupFile
 {
-    private const int TagLength = 4, RecordHeader = TagLength + 4 + 4;
-    private const string Label = "TAPE", SetStart = "SSET", Data = "DATA", SetEnd = "ESET";
+    private const int TagLength = 4,
+        RecordHeader = TagLength + 4 + 4;
+    private const string Label = "TAPE",
+        SetStart = "SSET",
+        Data = "DATA",
+        SetEnd = "ESET";
 
     public static bool IsBackup(string path)
     {
@@ -52,7 +56,9 @@ internal static class BackupFile
     public static MediaLabel? ReadLabel(string path)
     {
         using var file = Open(path);
-        return file.Length == 0 ? null : ReadRecord(file, path) is (Label, var json, false) ? JsonSerializer.Deserialize<MediaLabel>(json) : throw BackupErrors.NotABackup(path);
+        return file.Length == 0 ? null
+            : ReadRecord(file, path) is (Label, var json, false) ? JsonSerializer.Deserialize<MediaLabel>(json)
+            : throw BackupErrors.NotABackup(path);
     }
 
     /// <summary>All sets of the file, finished ones; a torn or altered structure is 3241.</summary>
@@ -63,7 +69,10 @@ internal static class BackupFile
         {
             throw BackupErrors.EmptyFile(path);
         }
-        if (ReadRecord(file, path) is not (Label, var labelJson, false) || JsonSerializer.Deserialize<MediaLabel>(labelJson) is not { } label)
+        if (
+            ReadRecord(file, path) is not (Label, var labelJson, false)
+            || JsonSerializer.Deserialize<MediaLabel>(labelJson) is not { } label
+        )
         {
             throw BackupErrors.NotABackup(path);
         }

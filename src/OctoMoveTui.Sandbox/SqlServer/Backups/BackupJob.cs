@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.IO.Compression;
-using Microsoft.Data.Sqlite;
 using Microsoft.SqlServer.TransactSql.ScriptDom;
 using OctoMoveTui.Sandbox.SqlServer.Databases;
 using OctoMoveTui.Sandbox.SqlServer.Tds;
@@ -16,7 +14,9 @@ internal sealed class BackupJob
     private readonly Execution execution;
     private readonly BackupDatabaseStatement statement;
     private readonly HashSet<BackupOptionKind> flags = [];
-    private string? name, description, mediaName;
+    private string? name,
+        description,
+        mediaName;
     private int stats;
 
     private BackupJob(Execution execution, BackupDatabaseStatement statement) => (this.execution, this.statement) = (execution, statement);
@@ -83,10 +83,22 @@ internal sealed class BackupJob
                 case BackupOptionKind.Stats:
                     stats = await MediaOptions.NumberAsync(execution, option.Value, 10);
                     break;
-                case BackupOptionKind.CopyOnly or BackupOptionKind.Checksum or BackupOptionKind.NoChecksum or BackupOptionKind.StopOnError or BackupOptionKind.Format
-                    or BackupOptionKind.NoFormat or BackupOptionKind.Init or BackupOptionKind.NoInit or BackupOptionKind.Skip or BackupOptionKind.NoSkip
-                    or BackupOptionKind.Compression or BackupOptionKind.NoCompression or BackupOptionKind.MediaDescription or BackupOptionKind.BufferCount
-                    or BackupOptionKind.MaxTransferSize or BackupOptionKind.BlockSize:
+                case BackupOptionKind.CopyOnly
+                or BackupOptionKind.Checksum
+                or BackupOptionKind.NoChecksum
+                or BackupOptionKind.StopOnError
+                or BackupOptionKind.Format
+                or BackupOptionKind.NoFormat
+                or BackupOptionKind.Init
+                or BackupOptionKind.NoInit
+                or BackupOptionKind.Skip
+                or BackupOptionKind.NoSkip
+                or BackupOptionKind.Compression
+                or BackupOptionKind.NoCompression
+                or BackupOptionKind.MediaDescription
+                or BackupOptionKind.BufferCount
+                or BackupOptionKind.MaxTransferSize
+                or BackupOptionKind.BlockSize:
                     flags.Add(option.OptionKind);
                     break;
                 default:
@@ -127,8 +139,8 @@ internal sealed class BackupJob
         var clock = System.Diagnostics.Stopwatch.StartNew();
         var label = LabelFor(devices, started, out var position);
         var compressed = flags.Contains(BackupOptionKind.Compression);
-        var snapshot = Snapshot(database);
-        var content = compressed ? Compress(snapshot) : snapshot;
+        var snapshot = Snapshot.Of(database, Server.DataFolder);
+        var content = compressed ? Snapshot.Compress(snapshot) : snapshot;
         var header = HeaderFor(database, label, position, started, snapshot.Length, content.Length);
 
         var files = Open(devices);
@@ -183,7 +195,11 @@ internal sealed class BackupJob
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
             {
                 files.ForEach(file => file.Dispose());
-                throw BackupErrors.CannotOpen(device, failure is IOException ? ServiceAccountDisk.InUse : ServiceAccountDisk.AccessDenied, forWriting: true);
+                throw BackupErrors.CannotOpen(
+                    device,
+                    failure is IOException ? ServiceAccountDisk.InUse : ServiceAccountDisk.AccessDenied,
+                    forWriting: true
+                );
             }
         }
         return files;
@@ -203,21 +219,24 @@ internal sealed class BackupJob
         var room = Server.Options.FreeBytes ?? long.MaxValue;
         var written = 0;
         var blocks = (content.Length + BlockBytes - 1) / BlockBytes;
-        await new Progress(execution, CurrentCommand.Backup, stats).RunAsync("BACKUP DATABASE", percent =>
-        {
-            for (; written < (long)blocks * percent / 100; written++)
+        await new Progress(execution, CurrentCommand.Backup, stats).RunAsync(
+            "BACKUP DATABASE",
+            percent =>
             {
-                var block = content.AsSpan(written * BlockBytes, Math.Min(BlockBytes, content.Length - written * BlockBytes));
-                room -= block.Length;
-                if (room < 0)
+                for (; written < (long)blocks * percent / 100; written++)
                 {
-                    throw BackupErrors.WriteFailed(devices[written % files.Count], ServiceAccountDisk.Full);
+                    var block = content.AsSpan(written * BlockBytes, Math.Min(BlockBytes, content.Length - written * BlockBytes));
+                    room -= block.Length;
+                    if (room < 0)
+                    {
+                        throw BackupErrors.WriteFailed(devices[written % files.Count], ServiceAccountDisk.Full);
+                    }
+                    BackupFile.WriteBlock(files[written % files.Count], written, block, flags.Contains(BackupOptionKind.Checksum));
                 }
-                BackupFile.WriteBlock(files[written % files.Count], written, block, flags.Contains(BackupOptionKind.Checksum));
+                // What is written so far can be seen from outside, and stays behind if the backup is cut short.
+                files.ForEach(file => file.Flush());
             }
-            // What is written so far can be seen from outside, and stays behind if the backup is cut short.
-            files.ForEach(file => file.Flush());
-        });
+        );
     }
 
     private async Task ReportAsync(BackupHeader header, TimeSpan took)
@@ -228,7 +247,14 @@ internal sealed class BackupJob
         {
             var own = file.IsLog ? 2 : file.Bytes / DatabaseFile.PageBytes;
             pages += own;
-            await progress.SayAsync(new SqlMessage(4035, 1, 0, $"Processed {own} pages for database '{header.Database}', file '{file.LogicalName}' on file {header.Position}."));
+            await progress.SayAsync(
+                new SqlMessage(
+                    4035,
+                    1,
+                    0,
+                    $"Processed {own} pages for database '{header.Database}', file '{file.LogicalName}' on file {header.Position}."
+                )
+            );
         }
         await progress.SayAsync(new SqlMessage(3014, 1, 0, Summary("BACKUP DATABASE", pages, took)));
     }
@@ -236,10 +262,20 @@ internal sealed class BackupJob
     public static string Summary(string what, long pages, TimeSpan took)
     {
         var seconds = Math.Max(0.001, took.TotalSeconds);
-        return string.Create(CultureInfo.InvariantCulture, $"{what} successfully processed {pages} pages in {seconds:0.000} seconds ({pages * DatabaseFile.PageBytes / seconds / 1048576:0.000} MB/sec).");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{what} successfully processed {pages} pages in {seconds:0.000} seconds ({pages * DatabaseFile.PageBytes / seconds / 1048576:0.000} MB/sec)."
+        );
     }
 
-    private BackupHeader HeaderFor(DatabaseState database, MediaLabel label, int position, DateTime started, long bytes, long compressedBytes)
+    private BackupHeader HeaderFor(
+        DatabaseState database,
+        MediaLabel label,
+        int position,
+        DateTime started,
+        long bytes,
+        long compressedBytes
+    )
     {
         const decimal lsnBase = 36_000_000_000_000_000m;
         var lsn = lsnBase + Interlocked.Add(ref database.LogSequence, 2) * 100;
@@ -271,39 +307,18 @@ internal sealed class BackupJob
             Bytes = bytes,
             CompressedBytes = compressedBytes,
             Settings = database.Settings,
-            Files = [.. database.Files.Select(file => new BackedUpFile(file.Id, file.IsLog, file.LogicalName, file.Path, file.Bytes, Guid.NewGuid()))],
+            Files =
+            [
+                .. database.Files.Select(file => new BackedUpFile(
+                    file.Id,
+                    file.IsLog,
+                    file.LogicalName,
+                    file.Path,
+                    file.Bytes,
+                    Guid.NewGuid()
+                )),
+            ],
             Users = [.. database.Users.Values],
         };
-    }
-
-    /// <summary>All rows as of one moment, while others read and write on.</summary>
-    private byte[] Snapshot(DatabaseState database)
-    {
-        var copy = Path.Combine(Server.DataFolder, $".snapshot-{Guid.NewGuid():N}");
-        var connection = database.Pool.Rent();
-        try
-        {
-            using (var target = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = copy, Pooling = false }.ToString()))
-            {
-                target.Open();
-                connection.Sqlite.BackupDatabase(target);
-            }
-            return File.ReadAllBytes(copy);
-        }
-        finally
-        {
-            database.Pool.Return(connection);
-            SqlServerInstance.DeleteFile(copy);
-        }
-    }
-
-    private static byte[] Compress(byte[] content)
-    {
-        using var packed = new MemoryStream();
-        using (var deflate = new DeflateStream(packed, CompressionLevel.Fastest))
-        {
-            deflate.Write(content);
-        }
-        return packed.ToArray();
     }
 }

@@ -28,7 +28,11 @@ internal static class MediaOptions
             }
             var path = await SessionStatements.TextAsync(execution, device.PhysicalDevice);
             // A bare name lands in the server's own folder.
-            paths.Add(Path.IsPathFullyQualified(path) || path.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal) ? path : Path.Combine(execution.Server.BackupFolder, path));
+            paths.Add(
+                Path.IsPathFullyQualified(path) || path.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal)
+                    ? path
+                    : Path.Combine(execution.Server.BackupFolder, path)
+            );
         }
         return paths;
     }

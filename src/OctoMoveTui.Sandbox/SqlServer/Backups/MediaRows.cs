@@ -54,9 +54,8 @@ internal static class MediaRows
     /// <summary>59 columns since 2022, 56 before.</summary>
     public static IReadOnlyList<ResultColumn> HeaderColumns(int major) => major >= FirstWithTimeZone ? NewHeaderColumns : OldHeaderColumns;
 
-    public static object?[] Header(BackupHeader header, MediaLabel label)
+    public static object?[] Header(BackupHeader header)
     {
-        _ = label;
         var version = header.ProductVersion.Split('.').Select(part => int.Parse(part, CultureInfo.InvariantCulture)).ToArray();
         return
         [

@@ -8,7 +8,8 @@ internal sealed class MediaSet
     private readonly IReadOnlyList<string> devices;
     private readonly List<(MediaLabel Label, IReadOnlyList<BackupSetOnFile> Sets)> families;
 
-    private MediaSet(IReadOnlyList<string> devices, List<(MediaLabel, IReadOnlyList<BackupSetOnFile>)> families) => (this.devices, this.families) = (devices, families);
+    private MediaSet(IReadOnlyList<string> devices, List<(MediaLabel, IReadOnlyList<BackupSetOnFile>)> families) =>
+        (this.devices, this.families) = (devices, families);
 
     public MediaLabel Label => families[0].Label;
     public IReadOnlyList<string> Devices => devices;
@@ -29,18 +30,27 @@ internal sealed class MediaSet
             }
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
             {
-                throw BackupErrors.CannotOpen(device, failure is IOException ? ServiceAccountDisk.InUse : ServiceAccountDisk.AccessDenied, forWriting: false);
+                throw BackupErrors.CannotOpen(
+                    device,
+                    failure is IOException ? ServiceAccountDisk.InUse : ServiceAccountDisk.AccessDenied,
+                    forWriting: false
+                );
             }
         }
         return new MediaSet(devices, families);
     }
 
-    public BackupHeader Header(int position) => Headers.FirstOrDefault(header => header.Position == position) ?? throw BackupErrors.UnknownPosition(position, devices[0]);
+    public BackupHeader Header(int position) =>
+        Headers.FirstOrDefault(header => header.Position == position) ?? throw BackupErrors.UnknownPosition(position, devices[0]);
 
     /// <summary>All stripes must be there, each once, and of one media set.</summary>
     public void DemandAllStripes()
     {
-        var given = families.Where(family => family.Label.MediaSetId == Label.MediaSetId).Select(family => family.Label.Family).Distinct().Count();
+        var given = families
+            .Where(family => family.Label.MediaSetId == Label.MediaSetId)
+            .Select(family => family.Label.Family)
+            .Distinct()
+            .Count();
         if (given < Label.Families)
         {
             throw BackupErrors.MissingStripes(Label.Families, given);
@@ -75,5 +85,6 @@ internal sealed class MediaSet
         }
     }
 
-    private IEnumerable<BackupBlock> Blocks(int position) => families.SelectMany(family => family.Sets.Where(set => set.Header.Position == position)).SelectMany(set => set.Blocks);
+    private IEnumerable<BackupBlock> Blocks(int position) =>
+        families.SelectMany(family => family.Sets.Where(set => set.Header.Position == position)).SelectMany(set => set.Blocks);
 }

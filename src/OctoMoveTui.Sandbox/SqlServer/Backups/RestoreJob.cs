@@ -90,7 +90,12 @@ internal sealed class RestoreJob(Execution execution, RestoreStatement statement
         execution.Done(CurrentCommand.Restore);
     }
 
-    private async Task<DatabaseState> ReplaceAsync(string name, BackupHeader header, IReadOnlyList<DatabaseFile> files, RestoreOptions options)
+    private async Task<DatabaseState> ReplaceAsync(
+        string name,
+        BackupHeader header,
+        IReadOnlyList<DatabaseFile> files,
+        RestoreOptions options
+    )
     {
         var existing = Server.Find(name);
         if (existing is not null)
@@ -114,10 +119,20 @@ internal sealed class RestoreJob(Execution execution, RestoreStatement statement
             {
                 Server.Drop(existing);
             }
-            var database = new DatabaseState(name, existing?.Id ?? Server.NextDatabaseId(), files, execution.Session.Login.Sid, Server.LocalNow)
+            var database = new DatabaseState(
+                name,
+                existing?.Id ?? Server.NextDatabaseId(),
+                files,
+                execution.Session.Login.Sid,
+                Server.LocalNow
+            )
             {
                 Status = DatabaseStatus.Restoring,
-                Settings = header.Settings with { ReadOnly = false, Access = options.RestrictedUser ? UserAccess.RestrictedUser : UserAccess.MultiUser },
+                Settings = header.Settings with
+                {
+                    ReadOnly = false,
+                    Access = options.RestrictedUser ? UserAccess.RestrictedUser : UserAccess.MultiUser,
+                },
                 FamilyGuid = existing?.FamilyGuid ?? header.FamilyGuid,
             };
             database.FileOperations.Wait(0);
@@ -135,17 +150,26 @@ internal sealed class RestoreJob(Execution execution, RestoreStatement statement
             await File.WriteAllTextAsync(log.Path, "", execution.Cancel);
         }
         await using var file = new FileStream(database.DataFile.Path, FileMode.Create, FileAccess.Write, FileShare.Read);
-        await new Progress(execution, CurrentCommand.Restore, options.Stats).RunAsync("RESTORE DATABASE", percent =>
-        {
-            if (damage is { } block && percent == 100)
+        await new Progress(execution, CurrentCommand.Restore, options.Stats).RunAsync(
+            "RESTORE DATABASE",
+            percent =>
             {
-                throw BackupErrors.DamagedPage(block * 8, database.Name);
+                if (damage is { } block && percent == 100)
+                {
+                    throw BackupErrors.DamagedPage(block * 8, database.Name);
+                }
+                file.Write(content.AsSpan((int)file.Position, (int)((long)content.Length * percent / 100 - file.Position)));
             }
-            file.Write(content.AsSpan((int)file.Position, (int)((long)content.Length * percent / 100 - file.Position)));
-        });
+        );
     }
 
-    private async Task FinishAsync(DatabaseState database, BackupHeader header, RestoreOptions options, IReadOnlyList<string> devices, TimeSpan took)
+    private async Task FinishAsync(
+        DatabaseState database,
+        BackupHeader header,
+        RestoreOptions options,
+        IReadOnlyList<string> devices,
+        TimeSpan took
+    )
     {
         var progress = new Progress(execution, CurrentCommand.Restore, options.Stats);
         var pages = 0L;
@@ -153,12 +177,26 @@ internal sealed class RestoreJob(Execution execution, RestoreStatement statement
         {
             var own = file.IsLog ? 2 : file.Bytes / DatabaseFile.PageBytes;
             pages += own;
-            await progress.SayAsync(new SqlMessage(4035, 1, 0, $"Processed {own} pages for database '{database.Name}', file '{file.LogicalName}' on file {header.Position}."));
+            await progress.SayAsync(
+                new SqlMessage(
+                    4035,
+                    1,
+                    0,
+                    $"Processed {own} pages for database '{database.Name}', file '{file.LogicalName}' on file {header.Position}."
+                )
+            );
         }
         var now = ServerProperties.InternalVersion(Server);
         if (header.InternalVersion < now && options.Recovery)
         {
-            await progress.SayAsync(new SqlMessage(951, 1, 0, $"Database '{database.Name}' running the upgrade step from version {header.InternalVersion} to version {now}."));
+            await progress.SayAsync(
+                new SqlMessage(
+                    951,
+                    1,
+                    0,
+                    $"Database '{database.Name}' running the upgrade step from version {header.InternalVersion} to version {now}."
+                )
+            );
         }
         if (options.Recovery)
         {
@@ -168,7 +206,15 @@ internal sealed class RestoreJob(Execution execution, RestoreStatement statement
         {
             database.AwaitsRecovery = () => BringOnline(database, header, options);
         }
-        Server.History.AddRestore(header, devices, database.Name, execution.Session.Login.Name, Server.LocalNow, options.Replace, options.Recovery);
+        Server.History.AddRestore(
+            header,
+            devices,
+            database.Name,
+            execution.Session.Login.Name,
+            Server.LocalNow,
+            options.Replace,
+            options.Recovery
+        );
         await progress.SayAsync(new SqlMessage(3014, 1, 0, BackupJob.Summary("RESTORE DATABASE", pages, took)));
         execution.Done(CurrentCommand.Restore);
     }

@@ -22,7 +22,12 @@ internal sealed class RestoreOptions
             switch (option)
             {
                 case MoveRestoreOption move:
-                    options.Moves.Add((await SessionStatements.TextAsync(execution, move.LogicalFileName), await SessionStatements.TextAsync(execution, move.OSFileName)));
+                    options.Moves.Add(
+                        (
+                            await SessionStatements.TextAsync(execution, move.LogicalFileName),
+                            await SessionStatements.TextAsync(execution, move.OSFileName)
+                        )
+                    );
                     break;
                 case ScalarExpressionRestoreOption { OptionKind: RestoreOptionKind.File } file:
                     options.Position = await MediaOptions.NumberAsync(execution, file.Value, 1);
@@ -30,7 +35,13 @@ internal sealed class RestoreOptions
                 case ScalarExpressionRestoreOption { OptionKind: RestoreOptionKind.Stats } stats:
                     options.Stats = await MediaOptions.NumberAsync(execution, stats.Value, 10);
                     break;
-                case ScalarExpressionRestoreOption { OptionKind: RestoreOptionKind.MediaName or RestoreOptionKind.BufferCount or RestoreOptionKind.MaxTransferSize or RestoreOptionKind.BlockSize }:
+                case ScalarExpressionRestoreOption
+                {
+                    OptionKind: RestoreOptionKind.MediaName
+                        or RestoreOptionKind.BufferCount
+                        or RestoreOptionKind.MaxTransferSize
+                        or RestoreOptionKind.BlockSize
+                }:
                     break;
                 default:
                     options.Set(option.OptionKind);
@@ -62,7 +73,11 @@ internal sealed class RestoreOptions
             case RestoreOptionKind.RestrictedUser:
                 RestrictedUser = true;
                 break;
-            case RestoreOptionKind.StopOnError or RestoreOptionKind.NoChecksum or RestoreOptionKind.Restart or RestoreOptionKind.Unload or RestoreOptionKind.NoUnload:
+            case RestoreOptionKind.StopOnError
+            or RestoreOptionKind.NoChecksum
+            or RestoreOptionKind.Restart
+            or RestoreOptionKind.Unload
+            or RestoreOptionKind.NoUnload:
                 break;
             default:
                 throw BackupErrors.UnknownOption(option.ToString().ToUpperInvariant(), "RESTORE");

@@ -22,7 +22,14 @@ internal sealed class RestorePlan(Execution execution, string name, MediaSet med
         {
             throw BackupErrors.NewerVersion(Padded(Header.ProductVersion), Padded(ours));
         }
-        if (options.Moves.Select(move => move.Logical).FirstOrDefault(logical => Header.Files.All(file => !file.LogicalName.Equals(logical, StringComparison.OrdinalIgnoreCase))) is { } unknown)
+        if (
+            options
+                .Moves.Select(move => move.Logical)
+                .FirstOrDefault(logical =>
+                    Header.Files.All(file => !file.LogicalName.Equals(logical, StringComparison.OrdinalIgnoreCase))
+                ) is
+            { } unknown
+        )
         {
             throw BackupErrors.UnknownLogicalFile(unknown, name);
         }
@@ -32,7 +39,12 @@ internal sealed class RestorePlan(Execution execution, string name, MediaSet med
         return problems.Count > 0 ? throw BackupErrors.Planning(problems) : files;
     }
 
-    private string PathFor(BackedUpFile file) => options.Moves.Where(move => move.Logical.Equals(file.LogicalName, StringComparison.OrdinalIgnoreCase)).Select(move => move.Path).LastOrDefault() ?? file.Path;
+    private string PathFor(BackedUpFile file) =>
+        options
+            .Moves.Where(move => move.Logical.Equals(file.LogicalName, StringComparison.OrdinalIgnoreCase))
+            .Select(move => move.Path)
+            .LastOrDefault()
+        ?? file.Path;
 
     private void CheckExisting()
     {
@@ -59,12 +71,16 @@ internal sealed class RestorePlan(Execution execution, string name, MediaSet med
         for (var i = 0; i < files.Count; i++)
         {
             var (file, path) = (files[i], files[i].Path);
-            var owner = Server.Databases.FirstOrDefault(database => database != existing && database.Files.Any(other => Same(other.Path, path)));
+            var owner = Server.Databases.FirstOrDefault(database =>
+                database != existing && database.Files.Any(other => Same(other.Path, path))
+            );
             var twin = files.FindIndex(other => Same(other.Path, path));
-            var refusal = owner is not null ? BackupErrors.FileOfOther(path, owner.Name, file.LogicalName)
+            var refusal =
+                owner is not null ? BackupErrors.FileOfOther(path, owner.Name, file.LogicalName)
                 : twin < i ? BackupErrors.ClaimedTwice(path, Header.Files[twin], Header.Files[i])
                 : Server.Disk.WhyNotWritable(path) is { } why ? BackupErrors.NoDirectory(path, why, file.LogicalName)
-                : File.Exists(path) && !options.Replace && existing?.Files.Any(other => Same(other.Path, path)) != true ? BackupErrors.FileExists(path, file.LogicalName)
+                : File.Exists(path) && !options.Replace && existing?.Files.Any(other => Same(other.Path, path)) != true
+                    ? BackupErrors.FileExists(path, file.LogicalName)
                 : [];
             foreach (var message in refusal)
             {
@@ -78,7 +94,8 @@ internal sealed class RestorePlan(Execution execution, string name, MediaSet med
         }
     }
 
-    private static bool Same(string a, string b) => a.Equals(b, OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
+    private static bool Same(string a, string b) =>
+        a.Equals(b, OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
 
     /// <summary>Error 3169 spells versions as 16.00.4236.</summary>
     private static string Padded(string version)

@@ -22,7 +22,10 @@ internal static class RestoreStatements
             }
             var devices = await MediaOptions.DevicesAsync(execution, statement.Devices);
             var options = await RestoreOptions.ReadAsync(execution, statement);
-            if (Permissions.MayOnServer(execution.Server, execution.Session.Login, "CREATE ANY DATABASE") != true || execution.Server.Faults.IsDenied(execution.Session.Login.Name, "CREATE DATABASE"))
+            if (
+                Permissions.MayOnServer(execution.Server, execution.Session.Login, "CREATE ANY DATABASE") != true
+                || execution.Server.Faults.IsDenied(execution.Session.Login.Name, "CREATE DATABASE")
+            )
             {
                 throw SqlErrors.Denied("CREATE DATABASE", "master");
             }
@@ -33,10 +36,20 @@ internal static class RestoreStatements
                     await LabelAsync(execution, devices[0]);
                     break;
                 case RestoreStatementKind.HeaderOnly:
-                    await RowsAsync(execution, MediaRows.HeaderColumns(execution.Server.Options.Major), media!.Headers.Select(header => MediaRows.Header(header, media.Label)), CurrentCommand.HeaderOnly);
+                    await RowsAsync(
+                        execution,
+                        MediaRows.HeaderColumns(execution.Server.Options.Major),
+                        media!.Headers.Select(MediaRows.Header),
+                        CurrentCommand.HeaderOnly
+                    );
                     break;
                 case RestoreStatementKind.FileListOnly:
-                    await RowsAsync(execution, MediaRows.FileColumns, MediaRows.Files(media!.Header(options.Position)), CurrentCommand.FileListOnly);
+                    await RowsAsync(
+                        execution,
+                        MediaRows.FileColumns,
+                        MediaRows.Files(media!.Header(options.Position)),
+                        CurrentCommand.FileListOnly
+                    );
                     break;
                 case RestoreStatementKind.VerifyOnly:
                     await VerifyAsync(execution, media!, options);
@@ -76,18 +89,26 @@ internal static class RestoreStatements
             throw BackupErrors.NoChecksums();
         }
         var damage = media.FirstDamage(options.Position);
-        await new Progress(execution, CurrentCommand.VerifyOnly, options.Stats).RunAsync("RESTORE VERIFYON", percent =>
-        {
-            if (damage is not null && percent == 100)
+        await new Progress(execution, CurrentCommand.VerifyOnly, options.Stats).RunAsync(
+            "RESTORE VERIFYON",
+            percent =>
             {
-                throw BackupErrors.Damaged();
+                if (damage is not null && percent == 100)
+                {
+                    throw BackupErrors.Damaged();
+                }
             }
-        });
+        );
         execution.Tokens.Message(new SqlMessage(3262, 1, 0, $"The backup set on file {options.Position} is valid."));
         execution.Done(CurrentCommand.VerifyOnly);
     }
 
-    private static async Task RowsAsync(Execution execution, IReadOnlyList<ResultColumn> columns, IEnumerable<object?[]> rows, ushort command)
+    private static async Task RowsAsync(
+        Execution execution,
+        IReadOnlyList<ResultColumn> columns,
+        IEnumerable<object?[]> rows,
+        ushort command
+    )
     {
         var count = 0;
         execution.Tokens.Columns(columns);

@@ -3,7 +3,11 @@ namespace OctoMoveTui.Sandbox.SqlServer.Backups;
 /// <summary>The disk as the server's service account sees it: Windows error codes on every platform, as SQL Server reports them.</summary>
 internal sealed class ServiceAccountDisk(SqlServerOptions options, IReadOnlyList<string> own)
 {
-    public const int NotFound = 2, PathNotFound = 3, AccessDenied = 5, InUse = 32, Full = 112;
+    public const int NotFound = 2,
+        PathNotFound = 3,
+        AccessDenied = 5,
+        InUse = 32,
+        Full = 112;
 
     /// <summary>Why a file can't be written there; null: it can.</summary>
     public int? WhyNotWritable(string path) => WhyNot(path, MayWrite(path));
@@ -13,7 +17,9 @@ internal sealed class ServiceAccountDisk(SqlServerOptions options, IReadOnlyList
 
     public bool MayWrite(string path) => IsOwn(path) || (options.WritableFolders?.Any(folder => IsBeneath(path, folder)) ?? true);
 
-    public bool MayRead(string path) => IsOwn(path) || (options.WritableFolders is null && options.ReadableFolders is null)
+    public bool MayRead(string path) =>
+        IsOwn(path)
+        || (options.WritableFolders is null && options.ReadableFolders is null)
         || (options.WritableFolders ?? []).Concat(options.ReadableFolders ?? []).Any(folder => IsBeneath(path, folder));
 
     public long FreeBytes(string folder) => options.FreeBytes ?? DriveOf(folder).AvailableFreeSpace;
@@ -25,18 +31,23 @@ internal sealed class ServiceAccountDisk(SqlServerOptions options, IReadOnlyList
     private static DriveInfo DriveOf(string path)
     {
         var full = Path.GetFullPath(path);
-        return DriveInfo.GetDrives().Where(drive => drive.IsReady && IsBeneath(full, drive.RootDirectory.FullName))
-            .OrderByDescending(drive => drive.RootDirectory.FullName.Length).FirstOrDefault() ?? new DriveInfo(Path.GetPathRoot(full)!);
+        return DriveInfo
+                .GetDrives()
+                .Where(drive => drive.IsReady && IsBeneath(full, drive.RootDirectory.FullName))
+                .OrderByDescending(drive => drive.RootDirectory.FullName.Length)
+                .FirstOrDefault()
+            ?? new DriveInfo(Path.GetPathRoot(full)!);
     }
 
-    public static string Describe(int code) => code switch
-    {
-        NotFound => "2(The system cannot find the file specified.)",
-        PathNotFound => "3(The system cannot find the path specified.)",
-        InUse => "32(The process cannot access the file because it is being used by another process.)",
-        Full => "112(There is not enough space on the disk.)",
-        _ => "5(Access is denied.)",
-    };
+    public static string Describe(int code) =>
+        code switch
+        {
+            NotFound => "2(The system cannot find the file specified.)",
+            PathNotFound => "3(The system cannot find the path specified.)",
+            InUse => "32(The process cannot access the file because it is being used by another process.)",
+            Full => "112(There is not enough space on the disk.)",
+            _ => "5(Access is denied.)",
+        };
 
     private static int? WhyNot(string path, bool allowed)
     {

@@ -35,7 +35,12 @@ internal sealed class CatalogContext(Translation statement, DatabaseState databa
 }
 
 /// <summary>A catalog view: exactly the columns listed here exist; others are error 207.</summary>
-internal sealed class CatalogView(string name, bool isOfServer, IReadOnlyList<SourceColumn> columns, Func<CatalogContext, IEnumerable<object?[]>> rows)
+internal sealed class CatalogView(
+    string name,
+    bool isOfServer,
+    IReadOnlyList<SourceColumn> columns,
+    Func<CatalogContext, IEnumerable<object?[]>> rows
+)
 {
     public string Name => name;
 
@@ -47,32 +52,38 @@ internal sealed class CatalogView(string name, bool isOfServer, IReadOnlyList<So
     public IEnumerable<object?[]> Rows(CatalogContext context) => rows(context);
 
     /// <summary>Columns as "name type" pairs; the types are those on the wire of real servers. A ! means NOT NULL.</summary>
-    public static IReadOnlyList<SourceColumn> Define(string declaration) => [.. declaration.Split(',', StringSplitOptions.TrimEntries).Select(column =>
-    {
-        var parts = column.Split(' ');
-        return new SourceColumn(parts[0], TypeNamed(parts[1].TrimEnd('!')), !parts[1].EndsWith('!'));
-    })];
+    public static IReadOnlyList<SourceColumn> Define(string declaration) =>
+        [
+            .. declaration
+                .Split(',', StringSplitOptions.TrimEntries)
+                .Select(column =>
+                {
+                    var parts = column.Split(' ');
+                    return new SourceColumn(parts[0], TypeNamed(parts[1].TrimEnd('!')), !parts[1].EndsWith('!'));
+                }),
+        ];
 
-    private static SqlType TypeNamed(string name) => name switch
-    {
-        "sysname" => SqlType.SysName,
-        "bit" => SqlType.Bit,
-        "tinyint" => SqlType.TinyInt,
-        "smallint" => SqlType.SmallInt,
-        "int" => SqlType.Int,
-        "bigint" => SqlType.BigInt,
-        "real" => SqlType.Real,
-        "datetime" => SqlType.DateTime,
-        "datetime2" => SqlType.DateTime2,
-        "guid" => SqlType.UniqueIdentifier,
-        "lsn" => SqlType.Lsn,
-        _ when name.StartsWith("nchar", StringComparison.Ordinal) => SqlType.NChar(Length(name, 5)),
-        _ when name.StartsWith("char", StringComparison.Ordinal) => SqlType.Char(Length(name, 4)),
-        _ when name.StartsWith("nvarchar", StringComparison.Ordinal) => SqlType.NVarChar(Length(name, 8)),
-        _ when name.StartsWith("varchar", StringComparison.Ordinal) => SqlType.VarChar(Length(name, 7)),
-        _ when name.StartsWith("varbinary", StringComparison.Ordinal) => SqlType.VarBinary(Length(name, 9)),
-        _ => throw new ArgumentException($"Unknown type {name} in a catalog view."),
-    };
+    private static SqlType TypeNamed(string name) =>
+        name switch
+        {
+            "sysname" => SqlType.SysName,
+            "bit" => SqlType.Bit,
+            "tinyint" => SqlType.TinyInt,
+            "smallint" => SqlType.SmallInt,
+            "int" => SqlType.Int,
+            "bigint" => SqlType.BigInt,
+            "real" => SqlType.Real,
+            "datetime" => SqlType.DateTime,
+            "datetime2" => SqlType.DateTime2,
+            "guid" => SqlType.UniqueIdentifier,
+            "lsn" => SqlType.Lsn,
+            _ when name.StartsWith("nchar", StringComparison.Ordinal) => SqlType.NChar(Length(name, 5)),
+            _ when name.StartsWith("char", StringComparison.Ordinal) => SqlType.Char(Length(name, 4)),
+            _ when name.StartsWith("nvarchar", StringComparison.Ordinal) => SqlType.NVarChar(Length(name, 8)),
+            _ when name.StartsWith("varchar", StringComparison.Ordinal) => SqlType.VarChar(Length(name, 7)),
+            _ when name.StartsWith("varbinary", StringComparison.Ordinal) => SqlType.VarBinary(Length(name, 9)),
+            _ => throw new ArgumentException($"Unknown type {name} in a catalog view."),
+        };
 
     private static int Length(string name, int after) => int.Parse(name[after..], System.Globalization.CultureInfo.InvariantCulture);
 }
@@ -80,17 +91,30 @@ internal sealed class CatalogView(string name, bool isOfServer, IReadOnlyList<So
 /// <summary>All catalog views by name.</summary>
 internal static class CatalogViews
 {
-    private static readonly Dictionary<string, CatalogView> All = new CatalogView[][] { ServerViews.All, SessionViews.All, DatabaseViews.All, MsdbViews.All }
-        .SelectMany(group => group).ToDictionary(view => view.Name, StringComparer.OrdinalIgnoreCase);
+    private static readonly Dictionary<string, CatalogView> All = new CatalogView[][]
+    {
+        ServerViews.All,
+        SessionViews.All,
+        DatabaseViews.All,
+        MsdbViews.All,
+    }
+        .SelectMany(group => group)
+        .ToDictionary(view => view.Name, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>sys.x, db.sys.x, and the history tables of msdb; null: look among the user's tables.</summary>
     public static CatalogView? Find(SchemaObjectName name)
     {
         var schema = name.SchemaIdentifier?.Value ?? "";
-        if (schema.Equals("sys", StringComparison.OrdinalIgnoreCase) || schema.Equals("INFORMATION_SCHEMA", StringComparison.OrdinalIgnoreCase))
+        if (
+            schema.Equals("sys", StringComparison.OrdinalIgnoreCase)
+            || schema.Equals("INFORMATION_SCHEMA", StringComparison.OrdinalIgnoreCase)
+        )
         {
-            return All.GetValueOrDefault($"{schema}.{name.BaseIdentifier.Value}") ?? throw SqlErrors.UnknownObject(TableTranslator.Text(name));
+            return All.GetValueOrDefault($"{schema}.{name.BaseIdentifier.Value}")
+                ?? throw SqlErrors.UnknownObject(TableTranslator.Text(name));
         }
-        return name.DatabaseIdentifier?.Value.Equals("msdb", StringComparison.OrdinalIgnoreCase) == true ? All.GetValueOrDefault($"msdb.{name.BaseIdentifier.Value}") : null;
+        return name.DatabaseIdentifier?.Value.Equals("msdb", StringComparison.OrdinalIgnoreCase) == true
+            ? All.GetValueOrDefault($"msdb.{name.BaseIdentifier.Value}")
+            : null;
     }
 }

@@ -44,29 +44,64 @@ internal sealed class AlterDatabase(Execution execution)
         var login = execution.Session.Login;
         var database = execution.Server.Find(name);
         var comesOnline = set.Options.Any(option => option.OptionKind == DatabaseOptionKind.Online);
-        var may = database is not null && (login.IsSysadmin || (comesOnline ? login.MayCreateDatabases || database.OwnerSid.AsSpan().SequenceEqual(login.Sid) : database.IsMember(login, "db_owner")));
+        var may =
+            database is not null
+            && (
+                login.IsSysadmin
+                || (
+                    comesOnline
+                        ? login.MayCreateDatabases || database.OwnerSid.AsSpan().SequenceEqual(login.Sid)
+                        : database.IsMember(login, "db_owner")
+                )
+            );
         if (!may || execution.Server.Faults.IsDenied(login.Name, "ALTER"))
         {
-            throw new SqlServerException(new SqlMessage(5011, 5, 14,
-                $"User does not have permission to alter database '{name}', the database does not exist, or the database is not in a state that allows access checks."));
+            throw new SqlServerException(
+                new SqlMessage(
+                    5011,
+                    5,
+                    14,
+                    $"User does not have permission to alter database '{name}', the database does not exist, or the database is not in a state that allows access checks."
+                )
+            );
         }
         if (database!.IsSystem)
         {
-            throw new SqlServerException(new SqlMessage(5058, 1, 16, $"Option '{set.Options[0].OptionKind.ToString().ToUpperInvariant()}' cannot be set in database '{name}'."));
+            throw new SqlServerException(
+                new SqlMessage(
+                    5058,
+                    1,
+                    16,
+                    $"Option '{set.Options[0].OptionKind.ToString().ToUpperInvariant()}' cannot be set in database '{name}'."
+                )
+            );
         }
         if (database.Status == DatabaseStatus.Restoring)
         {
-            throw new SqlServerException(new SqlMessage(5052, 1, 16, "ALTER DATABASE is not permitted while a database is in the Restoring state."));
+            throw new SqlServerException(
+                new SqlMessage(5052, 1, 16, "ALTER DATABASE is not permitted while a database is in the Restoring state.")
+            );
         }
-        if (database.Status == DatabaseStatus.Offline && !comesOnline && set.Options.Any(option => option.OptionKind != DatabaseOptionKind.Offline))
+        if (
+            database.Status == DatabaseStatus.Offline
+            && !comesOnline
+            && set.Options.Any(option => option.OptionKind != DatabaseOptionKind.Offline)
+        )
         {
             throw SqlErrors.Offline(name);
         }
         return database;
     }
 
-    private static bool NeedsExclusiveUse(DatabaseOptionKind option) => option is DatabaseOptionKind.ReadOnly or DatabaseOptionKind.ReadWrite or DatabaseOptionKind.Offline
-        or DatabaseOptionKind.SingleUser or DatabaseOptionKind.RestrictedUser or DatabaseOptionKind.ReadCommittedSnapshot or DatabaseOptionKind.EnableBroker;
+    private static bool NeedsExclusiveUse(DatabaseOptionKind option) =>
+        option
+            is DatabaseOptionKind.ReadOnly
+                or DatabaseOptionKind.ReadWrite
+                or DatabaseOptionKind.Offline
+                or DatabaseOptionKind.SingleUser
+                or DatabaseOptionKind.RestrictedUser
+                or DatabaseOptionKind.ReadCommittedSnapshot
+                or DatabaseOptionKind.EnableBroker;
 
     private async Task ClearAsync(DatabaseState database, AlterDatabaseTermination? termination)
     {
@@ -83,7 +118,12 @@ internal sealed class AlterDatabase(Execution execution)
                 await WaitAsync(database, execution.Cancel);
                 return;
             case { RollbackAfter: { } seconds }:
-                using (var patience = new CancellationTokenSource(TimeSpan.FromSeconds(int.Parse(seconds.Value, CultureInfo.InvariantCulture)), server.Options.Time))
+                using (
+                    var patience = new CancellationTokenSource(
+                        TimeSpan.FromSeconds(int.Parse(seconds.Value, CultureInfo.InvariantCulture)),
+                        server.Options.Time
+                    )
+                )
                 using (var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, execution.Cancel))
                 {
                     try
@@ -99,7 +139,9 @@ internal sealed class AlterDatabase(Execution execution)
             default:
                 break;
         }
-        execution.Tokens.Message(new SqlMessage(5060, 1, 10, "Nonqualified transactions are being rolled back. Estimated rollback completion: 0%."));
+        execution.Tokens.Message(
+            new SqlMessage(5060, 1, 10, "Nonqualified transactions are being rolled back. Estimated rollback completion: 0%.")
+        );
         while (server.UsersOf(database, execution.Session) is { Count: > 0 } users)
         {
             foreach (var user in users)
@@ -108,7 +150,9 @@ internal sealed class AlterDatabase(Execution execution)
             }
             await Task.Delay(BetweenLooks, TimeProvider.System, execution.Cancel);
         }
-        execution.Tokens.Message(new SqlMessage(5060, 1, 10, "Nonqualified transactions are being rolled back. Estimated rollback completion: 100%."));
+        execution.Tokens.Message(
+            new SqlMessage(5060, 1, 10, "Nonqualified transactions are being rolled back. Estimated rollback completion: 100%.")
+        );
     }
 
     private async Task WaitAsync(DatabaseState database, CancellationToken cancel)
@@ -148,10 +192,18 @@ internal sealed class AlterDatabase(Execution execution)
                     DatabaseOptionKind.SingleUser => settings with { Access = UserAccess.SingleUser },
                     DatabaseOptionKind.RestrictedUser => settings with { Access = UserAccess.RestrictedUser },
                     DatabaseOptionKind.MultiUser => settings with { Access = UserAccess.MultiUser },
-                    DatabaseOptionKind.Recovery when option is RecoveryDatabaseOption recovery => settings with { RecoveryModel = NameOf(recovery.Value) },
+                    DatabaseOptionKind.Recovery when option is RecoveryDatabaseOption recovery => settings with
+                    {
+                        RecoveryModel = NameOf(recovery.Value),
+                    },
                     DatabaseOptionKind.PageVerify when option is PageVerifyDatabaseOption verify => settings with
                     {
-                        PageVerify = verify.Value switch { PageVerifyDatabaseOptionKind.None => "NONE", PageVerifyDatabaseOptionKind.TornPageDetection => "TORN_PAGE_DETECTION", _ => "CHECKSUM" },
+                        PageVerify = verify.Value switch
+                        {
+                            PageVerifyDatabaseOptionKind.None => "NONE",
+                            PageVerifyDatabaseOptionKind.TornPageDetection => "TORN_PAGE_DETECTION",
+                            _ => "CHECKSUM",
+                        },
                     },
                     DatabaseOptionKind.ReadCommittedSnapshot => settings with { ReadCommittedSnapshot = isOn },
                     DatabaseOptionKind.AllowSnapshotIsolation => settings with { SnapshotIsolation = isOn },
@@ -161,7 +213,10 @@ internal sealed class AlterDatabase(Execution execution)
                     DatabaseOptionKind.DBChaining => settings with { DbChaining = isOn },
                     DatabaseOptionKind.EnableBroker => settings with { Broker = true },
                     DatabaseOptionKind.DisableBroker => settings with { Broker = false },
-                    DatabaseOptionKind.CompatibilityLevel when option is LiteralDatabaseOption level => settings with { CompatibilityLevel = byte.Parse(level.Value.Value, CultureInfo.InvariantCulture) },
+                    DatabaseOptionKind.CompatibilityLevel when option is LiteralDatabaseOption level => settings with
+                    {
+                        CompatibilityLevel = byte.Parse(level.Value.Value, CultureInfo.InvariantCulture),
+                    },
                     _ => throw SqlErrors.NotModelled($"ALTER DATABASE SET {option.OptionKind}"),
                 };
                 return;
@@ -173,16 +228,28 @@ internal sealed class AlterDatabase(Execution execution)
         if (!File.Exists(database.DataFile.Path))
         {
             throw new SqlServerException(
-                new SqlMessage(5120, 101, 16, $"Unable to open the physical file \"{database.DataFile.Path}\". Operating system error 2: \"2(The system cannot find the file specified.)\"."),
-                new SqlMessage(945, 2, 14, $"Database '{database.Name}' cannot be opened due to inaccessible files or insufficient memory or disk space. See the SQL Server errorlog for details."));
+                new SqlMessage(
+                    5120,
+                    101,
+                    16,
+                    $"Unable to open the physical file \"{database.DataFile.Path}\". Operating system error 2: \"2(The system cannot find the file specified.)\"."
+                ),
+                new SqlMessage(
+                    945,
+                    2,
+                    14,
+                    $"Database '{database.Name}' cannot be opened due to inaccessible files or insufficient memory or disk space. See the SQL Server errorlog for details."
+                )
+            );
         }
         database.Status = DatabaseStatus.Online;
     }
 
-    private static string NameOf(RecoveryDatabaseOptionKind model) => model switch
-    {
-        RecoveryDatabaseOptionKind.Simple => "SIMPLE",
-        RecoveryDatabaseOptionKind.BulkLogged => "BULK_LOGGED",
-        _ => "FULL",
-    };
+    private static string NameOf(RecoveryDatabaseOptionKind model) =>
+        model switch
+        {
+            RecoveryDatabaseOptionKind.Simple => "SIMPLE",
+            RecoveryDatabaseOptionKind.BulkLogged => "BULK_LOGGED",
+            _ => "FULL",
+        };
 }

@@ -38,11 +38,28 @@ internal sealed class DatabaseConnection : IDisposable
     /// <summary>On whose behalf statements run now: functions such as SUSER_SNAME() ask.</summary>
     public StatementContext? Context { get; set; }
 
-    public bool InTransaction { get; private set; }
+    public void BeginTransaction() => Execute("BEGIN IMMEDIATE");
 
-    public void BeginTransaction() { Execute("BEGIN IMMEDIATE"); InTransaction = true; }
-    public void Commit() { InTransaction = false; Execute("COMMIT"); }
-    public void Rollback() { InTransaction = false; Execute("ROLLBACK"); tablesVersion = -1; }
+    public void Commit()
+    {
+        if (IsAutocommit)
+        {
+            throw SqlErrors.NoTransaction("COMMIT");
+        }
+        Execute("COMMIT");
+    }
+
+    public void Rollback()
+    {
+        tablesVersion = -1;
+        if (!IsAutocommit)
+        {
+            Execute("ROLLBACK");
+        }
+    }
+
+    /// <summary>SQLite ends a transaction by itself when a write in it was interrupted.</summary>
+    private bool IsAutocommit => SQLitePCL.raw.sqlite3_get_autocommit(Sqlite.Handle) != 0;
 
     public int Execute(string sql)
     {

@@ -3,10 +3,24 @@ using System.Collections.Concurrent;
 namespace OctoMoveTui.Sandbox.SqlServer.Databases;
 
 /// <summary>sys.databases.state.</summary>
-internal enum DatabaseStatus : byte { Online = 0, Restoring = 1, Recovering = 2, RecoveryPending = 3, Suspect = 4, Emergency = 5, Offline = 6 }
+internal enum DatabaseStatus : byte
+{
+    Online = 0,
+    Restoring = 1,
+    Recovering = 2,
+    RecoveryPending = 3,
+    Suspect = 4,
+    Emergency = 5,
+    Offline = 6,
+}
 
 /// <summary>sys.databases.user_access.</summary>
-internal enum UserAccess : byte { MultiUser = 0, SingleUser = 1, RestrictedUser = 2 }
+internal enum UserAccess : byte
+{
+    MultiUser = 0,
+    SingleUser = 1,
+    RestrictedUser = 2,
+}
 
 /// <summary>What ALTER DATABASE SET changes and what a backup carries over to the restored database.</summary>
 internal sealed record DatabaseSettings
@@ -88,8 +102,9 @@ internal sealed class DatabaseState : IDisposable
 
     /// <summary>The owner and sysadmins are dbo; others are the user that carries their SID; null: no way in.</summary>
     public string? UserNameFor(LoginState login) =>
-        login.IsSysadmin || OwnerSid.AsSpan().SequenceEqual(login.Sid) ? "dbo"
-        : UserOf(login.Sid)?.Name ?? (IsSystem && Name != "model" ? "guest" : null);
+        login.IsSysadmin || OwnerSid.AsSpan().SequenceEqual(login.Sid)
+            ? "dbo"
+            : UserOf(login.Sid)?.Name ?? (IsSystem && Name != "model" ? "guest" : null);
 
     public bool IsMember(LoginState login, string role) =>
         UserNameFor(login) == "dbo" || (UserOf(login.Sid) is { } user && user.IsMember(role));

@@ -9,15 +9,16 @@ namespace OctoMoveTui.Sandbox.SqlServer.Databases;
 /// <summary>CREATE DATABASE, DROP DATABASE, DBCC CHECKDB; ALTER DATABASE has a file of its own.</summary>
 internal static class DatabaseStatements
 {
-    public static Task RunAsync(Execution execution, TSqlStatement statement) => statement switch
-    {
-        CreateDatabaseStatement create => CreateAsync(execution, create),
-        DropDatabaseStatement drop => DropAsync(execution, drop),
-        AlterDatabaseSetStatement set => new AlterDatabase(execution).SetAsync(set),
-        DbccStatement { Command: DbccCommand.CheckDB } check => CheckAsync(execution, check),
-        DbccStatement other => throw SqlErrors.NotModelled($"DBCC {other.DllName ?? other.Command.ToString().ToUpperInvariant()}"),
-        _ => throw SqlErrors.NotModelled(statement.GetType().Name.Replace("Statement", "", StringComparison.Ordinal)),
-    };
+    public static Task RunAsync(Execution execution, TSqlStatement statement) =>
+        statement switch
+        {
+            CreateDatabaseStatement create => CreateAsync(execution, create),
+            DropDatabaseStatement drop => DropAsync(execution, drop),
+            AlterDatabaseSetStatement set => new AlterDatabase(execution).SetAsync(set),
+            DbccStatement { Command: DbccCommand.CheckDB } check => CheckAsync(execution, check),
+            DbccStatement other => throw SqlErrors.NotModelled($"DBCC {other.DllName ?? other.Command.ToString().ToUpperInvariant()}"),
+            _ => throw SqlErrors.NotModelled(statement.GetType().Name.Replace("Statement", "", StringComparison.Ordinal)),
+        };
 
     private static Task CreateAsync(Execution execution, CreateDatabaseStatement create)
     {
@@ -25,16 +26,28 @@ internal static class DatabaseStatements
         {
             throw SqlErrors.DdlInTransaction("CREATE DATABASE");
         }
-        if (create.FileGroups.Count > 0 || create.LogOn.Count > 0 || create.Options.Count > 0 || create.AttachMode != AttachMode.None || create.Collation is not null)
+        if (
+            create.FileGroups.Count > 0
+            || create.LogOn.Count > 0
+            || create.Options.Count > 0
+            || create.AttachMode != AttachMode.None
+            || create.Collation is not null
+        )
         {
             throw SqlErrors.NotModelled("CREATE DATABASE with options");
         }
         var session = execution.Session;
-        if (Permissions.MayOnServer(session.Server, session.Login, "CREATE ANY DATABASE") != true || session.Server.Faults.IsDenied(session.Login.Name, "CREATE DATABASE"))
+        if (
+            Permissions.MayOnServer(session.Server, session.Login, "CREATE ANY DATABASE") != true
+            || session.Server.Faults.IsDenied(session.Login.Name, "CREATE DATABASE")
+        )
         {
             throw SqlErrors.Denied("CREATE DATABASE", "master");
         }
-        session.Server.Create(create.DatabaseName.Value, session.Login.Sid).Settings = new DatabaseSettings { Collation = session.Server.Options.Collation };
+        session.Server.Create(create.DatabaseName.Value, session.Login.Sid).Settings = new DatabaseSettings
+        {
+            Collation = session.Server.Options.Collation,
+        };
         execution.Done(CurrentCommand.CreateDatabase);
         return Task.CompletedTask;
     }
@@ -77,16 +90,29 @@ internal static class DatabaseStatements
     /// <summary>Clean means no message at all, if NO_INFOMSGS asks for that; SQLite really looks at every page and index.</summary>
     private static async Task CheckAsync(Execution execution, DbccStatement check)
     {
-        if (check.Options.FirstOrDefault(option => option.OptionKind is not (DbccOptionKind.NoInfoMessages or DbccOptionKind.AllErrorMessages or DbccOptionKind.PhysicalOnly)) is { } odd)
+        if (
+            check.Options.FirstOrDefault(option =>
+                option.OptionKind is not (DbccOptionKind.NoInfoMessages or DbccOptionKind.AllErrorMessages or DbccOptionKind.PhysicalOnly)
+            ) is
+            { } odd
+        )
         {
             throw SqlErrors.NotModelled($"DBCC CHECKDB WITH {odd.OptionKind}");
         }
-        var database = check.Literals.Count == 0 ? execution.Database
-            : execution.Server.Open(await SessionStatements.TextAsync(execution, check.Literals[0].Value), execution.Session);
+        var database =
+            check.Literals.Count == 0
+                ? execution.Database
+                : execution.Server.Open(await SessionStatements.TextAsync(execution, check.Literals[0].Value), execution.Session);
         if (!database.IsMember(execution.Session.Login, "db_owner"))
         {
-            throw new SqlServerException(new SqlMessage(7983, 36, 14,
-                $"User '{database.UserNameFor(execution.Session.Login)}' does not have permission to run DBCC checkdb for database '{database.Name}'."));
+            throw new SqlServerException(
+                new SqlMessage(
+                    7983,
+                    36,
+                    14,
+                    $"User '{database.UserNameFor(execution.Session.Login)}' does not have permission to run DBCC checkdb for database '{database.Name}'."
+                )
+            );
         }
         if (execution.Session.Request is { } request)
         {
@@ -96,12 +122,17 @@ internal static class DatabaseStatements
         var summary = $"CHECKDB found 0 allocation errors and {errors.Count} consistency errors in database '{database.Name}'.";
         if (errors.Count > 0)
         {
-            throw new SqlServerException([.. errors.Select(error => new SqlMessage(8939, 98, 16, $"Table error: {error}")), new SqlMessage(8990, 1, 10, summary)]);
+            throw new SqlServerException([
+                .. errors.Select(error => new SqlMessage(8939, 98, 16, $"Table error: {error}")),
+                new SqlMessage(8990, 1, 10, summary),
+            ]);
         }
         if (check.Options.All(option => option.OptionKind != DbccOptionKind.NoInfoMessages))
         {
             execution.Tokens.Message(new SqlMessage(8989, 1, 10, summary));
-            execution.Tokens.Message(new SqlMessage(2528, 1, 10, "DBCC execution completed. If DBCC printed error messages, contact your system administrator."));
+            execution.Tokens.Message(
+                new SqlMessage(2528, 1, 10, "DBCC execution completed. If DBCC printed error messages, contact your system administrator.")
+            );
         }
         execution.Done(CurrentCommand.None);
     }

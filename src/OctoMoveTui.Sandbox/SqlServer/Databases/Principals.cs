@@ -20,7 +20,9 @@ internal sealed class LoginState
 
     /// <summary>The same login has different SIDs on two servers, and the same one whenever this server is started again: so restores make orphans, as in life.</summary>
     public static byte[] SidFor(string server, string login) =>
-        login.Equals("sa", StringComparison.OrdinalIgnoreCase) ? [1] : SHA256.HashData(Encoding.UTF8.GetBytes($"{server}/{login}".ToLowerInvariant()))[..16];
+        login.Equals("sa", StringComparison.OrdinalIgnoreCase)
+            ? [1]
+            : SHA256.HashData(Encoding.UTF8.GetBytes($"{server}/{login}".ToLowerInvariant()))[..16];
 }
 
 /// <summary>A user of one database, with the roles it is a member of. Travels inside backups.</summary>
@@ -36,12 +38,28 @@ internal sealed record UserState(string Name, int Id, byte[] Sid, DateTime Creat
 internal static class FixedRoles
 {
     public static readonly string[] Server =
-        ["sysadmin", "securityadmin", "serveradmin", "setupadmin", "processadmin", "diskadmin", "dbcreator", "bulkadmin"];
+    [
+        "sysadmin",
+        "securityadmin",
+        "serveradmin",
+        "setupadmin",
+        "processadmin",
+        "diskadmin",
+        "dbcreator",
+        "bulkadmin",
+    ];
 
     public static readonly string[] Database =
     [
-        "db_owner", "db_accessadmin", "db_securityadmin", "db_ddladmin", "db_backupoperator", "db_datareader", "db_datawriter",
-        "db_denydatareader", "db_denydatawriter",
+        "db_owner",
+        "db_accessadmin",
+        "db_securityadmin",
+        "db_ddladmin",
+        "db_backupoperator",
+        "db_datareader",
+        "db_datawriter",
+        "db_denydatareader",
+        "db_denydatawriter",
     ];
 
     public const int FirstDatabaseRoleId = 16384;

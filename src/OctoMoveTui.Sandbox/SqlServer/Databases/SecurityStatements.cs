@@ -90,7 +90,9 @@ internal static class SecurityStatements
             switch (option)
             {
                 case IdentifierPrincipalOption { OptionKind: PrincipalOptionKind.Login } to:
-                    var login = execution.Server.FindLogin(to.Identifier.Value) ?? throw SqlErrors.UnknownPrincipal("login", to.Identifier.Value, "find");
+                    var login =
+                        execution.Server.FindLogin(to.Identifier.Value)
+                        ?? throw SqlErrors.UnknownPrincipal("login", to.Identifier.Value, "find");
                     if (!user.Sid.AsSpan().SequenceEqual(login.Sid))
                     {
                         DemandFree(database, login);
@@ -119,7 +121,9 @@ internal static class SecurityStatements
     private static void AlterRole(Execution execution, AlterRoleStatement alter)
     {
         var database = Writable(execution);
-        var role = FixedRoles.Database.FirstOrDefault(known => known.Equals(alter.Name.Value, StringComparison.OrdinalIgnoreCase)) ?? throw SqlErrors.UnknownPrincipal("role", alter.Name.Value);
+        var role =
+            FixedRoles.Database.FirstOrDefault(known => known.Equals(alter.Name.Value, StringComparison.OrdinalIgnoreCase))
+            ?? throw SqlErrors.UnknownPrincipal("role", alter.Name.Value);
         var (name, adds) = alter.Action switch
         {
             AddMemberAlterRoleAction add => (add.Member.Value, true),
@@ -142,13 +146,18 @@ internal static class SecurityStatements
         Permissions.DemandServer(execution.Session, "ALTER ANY LOGIN");
         if (create.Source is not PasswordCreateLoginSource source)
         {
-            throw new SqlServerException(new SqlMessage(15401, 1, 16, $"Windows NT user or group '{create.Name.Value}' not found. Check the name again."));
+            throw new SqlServerException(
+                new SqlMessage(15401, 1, 16, $"Windows NT user or group '{create.Name.Value}' not found. Check the name again.")
+            );
         }
         if (execution.Server.FindLogin(create.Name.Value) is not null)
         {
             throw SqlErrors.LoginExists(create.Name.Value);
         }
-        var sid = source.Options.OfType<LiteralPrincipalOption>().FirstOrDefault(option => option.OptionKind == PrincipalOptionKind.Sid) is { } given ? Hex(given.Value.Value) : null;
+        var sid = source.Options.OfType<LiteralPrincipalOption>().FirstOrDefault(option => option.OptionKind == PrincipalOptionKind.Sid)
+            is { } given
+            ? Hex(given.Value.Value)
+            : null;
         if (sid is not null && execution.Server.LoginOf(sid) is not null)
         {
             throw new SqlServerException(new SqlMessage(15433, 1, 16, "Supplied parameter sid is in use."));
@@ -167,9 +176,16 @@ internal static class SecurityStatements
                     login.DefaultDatabase = database.Identifier.Value;
                     break;
                 case PasswordAlterPrincipalOption password:
-                    login.Password = password.Hashed ? PasswordHash.HashedMark + Convert.ToHexString(Hex(password.Password.Value)) : password.Password.Value;
+                    login.Password = password.Hashed
+                        ? PasswordHash.HashedMark + Convert.ToHexString(Hex(password.Password.Value))
+                        : password.Password.Value;
                     break;
-                case { OptionKind: PrincipalOptionKind.Sid or PrincipalOptionKind.CheckPolicy or PrincipalOptionKind.CheckExpiration or PrincipalOptionKind.DefaultLanguage }:
+                case {
+                    OptionKind: PrincipalOptionKind.Sid
+                        or PrincipalOptionKind.CheckPolicy
+                        or PrincipalOptionKind.CheckExpiration
+                        or PrincipalOptionKind.DefaultLanguage
+                }:
                     break;
                 default:
                     throw SqlErrors.NotModelled($"login option {option.OptionKind}");
@@ -183,7 +199,9 @@ internal static class SecurityStatements
         {
             throw SqlErrors.UnknownPrincipal("server role", alter.Name.Value);
         }
-        var role = FixedRoles.Server.FirstOrDefault(known => known.Equals(alter.Name.Value, StringComparison.OrdinalIgnoreCase)) ?? throw SqlErrors.UnknownPrincipal("server role", alter.Name.Value);
+        var role =
+            FixedRoles.Server.FirstOrDefault(known => known.Equals(alter.Name.Value, StringComparison.OrdinalIgnoreCase))
+            ?? throw SqlErrors.UnknownPrincipal("server role", alter.Name.Value);
         switch (alter.Action)
         {
             case AddMemberAlterRoleAction add:
@@ -199,13 +217,17 @@ internal static class SecurityStatements
 
     private static void ChangeOwner(Execution execution, AlterAuthorizationStatement alter)
     {
-        if (alter.SecurityTargetObject is not { ObjectKind: SecurityObjectKind.Database, ObjectName.MultiPartIdentifier: { Count: 1 } name } || alter.ToSchemaOwner)
+        if (
+            alter.SecurityTargetObject is not { ObjectKind: SecurityObjectKind.Database, ObjectName.MultiPartIdentifier: { Count: 1 } name }
+            || alter.ToSchemaOwner
+        )
         {
             throw SqlErrors.NotModelled("ALTER AUTHORIZATION on anything but a database");
         }
         var server = execution.Server;
         var database = server.Find(name[0].Value) ?? throw SqlErrors.UnknownPrincipal("database", name[0].Value, "find");
-        var login = server.FindLogin(alter.PrincipalName.Value) ?? throw SqlErrors.UnknownPrincipal("principal", alter.PrincipalName.Value, "find");
+        var login =
+            server.FindLogin(alter.PrincipalName.Value) ?? throw SqlErrors.UnknownPrincipal("principal", alter.PrincipalName.Value, "find");
         var me = execution.Session.Login;
         if (!me.IsSysadmin && !(database.OwnerSid.AsSpan().SequenceEqual(me.Sid) && login == me))
         {
@@ -223,5 +245,6 @@ internal static class SecurityStatements
         database.OwnerSid = login.Sid;
     }
 
-    private static byte[] Hex(string literal) => Convert.FromHexString(literal.StartsWith("0x", StringComparison.OrdinalIgnoreCase) ? literal[2..] : literal);
+    private static byte[] Hex(string literal) =>
+        Convert.FromHexString(literal.StartsWith("0x", StringComparison.OrdinalIgnoreCase) ? literal[2..] : literal);
 }

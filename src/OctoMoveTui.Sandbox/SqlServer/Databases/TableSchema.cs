@@ -10,12 +10,19 @@ internal sealed record IndexSchema(string Name, IReadOnlyList<string> Columns, b
 
 /// <summary>What SQLite doesn't remember of a table: declared types, identity, defaults, names of constraints. Lives inside the database file, so backups carry it.</summary>
 internal sealed record TableSchema(
-    int ObjectId, string Schema, string Name, DateTime Created, IReadOnlyList<ColumnSchema> Columns, IReadOnlyList<IndexSchema> Indexes)
+    int ObjectId,
+    string Schema,
+    string Name,
+    DateTime Created,
+    IReadOnlyList<ColumnSchema> Columns,
+    IReadOnlyList<IndexSchema> Indexes
+)
 {
     /// <summary>The name of the SQLite table.</summary>
     public string StorageName => StorageNameOf(Schema, Name);
 
-    public ColumnSchema? Find(string column) => Columns.FirstOrDefault(candidate => candidate.Name.Equals(column, StringComparison.OrdinalIgnoreCase));
+    public ColumnSchema? Find(string column) =>
+        Columns.FirstOrDefault(candidate => candidate.Name.Equals(column, StringComparison.OrdinalIgnoreCase));
 
     public static string StorageNameOf(string schema, string name) => $"{schema}.{name}".ToLowerInvariant();
 }

@@ -12,7 +12,14 @@ internal sealed class RunningRequest(string command, DateTime started)
 }
 
 /// <summary>One connection's state on the server.</summary>
-internal sealed class SqlSession(SqlServerInstance server, short id, LoginState login, string host, string application, DatabaseState database)
+internal sealed class SqlSession(
+    SqlServerInstance server,
+    short id,
+    LoginState login,
+    string host,
+    string application,
+    DatabaseState database
+)
 {
     private volatile bool killed;
 

@@ -6,7 +6,13 @@ using OctoMoveTui.Sandbox.SqlServer.Tds;
 namespace OctoMoveTui.Sandbox.SqlServer.TSql;
 
 /// <summary>How a statement ended, as far as the next one is concerned.</summary>
-internal enum Flow { Next, Break, Continue, EndOfBatch }
+internal enum Flow
+{
+    Next,
+    Break,
+    Continue,
+    EndOfBatch,
+}
 
 /// <summary>Runs batches statement by statement: control flow, errors, and who executes what.</summary>
 internal static class BatchRunner
@@ -109,6 +115,10 @@ internal static class BatchRunner
             case TryCatchStatement tryCatch:
                 return await TryAsync(execution, tryCatch, state);
             case ExecuteStatement execute:
+                if (!Procedures.RunsStatements(execute))
+                {
+                    await StrikeAsync(execution, execute);
+                }
                 return await Procedures.ExecuteAsync(execution, execute) ? Flow.Next : FailedInside(state);
             default:
                 await StrikeAsync(execution, statement);
@@ -155,7 +165,9 @@ internal static class BatchRunner
         {
             if (kind == FaultKind.Fail)
             {
-                throw messages.Count > 1 ? new SqlServerException(messages) : new SqlServerException(messages[0], BackupErrors.Terminating(statement));
+                throw messages.Count > 1
+                    ? new SqlServerException(messages)
+                    : new SqlServerException(messages[0], BackupErrors.Terminating(statement));
             }
             execution.FaultHalfWay = kind;
             return;
@@ -178,21 +190,36 @@ internal static class BatchRunner
         }
     }
 
-    private static Task LeafAsync(Execution execution, TSqlStatement statement) => statement switch
-    {
-        SelectStatement select => RowStatements.SelectAsync(execution, select),
-        InsertStatement insert => RowStatements.WriteAsync(execution, writer => writer.Insert(insert), CurrentCommand.Insert),
-        UpdateStatement update => RowStatements.WriteAsync(execution, writer => writer.Update(update), CurrentCommand.Update),
-        DeleteStatement delete => RowStatements.WriteAsync(execution, writer => writer.Delete(delete), CurrentCommand.Delete),
-        CreateTableStatement or DropTableStatement or CreateIndexStatement or TruncateTableStatement or AlterTableStatement or DropIndexStatement
-            => TableStatements.RunAsync(execution, statement),
-        CreateDatabaseStatement or AlterDatabaseStatement or DropDatabaseStatement or DbccStatement => DatabaseStatements.RunAsync(execution, statement),
-        BackupStatement backup => BackupJob.RunAsync(execution, backup),
-        RestoreStatement restore => RestoreStatements.RunAsync(execution, restore),
-        CreateUserStatement or AlterUserStatement or DropUserStatement or AlterRoleStatement or CreateLoginStatement or AlterLoginStatement or DropLoginStatement
-            or AlterAuthorizationStatement or AlterServerRoleStatement => SecurityStatements.RunAsync(execution, statement),
-        _ => SessionStatements.RunAsync(execution, statement),
-    };
+    private static Task LeafAsync(Execution execution, TSqlStatement statement) =>
+        statement switch
+        {
+            SelectStatement select => RowStatements.SelectAsync(execution, select),
+            InsertStatement insert => RowStatements.WriteAsync(execution, writer => writer.Insert(insert), CurrentCommand.Insert),
+            UpdateStatement update => RowStatements.WriteAsync(execution, writer => writer.Update(update), CurrentCommand.Update),
+            DeleteStatement delete => RowStatements.WriteAsync(execution, writer => writer.Delete(delete), CurrentCommand.Delete),
+            CreateTableStatement
+            or DropTableStatement
+            or CreateIndexStatement
+            or TruncateTableStatement
+            or AlterTableStatement
+            or DropIndexStatement => TableStatements.RunAsync(execution, statement),
+            CreateDatabaseStatement or AlterDatabaseStatement or DropDatabaseStatement or DbccStatement => DatabaseStatements.RunAsync(
+                execution,
+                statement
+            ),
+            BackupStatement backup => BackupJob.RunAsync(execution, backup),
+            RestoreStatement restore => RestoreStatements.RunAsync(execution, restore),
+            CreateUserStatement
+            or AlterUserStatement
+            or DropUserStatement
+            or AlterRoleStatement
+            or CreateLoginStatement
+            or AlterLoginStatement
+            or DropLoginStatement
+            or AlterAuthorizationStatement
+            or AlterServerRoleStatement => SecurityStatements.RunAsync(execution, statement),
+            _ => SessionStatements.RunAsync(execution, statement),
+        };
 
     private sealed class RunState
     {

@@ -28,7 +28,13 @@ internal sealed class VariableScope : IVariables
 }
 
 /// <summary>Everything that a running statement needs: who runs it, where its answer goes, in which database's context, with which variables.</summary>
-internal sealed class Execution(SqlSession session, TokenWriter tokens, VariableScope variables, DatabaseState? context, CancellationToken cancel)
+internal sealed class Execution(
+    SqlSession session,
+    TokenWriter tokens,
+    VariableScope variables,
+    DatabaseState? context,
+    CancellationToken cancel
+)
 {
     public SqlSession Session => session;
     public SqlServerInstance Server => session.Server;
@@ -45,7 +51,8 @@ internal sealed class Execution(SqlSession session, TokenWriter tokens, Variable
     /// <summary>Errors inside TRY are not told to the client.</summary>
     public int TryDepth { get; init; }
 
-    public Execution Nested(VariableScope inner, DatabaseState? database) => new(session, tokens, inner, database ?? context, cancel) { TryDepth = TryDepth };
+    public Execution Nested(VariableScope inner, DatabaseState? database) =>
+        new(session, tokens, inner, database ?? context, cancel) { TryDepth = TryDepth };
 
     public Execution InsideTry() => new(session, tokens, variables, context, cancel) { TryDepth = TryDepth + 1 };
 

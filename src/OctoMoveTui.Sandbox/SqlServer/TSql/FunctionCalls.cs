@@ -21,9 +21,15 @@ internal sealed class FunctionCalls(Translation statement)
             "ROW_NUMBER" => new Bound("row_number()", SqlType.BigInt, false),
             "RANK" or "DENSE_RANK" => new Bound($"{name.ToLowerInvariant()}()", SqlType.BigInt, false),
             "ISNULL" => IsNull(call, scope),
-            "DATEADD" or "DATEDIFF" or "DATEDIFF_BIG" or "DATEPART" => statement.Expressions.Call(name, [DatePart(call), .. Arguments(call, scope, skip: 1)]),
+            "DATEADD" or "DATEDIFF" or "DATEDIFF_BIG" or "DATEPART" => statement.Expressions.Call(
+                name,
+                [DatePart(call), .. Arguments(call, scope, skip: 1)]
+            ),
             "CHECKSUM" or "BINARY_CHECKSUM" when call.Parameters is [ColumnReferenceExpression { ColumnType: ColumnType.Wildcard }] =>
-                statement.Expressions.Call(name, [.. scope.Sources.SelectMany(source => source.Columns.Select(column => scope.Resolve([source.Alias, column.Name])))]),
+                statement.Expressions.Call(
+                    name,
+                    [.. scope.Sources.SelectMany(source => source.Columns.Select(column => scope.Resolve([source.Alias, column.Name])))]
+                ),
             _ => statement.Expressions.Call(name, Arguments(call, scope)),
         };
         return call.OverClause is { } over ? result with { Sql = $"{result.Sql} OVER ({Window(over, scope)})" } : result;
@@ -34,8 +40,14 @@ internal sealed class FunctionCalls(Translation statement)
 
     private static Bound DatePart(FunctionCall call)
     {
-        var word = call.Parameters.FirstOrDefault() is ColumnReferenceExpression { MultiPartIdentifier: { } name } ? name.Identifiers[0].Value : "";
-        var part = TimeFunctions.PartOf(word) ?? throw new SqlServerException(new SqlMessage(155, 1, 15, $"'{word}' is not a recognized {call.FunctionName.Value.ToLowerInvariant()} option."));
+        var word = call.Parameters.FirstOrDefault() is ColumnReferenceExpression { MultiPartIdentifier: { } name }
+            ? name.Identifiers[0].Value
+            : "";
+        var part =
+            TimeFunctions.PartOf(word)
+            ?? throw new SqlServerException(
+                new SqlMessage(155, 1, 15, $"'{word}' is not a recognized {call.FunctionName.Value.ToLowerInvariant()} option.")
+            );
         return new Bound(Scope.Literal(part), SqlType.VarChar(20), false);
     }
 
@@ -57,15 +69,22 @@ internal sealed class FunctionCalls(Translation statement)
         {
             "MIN" or "MAX" => new Bound($"{name.ToLowerInvariant()}({PredicateTranslator.Collated(value)})", value.Type),
             "CHECKSUM_AGG" => new Bound($"t_checksum_agg({Distinct(call)}{value.Sql})", SqlType.Int),
-            _ when !value.Type.IsNumber || value.Type.Kind == SqlKind.Bit => throw new SqlServerException(new SqlMessage(8117, 1, 16,
-                $"Operand data type {value.Type.Name} is invalid for {name.ToLowerInvariant()} operator.")),
+            _ when !value.Type.IsNumber || value.Type.Kind == SqlKind.Bit => throw new SqlServerException(
+                new SqlMessage(8117, 1, 16, $"Operand data type {value.Type.Name} is invalid for {name.ToLowerInvariant()} operator.")
+            ),
             "SUM" when exact => new Bound($"t_sum_decimal({Distinct(call)}{value.Sql})", SqlType.Decimal(38, value.Type.Scale)),
             "SUM" => new Bound($"sum({Distinct(call)}{value.Sql})", Wide(value.Type)),
-            _ => statement.Expressions.Cast(new Bound($"t_avg({Distinct(call)}{value.Sql})", SqlType.Decimal(38, 10)), exact ? SqlType.Decimal(38, Math.Max((byte)6, value.Type.Scale)) : Wide(value.Type)),
+            _ => statement.Expressions.Cast(
+                new Bound($"t_avg({Distinct(call)}{value.Sql})", SqlType.Decimal(38, 10)),
+                exact ? SqlType.Decimal(38, Math.Max((byte)6, value.Type.Scale)) : Wide(value.Type)
+            ),
         };
     }
 
-    private static SqlType Wide(SqlType type) => type.IsApproximate ? SqlType.Float : type.Kind == SqlKind.BigInt ? SqlType.BigInt : SqlType.Int;
+    private static SqlType Wide(SqlType type) =>
+        type.IsApproximate ? SqlType.Float
+        : type.Kind == SqlKind.BigInt ? SqlType.BigInt
+        : SqlType.Int;
 
     private Bound StringAgg(FunctionCall call, Scope scope)
     {
@@ -75,7 +94,10 @@ internal sealed class FunctionCalls(Translation statement)
             throw SqlErrors.WrongArguments("STRING_AGG", 2);
         }
         var order = call.WithinGroupClause?.OrderByClause is { } by ? " ORDER BY " + Order(by, scope) : "";
-        return new Bound($"group_concat({statement.Expressions.Cast(arguments[0], SqlType.NVarChar(SqlType.Max)).Sql}, {arguments[1].Sql}{order})", SqlType.NVarChar(SqlType.Max));
+        return new Bound(
+            $"group_concat({statement.Expressions.Cast(arguments[0], SqlType.NVarChar(SqlType.Max)).Sql}, {arguments[1].Sql}{order})",
+            SqlType.NVarChar(SqlType.Max)
+        );
     }
 
     private Bound IsNull(FunctionCall call, Scope scope)
@@ -86,7 +108,11 @@ internal sealed class FunctionCalls(Translation statement)
             throw SqlErrors.WrongArguments("isnull", 2);
         }
         var type = arguments[0].IsNull ? arguments[1].Type : arguments[0].Type;
-        return new Bound($"coalesce({arguments[0].Sql}, {statement.Expressions.Cast(arguments[1], type).Sql})", type, arguments[1].Nullable);
+        return new Bound(
+            $"coalesce({arguments[0].Sql}, {statement.Expressions.Cast(arguments[1], type).Sql})",
+            type,
+            arguments[1].Nullable
+        );
     }
 
     private Bound Single(FunctionCall call, Scope scope)
@@ -103,10 +129,20 @@ internal sealed class FunctionCalls(Translation statement)
         {
             throw SqlErrors.NotModelled("a window frame");
         }
-        var partitions = string.Join(", ", over.Partitions.Select(part => PredicateTranslator.Collated(statement.Expressions.Translate(part, scope))));
-        return (partitions.Length > 0 ? $"PARTITION BY {partitions} " : "") + (over.OrderByClause is { } by ? "ORDER BY " + Order(by, scope) : "");
+        var partitions = string.Join(
+            ", ",
+            over.Partitions.Select(part => PredicateTranslator.Collated(statement.Expressions.Translate(part, scope)))
+        );
+        return (partitions.Length > 0 ? $"PARTITION BY {partitions} " : "")
+            + (over.OrderByClause is { } by ? "ORDER BY " + Order(by, scope) : "");
     }
 
-    private string Order(OrderByClause order, Scope scope) => string.Join(", ", order.OrderByElements.Select(element =>
-        PredicateTranslator.Collated(statement.Expressions.Translate(element.Expression, scope)) + (element.SortOrder == SortOrder.Descending ? " DESC" : "")));
+    private string Order(OrderByClause order, Scope scope) =>
+        string.Join(
+            ", ",
+            order.OrderByElements.Select(element =>
+                PredicateTranslator.Collated(statement.Expressions.Translate(element.Expression, scope))
+                + (element.SortOrder == SortOrder.Descending ? " DESC" : "")
+            )
+        );
 }

@@ -9,7 +9,14 @@ internal delegate object? FunctionBody(StatementContext context, object?[] argum
 /// A built-in function. Signature: one letter an argument, the last repeats: t text, i whole number, n number, d date and time, b binary,
 /// * as it is. A NULL argument makes the result NULL unless the function says that it cares.
 /// </summary>
-internal sealed record ScalarFunction(string Name, string Signature, int Least, int Most, Func<SqlType[], SqlType> Result, FunctionBody Body)
+internal sealed record ScalarFunction(
+    string Name,
+    string Signature,
+    int Least,
+    int Most,
+    Func<SqlType[], SqlType> Result,
+    FunctionBody Body
+)
 {
     public bool TakesNull { get; init; }
 
@@ -20,8 +27,16 @@ internal sealed record ScalarFunction(string Name, string Signature, int Least, 
 internal static class Functions
 {
     private static readonly Dictionary<string, ScalarFunction> All = new ScalarFunction[][]
-        { TextFunctions.All, NumberFunctions.All, TimeFunctions.All, ServerFunctions.All, JsonFunctions.All, InternalFunctions.All }
-        .SelectMany(group => group).ToDictionary(function => function.Name, StringComparer.OrdinalIgnoreCase);
+    {
+        TextFunctions.All,
+        NumberFunctions.All,
+        TimeFunctions.All,
+        ServerFunctions.All,
+        JsonFunctions.All,
+        InternalFunctions.All,
+    }
+        .SelectMany(group => group)
+        .ToDictionary(function => function.Name, StringComparer.OrdinalIgnoreCase);
 
     public static ScalarFunction? Find(string name) => All.GetValueOrDefault(name);
 
@@ -36,38 +51,42 @@ internal static class Functions
         }
         Aggregates.Register(connection.Sqlite);
 
-        Func<object?[], object?> Call(ScalarFunction function) => arguments =>
-        {
-            for (var i = 0; i < arguments.Length; i++)
+        Func<object?[], object?> Call(ScalarFunction function) =>
+            arguments =>
             {
-                arguments[i] = arguments[i] is DBNull ? null : arguments[i];
-            }
-            if (!function.TakesNull && Array.IndexOf(arguments, null) >= 0)
-            {
-                return null;
-            }
-            try
-            {
-                return Stored.FromClr(function.Body(connection.Context!, arguments));
-            }
-            catch (SqlServerException failure)
-            {
-                connection.Context!.Failure ??= failure;
-                throw;
-            }
-        };
+                for (var i = 0; i < arguments.Length; i++)
+                {
+                    arguments[i] = arguments[i] is DBNull ? null : arguments[i];
+                }
+                if (!function.TakesNull && Array.IndexOf(arguments, null) >= 0)
+                {
+                    return null;
+                }
+                try
+                {
+                    return Stored.FromClr(function.Body(connection.Context!, arguments));
+                }
+                catch (SqlServerException failure)
+                {
+                    connection.Context!.Failure ??= failure;
+                    throw;
+                }
+            };
     }
 
     // Result types that many functions share.
     public static SqlType IntResult(SqlType[] _) => SqlType.Int;
+
     public static SqlType NameResult(SqlType[] _) => SqlType.SysName;
+
     public static SqlType TextResult(SqlType[] _) => SqlType.NVarChar(4000);
 
     /// <summary>The variable-length kin of the first argument.</summary>
-    public static SqlType SameText(SqlType[] types) => types[0] switch
-    {
-        { IsText: true, IsUnicode: true } text => SqlType.NVarChar(text.Length),
-        { IsText: true } text => SqlType.VarChar(text.Length),
-        _ => SqlType.NVarChar(4000),
-    };
+    public static SqlType SameText(SqlType[] types) =>
+        types[0] switch
+        {
+            { IsText: true, IsUnicode: true } text => SqlType.NVarChar(text.Length),
+            { IsText: true } text => SqlType.VarChar(text.Length),
+            _ => SqlType.NVarChar(4000),
+        };
 }

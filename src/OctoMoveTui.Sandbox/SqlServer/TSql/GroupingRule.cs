@@ -6,7 +6,16 @@ namespace OctoMoveTui.Sandbox.SqlServer.TSql;
 internal static class GroupingRule
 {
     private static readonly HashSet<string> AggregateNames = new(StringComparer.OrdinalIgnoreCase)
-        { "COUNT", "COUNT_BIG", "SUM", "MIN", "MAX", "AVG", "CHECKSUM_AGG", "STRING_AGG" };
+    {
+        "COUNT",
+        "COUNT_BIG",
+        "SUM",
+        "MIN",
+        "MAX",
+        "AVG",
+        "CHECKSUM_AGG",
+        "STRING_AGG",
+    };
 
     public static void Check(QuerySpecification query, List<Bound> groups, List<Bound> selected, Func<ScalarExpression, Bound> translate)
     {
@@ -60,9 +69,7 @@ internal static class GroupingRule
             }
         }
 
-        public override void ExplicitVisit(ScalarSubquery node)
-        {
-        }
+        public override void ExplicitVisit(ScalarSubquery node) { }
 
         public override void ExplicitVisit(ColumnReferenceExpression node)
         {

@@ -31,15 +31,27 @@ internal static class LikePattern
             }
             else if (c == '[' && pattern.IndexOf(']', i + 1) is var end and > 0)
             {
-                var set = pattern[(i + 1)..end].Replace(@"\", @"\\", StringComparison.Ordinal).Replace("[", @"\[", StringComparison.Ordinal);
+                var set = pattern[(i + 1)..end]
+                    .Replace(@"\", @"\\", StringComparison.Ordinal)
+                    .Replace("[", @"\[", StringComparison.Ordinal);
                 regex.Append('[').Append(set).Append(']');
                 i = end;
             }
             else
             {
-                regex.Append(c switch { '%' => ".*", '_' => ".", _ => Regex.Escape(c.ToString()) });
+                regex.Append(
+                    c switch
+                    {
+                        '%' => ".*",
+                        '_' => ".",
+                        _ => Regex.Escape(c.ToString()),
+                    }
+                );
             }
         }
-        return new Regex(regex.Append(whole ? " *$" : "").ToString(), RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.CultureInvariant);
+        return new Regex(
+            regex.Append(whole ? " *$" : "").ToString(),
+            RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.CultureInvariant
+        );
     }
 }

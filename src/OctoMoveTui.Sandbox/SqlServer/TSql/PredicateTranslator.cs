@@ -8,20 +8,29 @@ internal sealed class PredicateTranslator(Translation statement)
 {
     private ExpressionTranslator Expressions => statement.Expressions;
 
-    public string Translate(BooleanExpression expression, Scope scope) => expression switch
-    {
-        BooleanParenthesisExpression inner => $"({Translate(inner.Expression, scope)})",
-        BooleanNotExpression not => $"(NOT {Translate(not.Expression, scope)})",
-        BooleanBinaryExpression both => $"({Translate(both.FirstExpression, scope)} {(both.BinaryExpressionType == BooleanBinaryExpressionType.And ? "AND" : "OR")} {Translate(both.SecondExpression, scope)})",
-        BooleanComparisonExpression comparison => Compare(Expressions, Expressions.Translate(comparison.FirstExpression, scope), Sign(comparison.ComparisonType), Expressions.Translate(comparison.SecondExpression, scope)),
-        BooleanIsNullExpression isNull => $"({Expressions.Translate(isNull.Expression, scope).Sql} IS {(isNull.IsNot ? "NOT " : "")}NULL)",
-        BooleanTernaryExpression between => Between(between, scope),
-        InPredicate isIn => In(isIn, scope),
-        LikePredicate like => Like(like, scope),
-        ExistsPredicate exists => $"EXISTS ({statement.Queries.Translate(exists.Subquery.QueryExpression, scope).Sql})",
-        DistinctPredicate distinct => $"({Expressions.Translate(distinct.FirstExpression, scope).Sql} IS {(distinct.IsNot ? "" : "NOT ")}{Expressions.Translate(distinct.SecondExpression, scope).Sql})",
-        _ => throw SqlErrors.NotModelled(expression.GetType().Name),
-    };
+    public string Translate(BooleanExpression expression, Scope scope) =>
+        expression switch
+        {
+            BooleanParenthesisExpression inner => $"({Translate(inner.Expression, scope)})",
+            BooleanNotExpression not => $"(NOT {Translate(not.Expression, scope)})",
+            BooleanBinaryExpression both =>
+                $"({Translate(both.FirstExpression, scope)} {(both.BinaryExpressionType == BooleanBinaryExpressionType.And ? "AND" : "OR")} {Translate(both.SecondExpression, scope)})",
+            BooleanComparisonExpression comparison => Compare(
+                Expressions,
+                Expressions.Translate(comparison.FirstExpression, scope),
+                Sign(comparison.ComparisonType),
+                Expressions.Translate(comparison.SecondExpression, scope)
+            ),
+            BooleanIsNullExpression isNull =>
+                $"({Expressions.Translate(isNull.Expression, scope).Sql} IS {(isNull.IsNot ? "NOT " : "")}NULL)",
+            BooleanTernaryExpression between => Between(between, scope),
+            InPredicate isIn => In(isIn, scope),
+            LikePredicate like => Like(like, scope),
+            ExistsPredicate exists => $"EXISTS ({statement.Queries.Translate(exists.Subquery.QueryExpression, scope).Sql})",
+            DistinctPredicate distinct =>
+                $"({Expressions.Translate(distinct.FirstExpression, scope).Sql} IS {(distinct.IsNot ? "" : "NOT ")}{Expressions.Translate(distinct.SecondExpression, scope).Sql})",
+            _ => throw SqlErrors.NotModelled(expression.GetType().Name),
+        };
 
     public static string Compare(ExpressionTranslator expressions, Bound a, string sign, Bound b)
     {
@@ -29,23 +38,26 @@ internal sealed class PredicateTranslator(Translation statement)
         return $"({Collated(expressions.Meet(a, type))} {sign} {Collated(expressions.Meet(b, type))})";
     }
 
-    public static string Collated(Bound value) => value.Type.SqliteCollation is { } collation && !value.IsNull ? $"{value.Sql} COLLATE {collation}" : value.Sql;
+    public static string Collated(Bound value) =>
+        value.Type.SqliteCollation is { } collation && !value.IsNull ? $"{value.Sql} COLLATE {collation}" : value.Sql;
 
-    private static string Sign(BooleanComparisonType comparison) => comparison switch
-    {
-        BooleanComparisonType.Equals => "=",
-        BooleanComparisonType.GreaterThan => ">",
-        BooleanComparisonType.LessThan => "<",
-        BooleanComparisonType.GreaterThanOrEqualTo or BooleanComparisonType.NotLessThan => ">=",
-        BooleanComparisonType.LessThanOrEqualTo or BooleanComparisonType.NotGreaterThan => "<=",
-        BooleanComparisonType.NotEqualToBrackets or BooleanComparisonType.NotEqualToExclamation => "<>",
-        _ => throw SqlErrors.NotModelled(comparison.ToString()),
-    };
+    private static string Sign(BooleanComparisonType comparison) =>
+        comparison switch
+        {
+            BooleanComparisonType.Equals => "=",
+            BooleanComparisonType.GreaterThan => ">",
+            BooleanComparisonType.LessThan => "<",
+            BooleanComparisonType.GreaterThanOrEqualTo or BooleanComparisonType.NotLessThan => ">=",
+            BooleanComparisonType.LessThanOrEqualTo or BooleanComparisonType.NotGreaterThan => "<=",
+            BooleanComparisonType.NotEqualToBrackets or BooleanComparisonType.NotEqualToExclamation => "<>",
+            _ => throw SqlErrors.NotModelled(comparison.ToString()),
+        };
 
     private string Between(BooleanTernaryExpression between, Scope scope)
     {
         var value = Expressions.Translate(between.FirstExpression, scope);
-        var within = $"({Compare(Expressions, value, ">=", Expressions.Translate(between.SecondExpression, scope))} AND {Compare(Expressions, value, "<=", Expressions.Translate(between.ThirdExpression, scope))})";
+        var within =
+            $"({Compare(Expressions, value, ">=", Expressions.Translate(between.SecondExpression, scope))} AND {Compare(Expressions, value, "<=", Expressions.Translate(between.ThirdExpression, scope))})";
         return between.TernaryExpressionType == BooleanTernaryExpressionType.Between ? within : $"(NOT {within})";
     }
 
@@ -70,7 +82,8 @@ internal sealed class PredicateTranslator(Translation statement)
 
     private string Like(LikePredicate like, Scope scope)
     {
-        var parts = new[] { like.FirstExpression, like.SecondExpression, like.EscapeExpression }.Where(part => part is not null)
+        var parts = new[] { like.FirstExpression, like.SecondExpression, like.EscapeExpression }
+            .Where(part => part is not null)
             .Select(part => Expressions.Translate(part, scope))
             .Select(part => part.Type.IsText ? part : Expressions.Cast(part, SqlType.NVarChar(SqlType.Max)));
         var matches = $"{Functions.SqliteName("$like")}({string.Join(", ", parts.Select(part => part.Sql))})";

@@ -12,6 +12,12 @@ internal sealed record Argument(string Name, SqlType Type, object? Value, string
 /// <summary>EXEC and remote procedure calls: sp_executesql and the few system procedures that a move needs.</summary>
 internal static class Procedures
 {
+    /// <summary>EXEC('…') and sp_executesql only lead to statements, which are looked at one by one.</summary>
+    public static bool RunsStatements(ExecuteStatement statement) =>
+        statement.ExecuteSpecification.ExecutableEntity
+            is not ExecutableProcedureReference { ProcedureReference.ProcedureReference.Name.BaseIdentifier.Value: var name }
+        || name.Equals("sp_executesql", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>EXEC inside a batch.</summary>
     public static async Task<bool> ExecuteAsync(Execution execution, ExecuteStatement statement)
     {
@@ -34,9 +40,22 @@ internal static class Procedures
                 foreach (var parameter in call.Parameters)
                 {
                     var (type, value) = await RowStatements.EvaluateAsync(execution, parameter.ParameterValue);
-                    arguments.Add(new Argument(parameter.Variable?.Name ?? "", type, value, parameter.IsOutput ? ((VariableReference)parameter.ParameterValue).Name : null));
+                    arguments.Add(
+                        new Argument(
+                            parameter.Variable?.Name ?? "",
+                            type,
+                            value,
+                            parameter.IsOutput ? ((VariableReference)parameter.ParameterValue).Name : null
+                        )
+                    );
                 }
-                var status = await CallAsync(execution, name.DatabaseIdentifier?.Value, name.BaseIdentifier.Value, arguments, execution.Variables);
+                var status = await CallAsync(
+                    execution,
+                    name.DatabaseIdentifier?.Value,
+                    name.BaseIdentifier.Value,
+                    arguments,
+                    execution.Variables
+                );
                 if (specification.Variable is { } result)
                 {
                     execution.Variables.Set(result.Name, SqlType.Int, (long)status);
@@ -48,7 +67,13 @@ internal static class Procedures
     }
 
     /// <summary>Runs a procedure: its statements end with DONEINPROC, then come the return status and DONEPROC.</summary>
-    public static async Task<int> CallAsync(Execution execution, string? databaseName, string name, IReadOnlyList<Argument> arguments, VariableScope caller)
+    public static async Task<int> CallAsync(
+        Execution execution,
+        string? databaseName,
+        string name,
+        IReadOnlyList<Argument> arguments,
+        VariableScope caller
+    )
     {
         var database = databaseName is null ? null : execution.Server.Open(databaseName, execution.Session);
         execution.Tokens.ProcedureDepth++;
@@ -75,15 +100,24 @@ internal static class Procedures
         return status;
     }
 
-    private static async Task<int> ExecuteSqlAsync(Execution execution, DatabaseState? database, IReadOnlyList<Argument> arguments, VariableScope caller)
+    private static async Task<int> ExecuteSqlAsync(
+        Execution execution,
+        DatabaseState? database,
+        IReadOnlyList<Argument> arguments,
+        VariableScope caller
+    )
     {
         if (arguments.Count == 0 || arguments[0].Value is not string text)
         {
-            throw new SqlServerException(new SqlMessage(214, 2, 16, "Procedure expects parameter '@statement' of type 'ntext/nchar/nvarchar'."));
+            throw new SqlServerException(
+                new SqlMessage(214, 2, 16, "Procedure expects parameter '@statement' of type 'ntext/nchar/nvarchar'.")
+            );
         }
         if (!arguments[0].Type.IsUnicode)
         {
-            throw new SqlServerException(new SqlMessage(214, 2, 16, "Procedure expects parameter '@statement' of type 'ntext/nchar/nvarchar'."));
+            throw new SqlServerException(
+                new SqlMessage(214, 2, 16, "Procedure expects parameter '@statement' of type 'ntext/nchar/nvarchar'.")
+            );
         }
         var declared = Script.ParseParameters(arguments.Count > 1 ? (string?)arguments[1].Value ?? "" : "");
         var given = arguments.Skip(2).ToList();
@@ -92,7 +126,9 @@ internal static class Procedures
         {
             var name = declared[i].VariableName.Value;
             var type = TypeRules.From(declared[i].DataType);
-            var argument = given.Find(candidate => candidate.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) ?? (i < given.Count && given[i].Name.Length == 0 ? given[i] : null)
+            var argument =
+                given.Find(candidate => candidate.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+                ?? (i < given.Count && given[i].Name.Length == 0 ? given[i] : null)
                 ?? throw SqlErrors.MissingParameter(text, name);
             variables.Declare(name, type, Conversion.Convert(argument.Value, argument.Type, type));
         }
@@ -111,8 +147,14 @@ internal static class Procedures
 
     private static async Task<int> FileExistAsync(Execution execution, IReadOnlyList<Argument> arguments)
     {
-        var columns = new[] { "File Exists", "File is a Directory", "Parent Directory Exists" }.Select(name => new ResultColumn(name, SqlType.Int)).ToList();
-        var row = TableFunctions.FileExists(execution.Server, execution.Session.Login.IsSysadmin, arguments.Count > 0 ? (string?)arguments[0].Value : null);
+        var columns = new[] { "File Exists", "File is a Directory", "Parent Directory Exists" }
+            .Select(name => new ResultColumn(name, SqlType.Int))
+            .ToList();
+        var row = TableFunctions.FileExists(
+            execution.Server,
+            execution.Session.Login.IsSysadmin,
+            arguments.Count > 0 ? (string?)arguments[0].Value : null
+        );
         execution.Tokens.Columns(columns);
         await execution.Tokens.RowAsync(columns, [.. row.Select(Stored.FromClr)], execution.Cancel);
         execution.Done(CurrentCommand.Select, 1);

@@ -15,13 +15,14 @@ internal sealed record QueryColumn(string Name, string StorageName, SqlType Type
 /// <summary>SELECT in all its clauses.</summary>
 internal sealed class QueryTranslator(Translation statement)
 {
-    public (string Sql, IReadOnlyList<QueryColumn> Columns) Translate(QueryExpression query, Scope? outer) => query switch
-    {
-        QueryParenthesisExpression { OrderByClause: null, OffsetClause: null } inner => Translate(inner.QueryExpression, outer),
-        QuerySpecification specification => Specification(specification, outer),
-        BinaryQueryExpression binary => Binary(binary, outer),
-        _ => throw SqlErrors.NotModelled(query.GetType().Name),
-    };
+    public (string Sql, IReadOnlyList<QueryColumn> Columns) Translate(QueryExpression query, Scope? outer) =>
+        query switch
+        {
+            QueryParenthesisExpression { OrderByClause: null, OffsetClause: null } inner => Translate(inner.QueryExpression, outer),
+            QuerySpecification specification => Specification(specification, outer),
+            BinaryQueryExpression binary => Binary(binary, outer),
+            _ => throw SqlErrors.NotModelled(query.GetType().Name),
+        };
 
     /// <summary>WITH name AS (…) in front of a statement.</summary>
     public string CommonTables(WithCtesAndXmlNamespaces? with)
@@ -30,8 +31,14 @@ internal sealed class QueryTranslator(Translation statement)
         foreach (var table in with?.CommonTableExpressions ?? [])
         {
             var (sql, columns) = Translate(table.QueryExpression, null);
-            var names = table.Columns.Count > 0 ? table.Columns.Select(column => column.Value).ToList() : [.. columns.Select(column => column.StorageName)];
-            statement.NamedQueries[table.ExpressionName.Value] = [.. columns.Select((column, i) => new SourceColumn(names[i], column.Type, column.Nullable))];
+            var names =
+                table.Columns.Count > 0
+                    ? table.Columns.Select(column => column.Value).ToList()
+                    : [.. columns.Select(column => column.StorageName)];
+            statement.NamedQueries[table.ExpressionName.Value] =
+            [
+                .. columns.Select((column, i) => new SourceColumn(names[i], column.Type, column.Nullable)),
+            ];
             tables.Add($"{Scope.Quote(table.ExpressionName.Value)} ({string.Join(", ", names.Select(Scope.Quote))}) AS ({sql})");
         }
         return string.Join(", ", tables);
@@ -63,10 +70,20 @@ internal sealed class QueryTranslator(Translation statement)
         var (right, rightColumns) = Translate(query.SecondQueryExpression, outer);
         if (leftColumns.Count != rightColumns.Count)
         {
-            throw new SqlServerException(new SqlMessage(205, 1, 16,
-                "All queries combined using a UNION, INTERSECT or EXCEPT operator must have an equal number of expressions in their target lists."));
+            throw new SqlServerException(
+                new SqlMessage(
+                    205,
+                    1,
+                    16,
+                    "All queries combined using a UNION, INTERSECT or EXCEPT operator must have an equal number of expressions in their target lists."
+                )
+            );
         }
-        var columns = leftColumns.Select((column, i) => column with { Type = TypeRules.Meet(column.Type, rightColumns[i].Type), Nullable = true, Identity = false }).ToList();
+        var columns = leftColumns
+            .Select(
+                (column, i) => column with { Type = TypeRules.Meet(column.Type, rightColumns[i].Type), Nullable = true, Identity = false }
+            )
+            .ToList();
         var combine = query.BinaryQueryExpressionType switch
         {
             BinaryQueryExpressionType.Except => "EXCEPT",
@@ -76,8 +93,16 @@ internal sealed class QueryTranslator(Translation statement)
         var sql = $"SELECT * FROM ({Side(left, leftColumns)} {combine} {Side(right, rightColumns)})";
         return (sql + Order(query.OrderByClause, columns, null) + Offset(query.OffsetClause, new Scope(outer)), columns);
 
-        string Side(string side, IReadOnlyList<QueryColumn> own) => "SELECT " + string.Join(", ", own.Select((column, i) =>
-            $"{statement.Expressions.Meet(new Bound(Scope.Quote(column.StorageName), column.Type), columns[i].Type).Sql} AS {Scope.Quote(columns[i].StorageName)}")) + $" FROM ({side})";
+        string Side(string side, IReadOnlyList<QueryColumn> own) =>
+            "SELECT "
+            + string.Join(
+                ", ",
+                own.Select(
+                    (column, i) =>
+                        $"{statement.Expressions.Meet(new Bound(Scope.Quote(column.StorageName), column.Type), columns[i].Type).Sql} AS {Scope.Quote(columns[i].StorageName)}"
+                )
+            )
+            + $" FROM ({side})";
     }
 
     private List<Bound> Selected(QuerySpecification query, Scope scope)
@@ -94,8 +119,19 @@ internal sealed class QueryTranslator(Translation statement)
                     {
                         throw SqlErrors.UnboundIdentifier(string.Join('.', parts.SkipLast(1)) + ".*");
                     }
-                    selected.AddRange(sources.SelectMany(source => source.Columns.Select(column =>
-                        new Bound(source.Qualifier + Scope.Quote(column.Name), column.Type, column.Nullable) { Name = column.Name, Identity = column.Identity })));
+                    selected.AddRange(
+                        sources.SelectMany(source =>
+                            source.Columns.Select(column => new Bound(
+                                source.Qualifier + Scope.Quote(column.Name),
+                                column.Type,
+                                column.Nullable
+                            )
+                            {
+                                Name = column.Name,
+                                Identity = column.Identity,
+                            })
+                        )
+                    );
                     break;
                 case SelectScalarExpression scalar:
                     var value = statement.Expressions.Translate(scalar.Expression, scope);
@@ -118,21 +154,39 @@ internal sealed class QueryTranslator(Translation statement)
         {
             throw SqlErrors.NotModelled(set.AssignmentKind.ToString());
         }
-        return statement.Expressions.Cast(statement.Expressions.Translate(set.Expression, scope), statement.Variable(set.Variable.Name).Type);
+        return statement.Expressions.Cast(
+            statement.Expressions.Translate(set.Expression, scope),
+            statement.Variable(set.Variable.Name).Type
+        );
     }
 
     private static List<QueryColumn> Named(List<Bound> selected)
     {
         var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        return [.. selected.Select((value, i) =>
-        {
-            var storage = value.Name is { Length: > 0 } name && taken.Add(name) ? name : $"_c{i.ToString(CultureInfo.InvariantCulture)}";
-            return new QueryColumn(value.Name ?? "", storage, value.Type, value.Nullable, value.Identity);
-        })];
+        return
+        [
+            .. selected.Select(
+                (value, i) =>
+                {
+                    var storage =
+                        value.Name is { Length: > 0 } name && taken.Add(name) ? name : $"_c{i.ToString(CultureInfo.InvariantCulture)}";
+                    return new QueryColumn(value.Name ?? "", storage, value.Type, value.Nullable, value.Identity);
+                }
+            ),
+        ];
     }
 
-    private List<Bound> Groups(GroupByClause? groupBy, Scope scope) => groupBy is null ? [] : [.. groupBy.GroupingSpecifications.Select(grouping =>
-        grouping is ExpressionGroupingSpecification by ? statement.Expressions.Translate(by.Expression, scope) : throw SqlErrors.NotModelled(grouping.GetType().Name))];
+    private List<Bound> Groups(GroupByClause? groupBy, Scope scope) =>
+        groupBy is null
+            ? []
+            :
+            [
+                .. groupBy.GroupingSpecifications.Select(grouping =>
+                    grouping is ExpressionGroupingSpecification by
+                        ? statement.Expressions.Translate(by.Expression, scope)
+                        : throw SqlErrors.NotModelled(grouping.GetType().Name)
+                ),
+            ];
 
     private string Condition(BooleanExpression condition, Scope scope) => new PredicateTranslator(statement).Translate(condition, scope);
 
@@ -142,8 +196,13 @@ internal sealed class QueryTranslator(Translation statement)
         {
             return "";
         }
-        return " ORDER BY " + string.Join(", ", order.OrderByElements.Select(element =>
-            OrderBy(element.Expression, columns, scope) + (element.SortOrder == SortOrder.Descending ? " DESC" : "")));
+        return " ORDER BY "
+            + string.Join(
+                ", ",
+                order.OrderByElements.Select(element =>
+                    OrderBy(element.Expression, columns, scope) + (element.SortOrder == SortOrder.Descending ? " DESC" : "")
+                )
+            );
     }
 
     private string OrderBy(ScalarExpression expression, IReadOnlyList<QueryColumn> columns, Scope? scope)
@@ -151,15 +210,18 @@ internal sealed class QueryTranslator(Translation statement)
         var ordinal = expression switch
         {
             IntegerLiteral number => int.Parse(number.Value, CultureInfo.InvariantCulture),
-            ColumnReferenceExpression { MultiPartIdentifier.Count: 1 } name =>
-                columns.ToList().FindIndex(column => column.Name.Equals(name.MultiPartIdentifier[0].Value, StringComparison.OrdinalIgnoreCase)) + 1,
+            ColumnReferenceExpression { MultiPartIdentifier.Count: 1 } name => columns
+                .ToList()
+                .FindIndex(column => column.Name.Equals(name.MultiPartIdentifier[0].Value, StringComparison.OrdinalIgnoreCase)) + 1,
             _ => 0,
         };
         if (ordinal >= 1 && ordinal <= columns.Count)
         {
             return PredicateTranslator.Collated(new Bound(ordinal.ToString(CultureInfo.InvariantCulture), columns[ordinal - 1].Type));
         }
-        return scope is null ? throw SqlErrors.NotModelled("ORDER BY an expression of a UNION") : PredicateTranslator.Collated(statement.Expressions.Translate(expression, scope));
+        return scope is null
+            ? throw SqlErrors.NotModelled("ORDER BY an expression of a UNION")
+            : PredicateTranslator.Collated(statement.Expressions.Translate(expression, scope));
     }
 
     private string Limit(QuerySpecification query, Scope scope)

@@ -19,10 +19,20 @@ internal static class RowStatements
         using var statement = execution.Translate();
         var with = statement.Queries.CommonTables(select.WithCtesAndXmlNamespaces);
         var (sql, columns) = statement.Queries.Translate(select.QueryExpression, null);
-        var assigned = ((select.QueryExpression as QuerySpecification)?.SelectElements ?? []).OfType<SelectSetVariable>().Select(set => set.Variable.Name).ToList();
+        var assigned = ((select.QueryExpression as QuerySpecification)?.SelectElements ?? [])
+            .OfType<SelectSetVariable>()
+            .Select(set => set.Variable.Name)
+            .ToList();
         if (assigned.Count > 0 && assigned.Count != columns.Count)
         {
-            throw new SqlServerException(new SqlMessage(141, 1, 15, "A SELECT statement that assigns a value to a variable must not be combined with data-retrieval operations."));
+            throw new SqlServerException(
+                new SqlMessage(
+                    141,
+                    1,
+                    15,
+                    "A SELECT statement that assigns a value to a variable must not be combined with data-retrieval operations."
+                )
+            );
         }
         var count = await ReadAsync(execution, statement, statement.Complete(sql, with), columns, assigned);
         execution.Done(CurrentCommand.Select, count);
@@ -32,18 +42,22 @@ internal static class RowStatements
     {
         using var statement = execution.Translate();
         var write = translate(new WriteTranslator(statement));
-        var count = await ChangeAsync(execution, write.Database, async connection =>
-        {
-            using var sqlite = Prepare(connection, statement, write.Sql, write.Database, out var context);
-            try
+        var count = await ChangeAsync(
+            execution,
+            write.Database,
+            async connection =>
             {
-                return await RunAsync(execution, connection, sqlite, write);
+                using var sqlite = Prepare(connection, statement, write.Sql, write.Database, out var context);
+                try
+                {
+                    return await RunAsync(execution, connection, sqlite, write);
+                }
+                catch (SqliteException failure)
+                {
+                    throw SqliteFailures.Translate(failure, context, write, execution.Cancel);
+                }
             }
-            catch (SqliteException failure)
-            {
-                throw SqliteFailures.Translate(failure, context, write, execution.Cancel);
-            }
-        });
+        );
         execution.Done(command, count);
     }
 
@@ -89,11 +103,16 @@ internal static class RowStatements
         using var statement = execution.Translate();
         var value = statement.Expressions.Translate(expression, new Scope());
         object? found = null;
-        await EachRowAsync(execution, statement, statement.Complete("SELECT " + value.Sql), row =>
-        {
-            found = row[0];
-            return ValueTask.CompletedTask;
-        });
+        await EachRowAsync(
+            execution,
+            statement,
+            statement.Complete("SELECT " + value.Sql),
+            row =>
+            {
+                found = row[0];
+                return ValueTask.CompletedTask;
+            }
+        );
         return (value.Type, found);
     }
 
@@ -102,15 +121,26 @@ internal static class RowStatements
         using var statement = execution.Translate();
         var sql = new PredicateTranslator(statement).Translate(condition, new Scope());
         var found = false;
-        await EachRowAsync(execution, statement, statement.Complete($"SELECT CASE WHEN {sql} THEN 1 ELSE 0 END"), row =>
-        {
-            found = row[0] is 1L;
-            return ValueTask.CompletedTask;
-        });
+        await EachRowAsync(
+            execution,
+            statement,
+            statement.Complete($"SELECT CASE WHEN {sql} THEN 1 ELSE 0 END"),
+            row =>
+            {
+                found = row[0] is 1L;
+                return ValueTask.CompletedTask;
+            }
+        );
         return found;
     }
 
-    private static async Task<long> ReadAsync(Execution execution, Translation statement, string sql, IReadOnlyList<QueryColumn> columns, List<string> assigned)
+    private static async Task<long> ReadAsync(
+        Execution execution,
+        Translation statement,
+        string sql,
+        IReadOnlyList<QueryColumn> columns,
+        List<string> assigned
+    )
     {
         var results = columns.Select(column => column.ForClient).ToList();
         long count = 0;
@@ -118,19 +148,24 @@ internal static class RowStatements
         {
             execution.Tokens.Columns(results);
         }
-        await EachRowAsync(execution, statement, sql, row =>
-        {
-            count++;
-            if (assigned.Count == 0)
+        await EachRowAsync(
+            execution,
+            statement,
+            sql,
+            row =>
             {
-                return execution.Tokens.RowAsync(results, row, execution.Cancel);
+                count++;
+                if (assigned.Count == 0)
+                {
+                    return execution.Tokens.RowAsync(results, row, execution.Cancel);
+                }
+                for (var i = 0; i < assigned.Count; i++)
+                {
+                    execution.Variables.Set(assigned[i], columns[i].Type, row[i]);
+                }
+                return ValueTask.CompletedTask;
             }
-            for (var i = 0; i < assigned.Count; i++)
-            {
-                execution.Variables.Set(assigned[i], columns[i].Type, row[i]);
-            }
-            return ValueTask.CompletedTask;
-        });
+        );
         return count;
     }
 
@@ -183,7 +218,13 @@ internal static class RowStatements
         return rows.Count;
     }
 
-    private static SqliteCommand Prepare(DatabaseConnection connection, Translation statement, string sql, DatabaseState database, out StatementContext context)
+    private static SqliteCommand Prepare(
+        DatabaseConnection connection,
+        Translation statement,
+        string sql,
+        DatabaseState database,
+        out StatementContext context
+    )
     {
         context = new StatementContext(statement.Session) { Database = database, Connection = connection };
         connection.Context = context;

@@ -34,24 +34,37 @@ internal sealed class Scope(Scope? outer = null)
         var column = parts[^1];
         for (var scope = this; scope is not null; scope = scope.Outer)
         {
-            var found = scope.Candidates(parts).SelectMany(source => source.Columns
-                .Where(candidate => candidate.Name.Equals(column, StringComparison.OrdinalIgnoreCase)).Select(candidate => (source, candidate))).ToList();
+            var found = scope
+                .Candidates(parts)
+                .SelectMany(source =>
+                    source
+                        .Columns.Where(candidate => candidate.Name.Equals(column, StringComparison.OrdinalIgnoreCase))
+                        .Select(candidate => (source, candidate))
+                )
+                .ToList();
             switch (found.Count)
             {
                 case 1:
                     var (owner, match) = found[0];
-                    return new Bound(owner.Qualifier + Quote(match.Name), match.Type, match.Nullable) { Name = match.Name, Identity = match.Identity };
+                    return new Bound(owner.Qualifier + Quote(match.Name), match.Type, match.Nullable)
+                    {
+                        Name = match.Name,
+                        Identity = match.Identity,
+                    };
                 case > 1:
                     throw SqlErrors.AmbiguousColumn(column);
                 default:
                     break;
             }
         }
-        throw parts.Count == 1 || AllSources().Any(source => IsNamed(source, parts)) ? SqlErrors.UnknownColumn(column) : SqlErrors.UnboundIdentifier(string.Join('.', parts));
+        throw parts.Count == 1 || AllSources().Any(source => IsNamed(source, parts))
+            ? SqlErrors.UnknownColumn(column)
+            : SqlErrors.UnboundIdentifier(string.Join('.', parts));
     }
 
     /// <summary>The sources that * or alias.* means.</summary>
-    public IEnumerable<Source> Candidates(IReadOnlyList<string> parts) => parts.Count == 1 ? Sources : Sources.Where(source => IsNamed(source, parts));
+    public IEnumerable<Source> Candidates(IReadOnlyList<string> parts) =>
+        parts.Count == 1 ? Sources : Sources.Where(source => IsNamed(source, parts));
 
     private Scope? Outer => outer;
 
@@ -66,9 +79,10 @@ internal sealed class Scope(Scope? outer = null)
         }
     }
 
-    private static bool IsNamed(Source source, IReadOnlyList<string> parts) => parts.Count == 2
-        ? source.Alias.Equals(parts[0], StringComparison.OrdinalIgnoreCase)
-        : source.TableName.EndsWith(string.Join('.', parts.Take(parts.Count - 1).TakeLast(2)), StringComparison.OrdinalIgnoreCase);
+    private static bool IsNamed(Source source, IReadOnlyList<string> parts) =>
+        parts.Count == 2
+            ? source.Alias.Equals(parts[0], StringComparison.OrdinalIgnoreCase)
+            : source.TableName.EndsWith(string.Join('.', parts.Take(parts.Count - 1).TakeLast(2)), StringComparison.OrdinalIgnoreCase);
 
     public static string Quote(string name) => "\"" + name.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
 

@@ -47,8 +47,15 @@ internal static class Script
     }
 
     /// <summary>The fragment as it was written.</summary>
-    public static string TextOf(TSqlFragment fragment) => fragment.FirstTokenIndex < 0 ? "" : string.Concat(
-        fragment.ScriptTokenStream.Skip(fragment.FirstTokenIndex).Take(fragment.LastTokenIndex - fragment.FirstTokenIndex + 1).Select(token => token.Text));
+    public static string TextOf(TSqlFragment fragment) =>
+        fragment.FirstTokenIndex < 0
+            ? ""
+            : string.Concat(
+                fragment
+                    .ScriptTokenStream.Skip(fragment.FirstTokenIndex)
+                    .Take(fragment.LastTokenIndex - fragment.FirstTokenIndex + 1)
+                    .Select(token => token.Text)
+            );
 
     private static string Near(string text, ParseError error)
     {

@@ -23,7 +23,7 @@ internal static class ServerFunctions
         new("USER_NAME", "i", 0, 1, NameResult, (c, a) => a.Length == 0 ? c.Database.UserNameFor(c.Session.Login) : c.Database.Users.Values.FirstOrDefault(user => user.Id == (long)a[0]!)?.Name),
         new("HOST_NAME", "", 0, 0, NameResult, (c, _) => c.Session.Host),
         new("APP_NAME", "", 0, 0, NameResult, (c, _) => c.Session.Application),
-        new("IS_SRVROLEMEMBER", "tt", 1, 2, IntResult, (c, a) => Permissions.IsServerRoleMember(c.Server, a.Length > 1 ? c.Server.FindLogin((string)a[1]!) : c.Session.Login, (string)a[0]!)),
+        new("IS_SRVROLEMEMBER", "tt", 1, 2, IntResult, (c, a) => Permissions.IsServerRoleMember(a.Length > 1 ? c.Server.FindLogin((string)a[1]!) : c.Session.Login, (string)a[0]!)),
         new("IS_MEMBER", "t", 1, 1, IntResult, (c, a) => Permissions.IsMember(c.Database, c.Session.Login, (string)a[0]!)),
         new("IS_ROLEMEMBER", "t", 1, 1, IntResult, (c, a) => Permissions.IsMember(c.Database, c.Session.Login, (string)a[0]!)),
         new("HAS_DBACCESS", "t", 1, 1, IntResult, (c, a) => c.Server.Find((string)a[0]!) is { } db ? db.Status == DatabaseStatus.Online && db.UserNameFor(c.Session.Login) is not null : null),

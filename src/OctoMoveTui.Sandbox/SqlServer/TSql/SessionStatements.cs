@@ -9,8 +9,18 @@ namespace OctoMoveTui.Sandbox.SqlServer.TSql;
 /// <summary>Statements that concern the session: variables, SET, USE, transactions, messages, waiting, KILL.</summary>
 internal static class SessionStatements
 {
-    private const SetOptions Harmless = SetOptions.QuotedIdentifier | SetOptions.ConcatNullYieldsNull | SetOptions.CursorCloseOnCommit | SetOptions.ArithAbort
-        | SetOptions.NumericRoundAbort | SetOptions.AnsiDefaults | SetOptions.AnsiNulls | SetOptions.AnsiNullDfltOn | SetOptions.AnsiPadding | SetOptions.AnsiWarnings | SetOptions.ArithIgnore;
+    private const SetOptions Harmless =
+        SetOptions.QuotedIdentifier
+        | SetOptions.ConcatNullYieldsNull
+        | SetOptions.CursorCloseOnCommit
+        | SetOptions.ArithAbort
+        | SetOptions.NumericRoundAbort
+        | SetOptions.AnsiDefaults
+        | SetOptions.AnsiNulls
+        | SetOptions.AnsiNullDfltOn
+        | SetOptions.AnsiPadding
+        | SetOptions.AnsiWarnings
+        | SetOptions.ArithIgnore;
 
     public static async Task RunAsync(Execution execution, TSqlStatement statement)
     {
@@ -44,7 +54,9 @@ internal static class SessionStatements
             case SetIdentityInsertStatement set:
                 execution.Session.Options = execution.Session.Options with
                 {
-                    IdentityInsertTable = set.IsOn ? TableSchema.StorageNameOf(set.Table.SchemaIdentifier?.Value ?? "dbo", set.Table.BaseIdentifier.Value) : null,
+                    IdentityInsertTable = set.IsOn
+                        ? TableSchema.StorageNameOf(set.Table.SchemaIdentifier?.Value ?? "dbo", set.Table.BaseIdentifier.Value)
+                        : null,
                 };
                 break;
             case BeginTransactionStatement:
@@ -58,7 +70,9 @@ internal static class SessionStatements
                 break;
             case PrintStatement print:
                 var (printed, text) = await RowStatements.EvaluateAsync(execution, print.Expression);
-                execution.Tokens.Message(new SqlMessage(0, 1, 0, (string?)Conversion.Convert(text, printed, SqlType.NVarChar(4000)) ?? " "));
+                execution.Tokens.Message(
+                    new SqlMessage(0, 1, 0, (string?)Conversion.Convert(text, printed, SqlType.NVarChar(4000)) ?? " ")
+                );
                 break;
             case RaiseErrorStatement raise:
                 await RaiseAsync(execution, raise);
@@ -119,9 +133,18 @@ internal static class SessionStatements
         {
             case GeneralSetCommand { CommandType: GeneralSetCommandType.LockTimeout } set:
                 var (type, value) = await RowStatements.EvaluateAsync(execution, set.Parameter);
-                execution.Session.Options = execution.Session.Options with { LockTimeout = (int)(long)Conversion.Convert(value, type, SqlType.Int)! };
+                execution.Session.Options = execution.Session.Options with
+                {
+                    LockTimeout = (int)(long)Conversion.Convert(value, type, SqlType.Int)!,
+                };
                 break;
-            case GeneralSetCommand { CommandType: GeneralSetCommandType.Language or GeneralSetCommandType.DateFormat or GeneralSetCommandType.DateFirst or GeneralSetCommandType.DeadlockPriority }:
+            case GeneralSetCommand
+            {
+                CommandType: GeneralSetCommandType.Language
+                    or GeneralSetCommandType.DateFormat
+                    or GeneralSetCommandType.DateFirst
+                    or GeneralSetCommandType.DeadlockPriority
+            }:
             case SetFipsFlaggerCommand:
                 break;
             default:
@@ -160,9 +183,19 @@ internal static class SessionStatements
     {
         if (raise.ErrorNumber is null)
         {
-            throw execution.Session.CaughtError ?? new SqlServerException(new SqlMessage(10704, 1, 15, "To rethrow an error, a THROW statement must be used inside a CATCH block."));
+            throw execution.Session.CaughtError
+                ?? new SqlServerException(
+                    new SqlMessage(10704, 1, 15, "To rethrow an error, a THROW statement must be used inside a CATCH block.")
+                );
         }
-        throw new SqlServerException(new SqlMessage((int)await NumberAsync(execution, raise.ErrorNumber), (byte)await NumberAsync(execution, raise.State), 16, await TextAsync(execution, raise.Message)));
+        throw new SqlServerException(
+            new SqlMessage(
+                (int)await NumberAsync(execution, raise.ErrorNumber),
+                (byte)await NumberAsync(execution, raise.State),
+                16,
+                await TextAsync(execution, raise.Message)
+            )
+        );
     }
 
     private static async Task WaitAsync(Execution execution, WaitForStatement wait)

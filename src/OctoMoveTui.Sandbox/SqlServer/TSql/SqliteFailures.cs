@@ -6,7 +6,10 @@ namespace OctoMoveTui.Sandbox.SqlServer.TSql;
 internal static class SqliteFailures
 {
     private const int Interrupted = 9;
-    private const int UniqueFailed = 2067, PrimaryKeyFailed = 1555, NotNullFailed = 1299, ForeignKeyFailed = 787;
+    private const int UniqueFailed = 2067,
+        PrimaryKeyFailed = 1555,
+        NotNullFailed = 1299,
+        ForeignKeyFailed = 787;
 
     public static Exception Translate(SqliteException failure, StatementContext context, Write? write, CancellationToken cancel)
     {
@@ -35,8 +38,14 @@ internal static class SqliteFailures
 
     private static SqlServerException Duplicate(Write write, string table, List<string> columns)
     {
-        var index = write.Table.Indexes.FirstOrDefault(candidate => candidate.Unique && candidate.Columns.Order(StringComparer.OrdinalIgnoreCase)
-            .SequenceEqual(columns.Order(StringComparer.OrdinalIgnoreCase), StringComparer.OrdinalIgnoreCase));
-        return index is { PrimaryKey: false } ? SqlErrors.DuplicateIndexRow(table, index.Name) : SqlErrors.DuplicateKey(index?.Name ?? "PK", table);
+        var index = write.Table.Indexes.FirstOrDefault(candidate =>
+            candidate.Unique
+            && candidate
+                .Columns.Order(StringComparer.OrdinalIgnoreCase)
+                .SequenceEqual(columns.Order(StringComparer.OrdinalIgnoreCase), StringComparer.OrdinalIgnoreCase)
+        );
+        return index is { PrimaryKey: false }
+            ? SqlErrors.DuplicateIndexRow(table, index.Name)
+            : SqlErrors.DuplicateKey(index?.Name ?? "PK", table);
     }
 }

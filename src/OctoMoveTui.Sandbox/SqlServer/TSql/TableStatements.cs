@@ -13,7 +13,12 @@ internal static class TableStatements
         switch (statement)
         {
             case CreateTableStatement create:
-                await ChangeAsync(execution, create.SchemaObjectName, "CREATE TABLE", (database, connection) => Create(execution, database, connection, create));
+                await ChangeAsync(
+                    execution,
+                    create.SchemaObjectName,
+                    "CREATE TABLE",
+                    (database, connection) => Create(execution, database, connection, create)
+                );
                 break;
             case DropTableStatement drop:
                 foreach (var name in drop.Objects)
@@ -22,7 +27,12 @@ internal static class TableStatements
                 }
                 break;
             case TruncateTableStatement truncate:
-                await ChangeAsync(execution, truncate.TableName, "ALTER", (database, connection) => Truncate(database, connection, truncate.TableName));
+                await ChangeAsync(
+                    execution,
+                    truncate.TableName,
+                    "ALTER",
+                    (database, connection) => Truncate(database, connection, truncate.TableName)
+                );
                 break;
             case CreateIndexStatement index:
                 await ChangeAsync(execution, index.OnName, "ALTER", (_, connection) => CreateIndex(connection, index));
@@ -36,7 +46,12 @@ internal static class TableStatements
         execution.Done(CurrentCommand.CreateTable);
     }
 
-    private static async Task ChangeAsync(Execution execution, SchemaObjectName name, string permission, Action<DatabaseState, DatabaseConnection> change)
+    private static async Task ChangeAsync(
+        Execution execution,
+        SchemaObjectName name,
+        string permission,
+        Action<DatabaseState, DatabaseConnection> change
+    )
     {
         if (name.BaseIdentifier.Value.StartsWith('#'))
         {
@@ -45,11 +60,15 @@ internal static class TableStatements
         using var statement = execution.Translate();
         var database = statement.Tables.DatabaseOf(name);
         Permissions.Demand(execution.Session, database, permission);
-        await RowStatements.ChangeAsync(execution, database, connection =>
-        {
-            change(database, connection);
-            return Task.FromResult(0);
-        });
+        await RowStatements.ChangeAsync(
+            execution,
+            database,
+            connection =>
+            {
+                change(database, connection);
+                return Task.FromResult(0);
+            }
+        );
     }
 
     private static void Create(Execution execution, DatabaseState database, DatabaseConnection connection, CreateTableStatement create)
@@ -82,12 +101,26 @@ internal static class TableStatements
             throw SqlErrors.NotModelled("an index inside CREATE TABLE");
         }
         // Key columns are never NULL.
-        columns = [.. columns.Select(column => indexes.Any(index => index.PrimaryKey && index.Columns.Contains(column.Name, StringComparer.OrdinalIgnoreCase)) ? column with { Nullable = false } : column)];
+        columns =
+        [
+            .. columns.Select(column =>
+                indexes.Any(index => index.PrimaryKey && index.Columns.Contains(column.Name, StringComparer.OrdinalIgnoreCase))
+                    ? column with
+                    {
+                        Nullable = false,
+                    }
+                    : column
+            ),
+        ];
         var objectId = connection.Tables.Values.Select(known => known.ObjectId).DefaultIfEmpty(245575913).Max() + 16;
         var table = new TableSchema(objectId, schema, name, execution.Server.LocalNow, columns, indexes);
 
-        var keys = indexes.Select(index => $"{(index.PrimaryKey ? "PRIMARY KEY" : "UNIQUE")} ({string.Join(", ", index.Columns.Select(Scope.Quote))})");
-        connection.Execute($"CREATE TABLE {Scope.Quote(table.StorageName)} ({string.Join(", ", columns.Select(Definition).Concat(keys).Concat(foreignKeys))})");
+        var keys = indexes.Select(index =>
+            $"{(index.PrimaryKey ? "PRIMARY KEY" : "UNIQUE")} ({string.Join(", ", index.Columns.Select(Scope.Quote))})"
+        );
+        connection.Execute(
+            $"CREATE TABLE {Scope.Quote(table.StorageName)} ({string.Join(", ", columns.Select(Definition).Concat(keys).Concat(foreignKeys))})"
+        );
         connection.SaveSchema(table);
         database.Identities.TryRemove(table.StorageName, out _);
     }
@@ -102,25 +135,45 @@ internal static class TableStatements
             throw SqlErrors.NotModelled("a computed column");
         }
         var type = TypeRules.From(definition.DataType);
-        var nullable = definition.Constraints.OfType<NullableConstraintDefinition>().Select(constraint => (bool?)constraint.Nullable).LastOrDefault() ?? definition.IdentityOptions is null;
+        var nullable =
+            definition.Constraints.OfType<NullableConstraintDefinition>().Select(constraint => (bool?)constraint.Nullable).LastOrDefault()
+            ?? definition.IdentityOptions is null;
         var fallback = definition.DefaultConstraint is { } constraint ? Script.TextOf(constraint.Expression) : null;
         return new ColumnSchema(definition.ColumnIdentifier.Value, type, nullable, definition.IdentityOptions is not null, fallback);
     }
 
-    private static void AddConstraint(ConstraintDefinition constraint, List<string> own, string table, List<IndexSchema> indexes, List<string> foreignKeys)
+    private static void AddConstraint(
+        ConstraintDefinition constraint,
+        List<string> own,
+        string table,
+        List<IndexSchema> indexes,
+        List<string> foreignKeys
+    )
     {
         switch (constraint)
         {
             case UniqueConstraintDefinition key:
-                var columns = key.Columns.Count > 0 ? key.Columns.Select(column => column.Column.MultiPartIdentifier.Identifiers[^1].Value).ToList() : own;
-                indexes.Add(new IndexSchema(key.ConstraintIdentifier?.Value ?? $"{(key.IsPrimaryKey ? "PK" : "UQ")}__{table}", columns, true, key.IsPrimaryKey));
+                var columns =
+                    key.Columns.Count > 0
+                        ? key.Columns.Select(column => column.Column.MultiPartIdentifier.Identifiers[^1].Value).ToList()
+                        : own;
+                indexes.Add(
+                    new IndexSchema(
+                        key.ConstraintIdentifier?.Value ?? $"{(key.IsPrimaryKey ? "PK" : "UQ")}__{table}",
+                        columns,
+                        true,
+                        key.IsPrimaryKey
+                    )
+                );
                 break;
             case ForeignKeyConstraintDefinition foreign:
                 var (schema, name) = NameOf(foreign.ReferenceTableName);
                 var from = foreign.Columns.Count > 0 ? foreign.Columns.Select(column => column.Value) : own;
                 var cascade = foreign.DeleteAction == DeleteUpdateAction.Cascade ? " ON DELETE CASCADE" : "";
-                foreignKeys.Add($"FOREIGN KEY ({string.Join(", ", from.Select(Scope.Quote))}) REFERENCES {Scope.Quote(TableSchema.StorageNameOf(schema, name))} " +
-                                $"({string.Join(", ", foreign.ReferencedTableColumns.Select(column => Scope.Quote(column.Value)))}){cascade}");
+                foreignKeys.Add(
+                    $"FOREIGN KEY ({string.Join(", ", from.Select(Scope.Quote))}) REFERENCES {Scope.Quote(TableSchema.StorageNameOf(schema, name))} "
+                        + $"({string.Join(", ", foreign.ReferencedTableColumns.Select(column => Scope.Quote(column.Value)))}){cascade}"
+                );
                 break;
             case NullableConstraintDefinition or DefaultConstraintDefinition:
                 break;
@@ -155,7 +208,9 @@ internal static class TableStatements
         var columns = create.Columns.Select(column => column.Column.MultiPartIdentifier.Identifiers[^1].Value).ToList();
         if (columns.Find(column => table.Find(column) is null) is { } unknown)
         {
-            throw new SqlServerException(new SqlMessage(1911, 1, 16, $"Column name '{unknown}' does not exist in the target table or view."));
+            throw new SqlServerException(
+                new SqlMessage(1911, 1, 16, $"Column name '{unknown}' does not exist in the target table or view.")
+            );
         }
         if (create.FilterPredicate is not null && create.Unique)
         {
@@ -163,9 +218,18 @@ internal static class TableStatements
         }
         if (table.Indexes.Any(index => index.Name.Equals(create.Name.Value, StringComparison.OrdinalIgnoreCase)))
         {
-            throw new SqlServerException(new SqlMessage(1913, 1, 16, $"The operation failed because an index or statistics with name '{create.Name.Value}' already exists on table '{table.Name}'."));
+            throw new SqlServerException(
+                new SqlMessage(
+                    1913,
+                    1,
+                    16,
+                    $"The operation failed because an index or statistics with name '{create.Name.Value}' already exists on table '{table.Name}'."
+                )
+            );
         }
-        connection.Execute($"CREATE {(create.Unique ? "UNIQUE " : "")}INDEX {Scope.Quote($"{table.StorageName}.{create.Name.Value}")} ON {Scope.Quote(table.StorageName)} ({string.Join(", ", columns.Select(Scope.Quote))})");
+        connection.Execute(
+            $"CREATE {(create.Unique ? "UNIQUE " : "")}INDEX {Scope.Quote($"{table.StorageName}.{create.Name.Value}")} ON {Scope.Quote(table.StorageName)} ({string.Join(", ", columns.Select(Scope.Quote))})"
+        );
         connection.SaveSchema(table with { Indexes = [.. table.Indexes, new IndexSchema(create.Name.Value, columns, create.Unique)] });
     }
 
@@ -181,7 +245,14 @@ internal static class TableStatements
             var column = ToColumn(definition);
             if (table.Find(column.Name) is not null)
             {
-                throw new SqlServerException(new SqlMessage(2705, 4, 16, $"Column names in each table must be unique. Column name '{column.Name}' in table '{table.Name}' is specified more than once."));
+                throw new SqlServerException(
+                    new SqlMessage(
+                        2705,
+                        4,
+                        16,
+                        $"Column names in each table must be unique. Column name '{column.Name}' in table '{table.Name}' is specified more than once."
+                    )
+                );
             }
             if (!column.Nullable || column.Identity)
             {
@@ -199,5 +270,6 @@ internal static class TableStatements
         return connection.Tables.GetValueOrDefault(TableSchema.StorageNameOf(schema, table));
     }
 
-    private static (string Schema, string Name) NameOf(SchemaObjectName name) => (name.SchemaIdentifier is { Value.Length: > 0 } schema ? schema.Value : "dbo", name.BaseIdentifier.Value);
+    private static (string Schema, string Name) NameOf(SchemaObjectName name) =>
+        (name.SchemaIdentifier is { Value.Length: > 0 } schema ? schema.Value : "dbo", name.BaseIdentifier.Value);
 }

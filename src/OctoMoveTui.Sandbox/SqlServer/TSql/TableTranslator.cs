@@ -10,24 +10,38 @@ internal sealed class TableTranslator(Translation statement)
 {
     private static readonly HashSet<TableHintKind> KnownHints =
     [
-        TableHintKind.NoLock, TableHintKind.ReadUncommitted, TableHintKind.ReadCommitted, TableHintKind.ReadPast, TableHintKind.UpdLock, TableHintKind.HoldLock,
-        TableHintKind.Serializable, TableHintKind.Rowlock, TableHintKind.PagLock, TableHintKind.TabLock, TableHintKind.TabLockX, TableHintKind.XLock, TableHintKind.NoWait,
+        TableHintKind.NoLock,
+        TableHintKind.ReadUncommitted,
+        TableHintKind.ReadCommitted,
+        TableHintKind.ReadPast,
+        TableHintKind.UpdLock,
+        TableHintKind.HoldLock,
+        TableHintKind.Serializable,
+        TableHintKind.Rowlock,
+        TableHintKind.PagLock,
+        TableHintKind.TabLock,
+        TableHintKind.TabLockX,
+        TableHintKind.XLock,
+        TableHintKind.NoWait,
     ];
 
-    public string From(FromClause from, Scope scope) => string.Join(" CROSS JOIN ", from.TableReferences.Select(table => Translate(table, scope)));
+    public string From(FromClause from, Scope scope) =>
+        string.Join(" CROSS JOIN ", from.TableReferences.Select(table => Translate(table, scope)));
 
-    private string Translate(TableReference reference, Scope scope) => reference switch
-    {
-        NamedTableReference named => Named(named, scope),
-        QualifiedJoin join => Join(join, scope),
-        UnqualifiedJoin { UnqualifiedJoinType: UnqualifiedJoinType.CrossJoin } join => $"{Translate(join.FirstTableReference, scope)} CROSS JOIN {Translate(join.SecondTableReference, scope)}",
-        UnqualifiedJoin apply => Apply(apply, scope),
-        JoinParenthesisTableReference inner => Translate(inner.Join, scope),
-        QueryDerivedTable derived => Derived(derived, scope),
-        InlineDerivedTable inline => Inline(inline, scope),
-        SchemaObjectFunctionTableReference function => Function(function, scope),
-        _ => throw SqlErrors.NotModelled(reference.GetType().Name),
-    };
+    private string Translate(TableReference reference, Scope scope) =>
+        reference switch
+        {
+            NamedTableReference named => Named(named, scope),
+            QualifiedJoin join => Join(join, scope),
+            UnqualifiedJoin { UnqualifiedJoinType: UnqualifiedJoinType.CrossJoin } join =>
+                $"{Translate(join.FirstTableReference, scope)} CROSS JOIN {Translate(join.SecondTableReference, scope)}",
+            UnqualifiedJoin apply => Apply(apply, scope),
+            JoinParenthesisTableReference inner => Translate(inner.Join, scope),
+            QueryDerivedTable derived => Derived(derived, scope),
+            InlineDerivedTable inline => Inline(inline, scope),
+            SchemaObjectFunctionTableReference function => Function(function, scope),
+            _ => throw SqlErrors.NotModelled(reference.GetType().Name),
+        };
 
     /// <summary>The user table of that name; for writing, where views won't do.</summary>
     public (DatabaseState Database, TableSchema Table) UserTable(SchemaObjectName name)
@@ -38,16 +52,29 @@ internal sealed class TableTranslator(Translation statement)
     }
 
     private TableSchema? Find(SchemaObjectName name) =>
-        statement.Connection.Tables.GetValueOrDefault(TableSchema.StorageNameOf(name.SchemaIdentifier is { Value.Length: > 0 } schema ? schema.Value : "dbo", name.BaseIdentifier.Value));
+        statement.Connection.Tables.GetValueOrDefault(
+            TableSchema.StorageNameOf(
+                name.SchemaIdentifier is { Value.Length: > 0 } schema ? schema.Value : "dbo",
+                name.BaseIdentifier.Value
+            )
+        );
 
     public DatabaseState DatabaseOf(SchemaObjectName name)
     {
         if (name.ServerIdentifier is not null)
         {
-            throw new SqlServerException(new SqlMessage(7202, 2, 11,
-                $"Could not find server '{name.ServerIdentifier.Value}' in sys.servers. Verify that the correct server name was specified."));
+            throw new SqlServerException(
+                new SqlMessage(
+                    7202,
+                    2,
+                    11,
+                    $"Could not find server '{name.ServerIdentifier.Value}' in sys.servers. Verify that the correct server name was specified."
+                )
+            );
         }
-        return name.DatabaseIdentifier is { Value.Length: > 0 } other ? statement.Server.Open(other.Value, statement.Session) : statement.Server.CheckOpen(statement.Database, statement.Session);
+        return name.DatabaseIdentifier is { Value.Length: > 0 } other
+            ? statement.Server.Open(other.Value, statement.Session)
+            : statement.Server.CheckOpen(statement.Database, statement.Session);
     }
 
     public static string Text(SchemaObjectName name) => string.Join('.', name.Identifiers.Select(part => part.Value));
@@ -67,7 +94,12 @@ internal sealed class TableTranslator(Translation statement)
         if (CatalogViews.Find(name) is { } view)
         {
             var context = new CatalogContext(statement, view.IsOfServer ? statement.Database : DatabaseOf(name));
-            return Add(scope, alias, view.Columns, statement.AddRows($"{context.Database.Name}/{view.Name}", view.Columns, () => view.Rows(context)));
+            return Add(
+                scope,
+                alias,
+                view.Columns,
+                statement.AddRows($"{context.Database.Name}/{view.Name}", view.Columns, () => view.Rows(context))
+            );
         }
 
         var (database, table) = UserTable(name);
@@ -113,7 +145,10 @@ internal sealed class TableTranslator(Translation statement)
     {
         for (var i = from; i < to; i++)
         {
-            scope.Sources[i] = scope.Sources[i] with { Columns = [.. scope.Sources[i].Columns.Select(column => column with { Nullable = true })] };
+            scope.Sources[i] = scope.Sources[i] with
+            {
+                Columns = [.. scope.Sources[i].Columns.Select(column => column with { Nullable = true })],
+            };
         }
     }
 
@@ -121,7 +156,10 @@ internal sealed class TableTranslator(Translation statement)
     private string Apply(UnqualifiedJoin apply, Scope scope)
     {
         var left = Translate(apply.FirstTableReference, scope);
-        if (apply.SecondTableReference is not SchemaObjectFunctionTableReference call || TableFunctions.Find(call.SchemaObject) is not { } function)
+        if (
+            apply.SecondTableReference is not SchemaObjectFunctionTableReference call
+            || TableFunctions.Find(call.SchemaObject) is not { } function
+        )
         {
             throw SqlErrors.NotModelled("APPLY");
         }
@@ -131,7 +169,12 @@ internal sealed class TableTranslator(Translation statement)
             throw SqlErrors.NotModelled($"APPLY {function.Name}");
         }
         var right = Keyed(function, call, scope);
-        var on = string.Join(" AND ", arguments.Select((argument, i) => $"{argument.Sql} = {Scope.Quote(call.Alias?.Value ?? function.Name)}.{Scope.Quote($"_key{i}")}"));
+        var on = string.Join(
+            " AND ",
+            arguments.Select(
+                (argument, i) => $"{argument.Sql} = {Scope.Quote(call.Alias?.Value ?? function.Name)}.{Scope.Quote($"_key{i}")}"
+            )
+        );
         return $"{left} {(apply.UnqualifiedJoinType == UnqualifiedJoinType.OuterApply ? "LEFT JOIN" : "JOIN")} {right} ON {on}";
     }
 
@@ -151,12 +194,24 @@ internal sealed class TableTranslator(Translation statement)
             throw SqlErrors.WrongArguments(function.Name, function.Arguments);
         }
         // No names are in sight of these arguments: only literals and variables get through.
-        var values = call.Parameters.Select(argument => argument is DefaultLiteral or NullLiteral ? null : Evaluate(statement.Expressions.Translate(argument, new Scope()))).ToList();
+        var values = call
+            .Parameters.Select(argument =>
+                argument is DefaultLiteral or NullLiteral ? null : Evaluate(statement.Expressions.Translate(argument, new Scope()))
+            )
+            .ToList();
         var context = new CatalogContext(statement, statement.Database);
         var rows = function.IsKeyed
-            ? function.Rows(context, []).Where(row => values.Select((value, i) => Equals(Stored.FromClr(row[i]), value)).All(same => same)).Select(row => row[function.Arguments..])
+            ? function
+                .Rows(context, [])
+                .Where(row => values.Select((value, i) => Equals(Stored.FromClr(row[i]), value)).All(same => same))
+                .Select(row => row[function.Arguments..])
             : function.Rows(context, [.. values]);
-        return Add(scope, call.Alias?.Value ?? function.Name, function.Columns, statement.AddRows(statement.NextAlias() + function.Name, function.Columns, () => rows));
+        return Add(
+            scope,
+            call.Alias?.Value ?? function.Name,
+            function.Columns,
+            statement.AddRows(statement.NextAlias() + function.Name, function.Columns, () => rows)
+        );
     }
 
     private object? Evaluate(Bound value)
@@ -174,17 +229,43 @@ internal sealed class TableTranslator(Translation statement)
     private string Derived(QueryDerivedTable derived, Scope scope)
     {
         var (sql, columns) = statement.Queries.Translate(derived.QueryExpression, null);
-        var names = derived.Columns.Count > 0 ? derived.Columns.Select(column => column.Value).ToList() : [.. columns.Select(column => column.StorageName)];
+        var names =
+            derived.Columns.Count > 0
+                ? derived.Columns.Select(column => column.Value).ToList()
+                : [.. columns.Select(column => column.StorageName)];
         var renamed = string.Join(", ", columns.Select((column, i) => $"{Scope.Quote(column.StorageName)} AS {Scope.Quote(names[i])}"));
-        return Add(scope, derived.Alias.Value, [.. columns.Select((column, i) => column.ForScope with { Name = names[i] })], $"(SELECT {renamed} FROM ({sql}))");
+        return Add(
+            scope,
+            derived.Alias.Value,
+            [.. columns.Select((column, i) => column.ForScope with { Name = names[i] })],
+            $"(SELECT {renamed} FROM ({sql}))"
+        );
     }
 
     private string Inline(InlineDerivedTable inline, Scope scope)
     {
-        var rows = inline.RowValues.Select(row => row.ColumnValues.Select(value => statement.Expressions.Translate(value, new Scope())).ToList()).ToList();
-        var columns = inline.Columns.Select((column, i) =>
-            new SourceColumn(column.Value, rows.Select(row => row[i]).Aggregate((a, b) => new Bound("", TypeRules.Meet(a, b)) { IsNull = a.IsNull && b.IsNull }).Type, true)).ToList();
-        var selects = rows.Select(row => "SELECT " + string.Join(", ", row.Select((value, i) => $"{statement.Expressions.Meet(value, columns[i].Type).Sql} AS {Scope.Quote(columns[i].Name)}")));
+        var rows = inline
+            .RowValues.Select(row => row.ColumnValues.Select(value => statement.Expressions.Translate(value, new Scope())).ToList())
+            .ToList();
+        var columns = inline
+            .Columns.Select(
+                (column, i) =>
+                    new SourceColumn(
+                        column.Value,
+                        rows.Select(row => row[i])
+                            .Aggregate((a, b) => new Bound("", TypeRules.Meet(a, b)) { IsNull = a.IsNull && b.IsNull })
+                            .Type,
+                        true
+                    )
+            )
+            .ToList();
+        var selects = rows.Select(row =>
+            "SELECT "
+            + string.Join(
+                ", ",
+                row.Select((value, i) => $"{statement.Expressions.Meet(value, columns[i].Type).Sql} AS {Scope.Quote(columns[i].Name)}")
+            )
+        );
         return Add(scope, inline.Alias.Value, columns, $"({string.Join(" UNION ALL ", selects)})");
     }
 }

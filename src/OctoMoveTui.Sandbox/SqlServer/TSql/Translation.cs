@@ -97,8 +97,12 @@ internal sealed class Translation : IDisposable
         catalogViews.Add(key, name);
         Parameters.Add("@" + name, ToJson(rows()));
         var values = columns.Select((column, i) => column.Type.IsBinary ? $"unhex(value ->> {i})" : $"value ->> {i}");
-        commonTables.Append(commonTables.Length == 0 ? "" : ", ")
-            .Append(System.Globalization.CultureInfo.InvariantCulture, $"{name} ({string.Join(", ", columns.Select(column => Scope.Quote(column.Name)))}) AS MATERIALIZED (SELECT {string.Join(", ", values)} FROM json_each(@{name}))");
+        commonTables
+            .Append(commonTables.Length == 0 ? "" : ", ")
+            .Append(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"{name} ({string.Join(", ", columns.Select(column => Scope.Quote(column.Name)))}) AS MATERIALIZED (SELECT {string.Join(", ", values)} FROM json_each(@{name}))"
+            );
         return name;
     }
 
@@ -130,11 +134,21 @@ internal sealed class Translation : IDisposable
                 {
                     switch (Stored.FromClr(value))
                     {
-                        case null: json.WriteNullValue(); break;
-                        case long whole: json.WriteNumberValue(whole); break;
-                        case double real: json.WriteNumberValue(real); break;
-                        case byte[] bytes: json.WriteStringValue(Convert.ToHexString(bytes)); break;
-                        case var text: json.WriteStringValue((string)text); break;
+                        case null:
+                            json.WriteNullValue();
+                            break;
+                        case long whole:
+                            json.WriteNumberValue(whole);
+                            break;
+                        case double real:
+                            json.WriteNumberValue(real);
+                            break;
+                        case byte[] bytes:
+                            json.WriteStringValue(Convert.ToHexString(bytes));
+                            break;
+                        case var text:
+                            json.WriteStringValue((string)text);
+                            break;
                     }
                 }
                 json.WriteEndArray();

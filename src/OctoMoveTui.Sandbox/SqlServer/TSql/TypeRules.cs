@@ -10,13 +10,20 @@ internal static class TypeRules
     {
         if (reference is UserDataTypeReference { Name: var user })
         {
-            return user.BaseIdentifier.Value.Equals("sysname", StringComparison.OrdinalIgnoreCase) ? SqlType.SysName : throw SqlErrors.UnknownType(user.BaseIdentifier.Value);
+            return user.BaseIdentifier.Value.Equals("sysname", StringComparison.OrdinalIgnoreCase)
+                ? SqlType.SysName
+                : throw SqlErrors.UnknownType(user.BaseIdentifier.Value);
         }
         if (reference is not SqlDataTypeReference type)
         {
             throw SqlErrors.NotModelled(reference.Name?.BaseIdentifier.Value ?? "xml");
         }
-        var first = type.Parameters.Count > 0 ? type.Parameters[0] is MaxLiteral ? SqlType.Max : Number(type.Parameters[0]) : (int?)null;
+        var first =
+            type.Parameters.Count > 0
+                ? type.Parameters[0] is MaxLiteral
+                    ? SqlType.Max
+                    : Number(type.Parameters[0])
+                : (int?)null;
         var second = type.Parameters.Count > 1 ? Number(type.Parameters[1]) : 0;
         return type.SqlDataTypeOption switch
         {
@@ -51,11 +58,19 @@ internal static class TypeRules
     public static SqlType ForCast(DataTypeReference reference)
     {
         var type = From(reference);
-        return (type.IsText || type.IsBinary) && reference is SqlDataTypeReference { Parameters.Count: 0 } ? type with { Length = 30 } : type;
+        return (type.IsText || type.IsBinary) && reference is SqlDataTypeReference { Parameters.Count: 0 }
+            ? type with
+            {
+                Length = 30,
+            }
+            : type;
     }
 
     /// <summary>The type in which two values are compared or united.</summary>
-    public static SqlType Meet(Bound a, Bound b) => a.IsNull ? b.Type : b.IsNull ? a.Type : Meet(a.Type, b.Type);
+    public static SqlType Meet(Bound a, Bound b) =>
+        a.IsNull ? b.Type
+        : b.IsNull ? a.Type
+        : Meet(a.Type, b.Type);
 
     public static SqlType Meet(SqlType a, SqlType b)
     {
@@ -66,7 +81,10 @@ internal static class TypeRules
         var (low, high) = a.Kind <= b.Kind ? (a, b) : (b, a);
         return high switch
         {
-            { IsText: true } or { IsBinary: true } => high with { Length = low.IsText || low.IsBinary ? Longer(low.Length, high.Length) : high.Length },
+            { IsText: true } or { IsBinary: true } => high with
+            {
+                Length = low.IsText || low.IsBinary ? Longer(low.Length, high.Length) : high.Length,
+            },
             { Kind: SqlKind.Decimal } when low.Kind == SqlKind.Decimal => SqlType.Decimal(38, Math.Max(low.Scale, high.Scale)),
             { Kind: SqlKind.Decimal } when low.IsWhole => SqlType.Decimal(38, high.Scale),
             _ => high,

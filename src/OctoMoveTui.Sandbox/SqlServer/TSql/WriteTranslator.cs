@@ -17,9 +17,10 @@ internal sealed class WriteTranslator(Translation statement)
         Refuse(specification.TopRowFilter, specification.OutputIntoClause);
         var (database, table) = Target(specification.Target);
         var explicitIdentity = table.StorageName.Equals(statement.Session.Options.IdentityInsertTable, StringComparison.OrdinalIgnoreCase);
-        var named = specification.Columns.Count > 0
-            ? specification.Columns.Select(column => Column(table, column.MultiPartIdentifier.Identifiers[^1].Value)).ToList()
-            : [.. table.Columns.Where(column => !column.Identity)];
+        var named =
+            specification.Columns.Count > 0
+                ? specification.Columns.Select(column => Column(table, column.MultiPartIdentifier.Identifiers[^1].Value)).ToList()
+                : [.. table.Columns.Where(column => !column.Identity)];
         if (named.Find(column => column.Identity) is not null && !explicitIdentity)
         {
             throw SqlErrors.IdentityInsertOff(table.Name);
@@ -30,16 +31,28 @@ internal sealed class WriteTranslator(Translation statement)
 
         var body = specification.InsertSource switch
         {
-            ValuesInsertSource { IsDefaultValues: true } => implied.Count == 0 ? "DEFAULT VALUES" : $"VALUES ({string.Join(", ", implied.Select(column => DefaultOf(table, column)))})",
-            ValuesInsertSource values => "VALUES " + string.Join(", ", values.RowValues.Select(row => $"({string.Join(", ", Row(table, named, row).Concat(rest))})")),
+            ValuesInsertSource { IsDefaultValues: true } => implied.Count == 0
+                ? "DEFAULT VALUES"
+                : $"VALUES ({string.Join(", ", implied.Select(column => DefaultOf(table, column)))})",
+            ValuesInsertSource values => "VALUES "
+                + string.Join(", ", values.RowValues.Select(row => $"({string.Join(", ", Row(table, named, row).Concat(rest))})")),
             SelectInsertSource select => FromSelect(table, named, select, rest),
             var other => throw SqlErrors.NotModelled(other.GetType().Name),
         };
-        columns = body.StartsWith("VALUES", StringComparison.Ordinal) && specification.InsertSource is ValuesInsertSource { IsDefaultValues: true }
-            ? $" ({string.Join(", ", implied.Select(column => Scope.Quote(column.Name)))})"
-            : body.StartsWith("DEFAULT", StringComparison.Ordinal) ? "" : $" ({columns})";
+        columns =
+            body.StartsWith("VALUES", StringComparison.Ordinal)
+            && specification.InsertSource is ValuesInsertSource { IsDefaultValues: true }
+                ? $" ({string.Join(", ", implied.Select(column => Scope.Quote(column.Name)))})"
+            : body.StartsWith("DEFAULT", StringComparison.Ordinal) ? ""
+            : $" ({columns})";
         var (returning, output) = Output(specification.OutputClause, table, "inserted");
-        return new Write(statement.Complete($"INSERT INTO {Scope.Quote(table.StorageName)}{columns} {body}{returning}", with), database, table, "INSERT", output);
+        return new Write(
+            statement.Complete($"INSERT INTO {Scope.Quote(table.StorageName)}{columns} {body}{returning}", with),
+            database,
+            table,
+            "INSERT",
+            output
+        );
     }
 
     public Write Update(UpdateStatement update)
@@ -66,8 +79,9 @@ internal sealed class WriteTranslator(Translation statement)
         var assignments = string.Join(", ", sets.Select((set, i) => $"{Scope.Quote(set.Column.Name)} = _new._v{i}"));
         var (returning, output) = Output(specification.OutputClause, table, "inserted");
         // The new values are computed over the whole FROM first: SQLite's own UPDATE … FROM knows no target inside FROM.
-        var sql = $"UPDATE {Scope.Quote(table.StorageName)} SET {assignments} FROM (SELECT {Scope.Quote(alias)}.rowid AS _row, {values} {from}) AS _new " +
-                  $"WHERE {Scope.Quote(table.StorageName)}.rowid = _new._row{returning}";
+        var sql =
+            $"UPDATE {Scope.Quote(table.StorageName)} SET {assignments} FROM (SELECT {Scope.Quote(alias)}.rowid AS _row, {values} {from}) AS _new "
+            + $"WHERE {Scope.Quote(table.StorageName)}.rowid = _new._row{returning}";
         return new Write(statement.Complete(sql, with), database, table, "UPDATE", output);
     }
 
@@ -107,8 +121,12 @@ internal sealed class WriteTranslator(Translation statement)
         }
         var (database, table) = statement.Tables.UserTable(name);
         Permissions.DemandWrite(statement.Session, database, table, specification is DeleteSpecification ? "DELETE" : "UPDATE");
-        var where = specification.WhereClause is { SearchCondition: { } condition } ? " WHERE " + new PredicateTranslator(statement).Translate(condition, scope) : "";
-        var top = specification.TopRowFilter is { Percent: false } filter ? $" LIMIT {statement.Expressions.Translate(filter.Expression, scope).Sql}" : "";
+        var where = specification.WhereClause is { SearchCondition: { } condition }
+            ? " WHERE " + new PredicateTranslator(statement).Translate(condition, scope)
+            : "";
+        var top = specification.TopRowFilter is { Percent: false } filter
+            ? $" LIMIT {statement.Expressions.Translate(filter.Expression, scope).Sql}"
+            : "";
         return (database, table, alias, scope, $"FROM {from}{where}{top}");
     }
 
@@ -136,7 +154,15 @@ internal sealed class WriteTranslator(Translation statement)
             AssignmentKind.MultiplyEquals => BinaryExpressionType.Multiply,
             _ => throw SqlErrors.NotModelled(set.AssignmentKind.ToString()),
         };
-        return statement.Expressions.Translate(new BinaryExpression { FirstExpression = set.Column, SecondExpression = set.NewValue, BinaryExpressionType = operation }, scope);
+        return statement.Expressions.Translate(
+            new BinaryExpression
+            {
+                FirstExpression = set.Column,
+                SecondExpression = set.NewValue,
+                BinaryExpressionType = operation,
+            },
+            scope
+        );
     }
 
     private IEnumerable<string> Row(TableSchema table, List<ColumnSchema> columns, RowValue row)
@@ -145,9 +171,12 @@ internal sealed class WriteTranslator(Translation statement)
         {
             throw row.ColumnValues.Count < columns.Count ? SqlErrors.FewerValues() : SqlErrors.MoreValues();
         }
-        return columns.Select((column, i) => row.ColumnValues[i] is DefaultLiteral
-            ? DefaultOf(table, column)
-            : Assign(table, column, statement.Expressions.Translate(row.ColumnValues[i], new Scope())));
+        return columns.Select(
+            (column, i) =>
+                row.ColumnValues[i] is DefaultLiteral
+                    ? DefaultOf(table, column)
+                    : Assign(table, column, statement.Expressions.Translate(row.ColumnValues[i], new Scope()))
+        );
     }
 
     private string FromSelect(TableSchema table, List<ColumnSchema> named, SelectInsertSource select, IEnumerable<string> rest)
@@ -167,15 +196,23 @@ internal sealed class WriteTranslator(Translation statement)
         {
             return $"{Functions.SqliteName("$identity")}({Scope.Literal(table.StorageName)}, {Scope.Literal(column.Name)})";
         }
-        return column.Default is null ? "NULL" : Assign(table, column, statement.Expressions.Translate(Script.ParseExpression(column.Default), new Scope()));
+        return column.Default is null
+            ? "NULL"
+            : Assign(table, column, statement.Expressions.Translate(Script.ParseExpression(column.Default), new Scope()));
     }
 
     private static string Assign(TableSchema table, ColumnSchema column, Bound value)
     {
         var (from, to) = (value.Type, column.Type);
-        var fits = from == to || (from.Kind == to.Kind && to.Kind is SqlKind.NVarChar or SqlKind.VarChar or SqlKind.VarBinary
-            && (to.Length == SqlType.Max || (from.Length != SqlType.Max && from.Length <= to.Length)));
-        return value.IsNull || fits ? value.Sql
+        var fits =
+            from == to
+            || (
+                from.Kind == to.Kind
+                && to.Kind is SqlKind.NVarChar or SqlKind.VarChar or SqlKind.VarBinary
+                && (to.Length == SqlType.Max || (from.Length != SqlType.Max && from.Length <= to.Length))
+            );
+        return value.IsNull || fits
+            ? value.Sql
             : $"{Functions.SqliteName("$assign")}({value.Sql}, {InternalFunctions.NumberOf(from)}, {InternalFunctions.NumberOf(to)}, {Scope.Literal(table.Name)}, {Scope.Literal(column.Name)})";
     }
 
@@ -186,15 +223,37 @@ internal sealed class WriteTranslator(Translation statement)
             return ("", []);
         }
         var scope = new Scope();
-        scope.Sources.Add(new Source(pseudoTable, [.. table.Columns.Select(column => new SourceColumn(column.Name, column.Type, column.Nullable, column.Identity))]) { Qualifier = "" });
-        var values = clause.SelectColumns.SelectMany(element => element switch
-        {
-            SelectStarExpression => scope.Sources[0].Columns.Select(column => scope.Resolve([column.Name])),
-            SelectScalarExpression scalar => [statement.Expressions.Translate(scalar.Expression, scope) is var value && scalar.ColumnName is { } alias ? value with { Name = alias.Value } : value],
-            _ => throw SqlErrors.NotModelled(element.GetType().Name),
-        }).ToList();
-        return (" RETURNING " + string.Join(", ", values.Select(value => value.Sql)),
-            [.. values.Select((value, i) => new QueryColumn(value.Name ?? "", $"_c{i}", value.Type, value.Nullable, value.Identity))]);
+        scope.Sources.Add(
+            new Source(
+                pseudoTable,
+                [.. table.Columns.Select(column => new SourceColumn(column.Name, column.Type, column.Nullable, column.Identity))]
+            )
+            {
+                Qualifier = "",
+            }
+        );
+        var values = clause
+            .SelectColumns.SelectMany(element =>
+                element switch
+                {
+                    SelectStarExpression => scope.Sources[0].Columns.Select(column => scope.Resolve([column.Name])),
+                    SelectScalarExpression scalar =>
+                    [
+                        statement.Expressions.Translate(scalar.Expression, scope) is var value && scalar.ColumnName is { } alias
+                            ? value with
+                            {
+                                Name = alias.Value,
+                            }
+                            : value,
+                    ],
+                    _ => throw SqlErrors.NotModelled(element.GetType().Name),
+                }
+            )
+            .ToList();
+        return (
+            " RETURNING " + string.Join(", ", values.Select(value => value.Sql)),
+            [.. values.Select((value, i) => new QueryColumn(value.Name ?? "", $"_c{i}", value.Type, value.Nullable, value.Identity))]
+        );
     }
 
     private static ColumnSchema Column(TableSchema table, string name) => table.Find(name) ?? throw SqlErrors.UnknownColumn(name);
@@ -214,8 +273,13 @@ internal sealed class WriteTranslator(Translation statement)
 
         public override void ExplicitVisit(NamedTableReference node)
         {
-            if (target.Identifiers.Count == 1
-                && (node.Alias?.Value ?? node.SchemaObject.BaseIdentifier.Value).Equals(target.BaseIdentifier.Value, StringComparison.OrdinalIgnoreCase))
+            if (
+                target.Identifiers.Count == 1
+                && (node.Alias?.Value ?? node.SchemaObject.BaseIdentifier.Value).Equals(
+                    target.BaseIdentifier.Value,
+                    StringComparison.OrdinalIgnoreCase
+                )
+            )
             {
                 Found = node;
             }

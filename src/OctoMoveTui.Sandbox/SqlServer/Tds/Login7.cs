@@ -4,7 +4,15 @@ namespace OctoMoveTui.Sandbox.SqlServer.Tds;
 
 /// <summary>Who logs in, from where, to what.</summary>
 internal sealed record Login7(
-    int PacketSize, string Host, string User, string Password, string Application, string Database, bool Integrated, bool WantsFeatures)
+    int PacketSize,
+    string Host,
+    string User,
+    string Password,
+    string Application,
+    string Database,
+    bool Integrated,
+    bool WantsFeatures
+)
 {
     public static Login7 Read(byte[] body)
     {

@@ -86,8 +86,7 @@ internal sealed class PacketStream(Stream stream)
             packet[6] = nextPacket++;
             part.CopyTo(packet.AsMemory(HeaderLength));
             await stream.WriteAsync(packet, cancel);
-        }
-        while (!content.IsEmpty);
+        } while (!content.IsEmpty);
 
         if (last)
         {

@@ -13,8 +13,22 @@ internal sealed record RpcRequest(string Procedure, IReadOnlyList<RpcParameter> 
 
     private static readonly string[] WellKnown =
     [
-        "", "sp_cursor", "sp_cursoropen", "sp_cursorprepare", "sp_cursorexecute", "sp_cursorprepexec", "sp_cursorunprepare", "sp_cursorfetch",
-        "sp_cursoroption", "sp_cursorclose", "sp_executesql", "sp_prepare", "sp_execute", "sp_prepexec", "sp_prepexecrpc", "sp_unprepare",
+        "",
+        "sp_cursor",
+        "sp_cursoropen",
+        "sp_cursorprepare",
+        "sp_cursorexecute",
+        "sp_cursorprepexec",
+        "sp_cursorunprepare",
+        "sp_cursorfetch",
+        "sp_cursoroption",
+        "sp_cursorclose",
+        "sp_executesql",
+        "sp_prepare",
+        "sp_execute",
+        "sp_prepexec",
+        "sp_prepexecrpc",
+        "sp_unprepare",
     ];
 
     public static RpcRequest Read(byte[] body)
@@ -34,8 +48,8 @@ internal sealed record RpcRequest(string Procedure, IReadOnlyList<RpcParameter> 
             }
             var name = reader.BVarChar();
             var output = (reader.Byte() & 1) != 0;
-            var type = TypeInfo.Read(reader);
-            parameters.Add(new RpcParameter(name, type, TypeInfo.ReadValue(reader, type), output));
+            var type = TypeReader.Read(reader);
+            parameters.Add(new RpcParameter(name, type, TypeReader.ReadValue(reader, type), output));
         }
         return new RpcRequest(procedure, parameters);
     }

@@ -28,7 +28,15 @@ internal sealed class TdsConnection(SqlServerInstance server, TcpClient client, 
                 await ServeAsync();
             }
         }
-        catch (Exception gone) when (gone is IOException or SocketException or ObjectDisposedException or OperationCanceledException or AuthenticationException or InvalidDataException)
+        catch (Exception gone)
+            when (gone
+                    is IOException
+                        or SocketException
+                        or ObjectDisposedException
+                        or OperationCanceledException
+                        or AuthenticationException
+                        or InvalidDataException
+            )
         {
             // The client hung up, was hung up on, or spoke something that isn't TDS: there is nobody to tell.
         }
@@ -63,7 +71,11 @@ internal sealed class TdsConnection(SqlServerInstance server, TcpClient client, 
             _ => PreLogin.EncryptOn,
         };
         var version = server.Options.ProductVersion.Split('.');
-        await packets.WriteAsync(PreLogin.Answer(answer, server.Options.Major, int.Parse(version[2], System.Globalization.CultureInfo.InvariantCulture)), last: true, closing.Token);
+        await packets.WriteAsync(
+            PreLogin.Answer(answer, server.Options.Major, int.Parse(version[2], System.Globalization.CultureInfo.InvariantCulture)),
+            last: true,
+            closing.Token
+        );
 
         if (answer == PreLogin.EncryptNotSupported)
         {
@@ -73,7 +85,10 @@ internal sealed class TdsConnection(SqlServerInstance server, TcpClient client, 
         var tls = new SslStream(wrapped, leaveInnerStreamOpen: true);
         // Not TLS 1.3: its session tickets come after the handshake, when the records must already travel bare.
 #pragma warning disable CA5398
-        await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = certificate, EnabledSslProtocols = SslProtocols.Tls12 }, closing.Token);
+        await tls.AuthenticateAsServerAsync(
+            new SslServerAuthenticationOptions { ServerCertificate = certificate, EnabledSslProtocols = SslProtocols.Tls12 },
+            closing.Token
+        );
 #pragma warning restore CA5398
         wrapped.Wraps = false;
         packets = new PacketStream(tls);
@@ -92,7 +107,7 @@ internal sealed class TdsConnection(SqlServerInstance server, TcpClient client, 
     private async Task<bool> LogInAsync(Login7 login)
     {
         tokens = new TokenWriter(packets, server.Options.Name);
-        var (known, database, refusal) = Authenticate(login);
+        var (known, database, refusal) = Authentication.Check(server, login);
         if (refusal.Count > 0)
         {
             foreach (var message in refusal)
@@ -121,38 +136,6 @@ internal sealed class TdsConnection(SqlServerInstance server, TcpClient client, 
         return true;
 
         static string Number(int value) => value.ToString(System.Globalization.CultureInfo.InvariantCulture);
-    }
-
-    private (LoginState? Login, DatabaseState? Database, IReadOnlyList<SqlMessage> Refusal) Authenticate(Login7 login)
-    {
-        if (login.Integrated)
-        {
-            return (null, null, [new SqlMessage(18452, 1, 14, "Login failed. The login is from an untrusted domain and cannot be used with Integrated authentication.")]);
-        }
-        var known = server.FindLogin(login.User);
-        if (known is { Disabled: true })
-        {
-            return (null, null, [new SqlMessage(18470, 1, 14, $"Login failed for user '{login.User}'. Reason: The account is disabled.")]);
-        }
-        if (known?.Password is not { } password || !PasswordHash.Matches(password, login.Password))
-        {
-            return (null, null, [SqlErrors.LoginFailed(login.User)]);
-        }
-        var name = login.Database.Length > 0 ? login.Database : known.DefaultDatabase;
-        try
-        {
-            var database = server.Find(name) ?? throw SqlErrors.UnknownDatabase(name);
-            server.CheckOpen(database, known);
-            if (database.Settings.Access == UserAccess.SingleUser && server.Sessions.Any(other => other.Database == database))
-            {
-                throw SqlErrors.SingleUserTaken(name);
-            }
-            return (known, database, []);
-        }
-        catch (SqlServerException)
-        {
-            return (null, null, [SqlErrors.CannotOpenDatabase(name), SqlErrors.LoginFailed(login.User)]);
-        }
     }
 
     /// <summary>A reset, as when the cable is pulled: the client gets no goodbye.</summary>
@@ -235,7 +218,8 @@ internal sealed class TdsConnection(SqlServerInstance server, TcpClient client, 
         {
             // A defect of the double must be seen in the test that hit it, not as a silent hang-up.
             tokens.ProcedureDepth = 0;
-            tokens.Message(new SqlMessage(50001, 1, 18, $"Defect of the SQL Server double: {defect}"[..Math.Min(4000, 35 + defect.ToString().Length)]));
+            var text = $"Defect of the SQL Server double: {defect}";
+            tokens.Message(new SqlMessage(50001, 1, 18, text[..Math.Min(4000, text.Length)]));
             tokens.Done(CurrentCommand.None, failed: true);
         }
         finally
@@ -277,15 +261,19 @@ internal sealed class TdsConnection(SqlServerInstance server, TcpClient client, 
             server.Record("EXEC " + request.Procedure);
         }
         var results = new VariableScope();
-        var arguments = request.Parameters.Select((parameter, i) =>
-        {
-            var output = parameter.IsOutput ? $"@{i}" : null;
-            if (output is not null)
-            {
-                results.Declare(output, parameter.Type, null);
-            }
-            return new Argument(parameter.Name, parameter.Type, parameter.Value, output);
-        }).ToList();
+        var arguments = request
+            .Parameters.Select(
+                (parameter, i) =>
+                {
+                    var output = parameter.IsOutput ? $"@{i}" : null;
+                    if (output is not null)
+                    {
+                        results.Declare(output, parameter.Type, null);
+                    }
+                    return new Argument(parameter.Name, parameter.Type, parameter.Value, output);
+                }
+            )
+            .ToList();
         var names = request.Procedure.Split('.').Select(part => part.Trim('[', ']')).ToArray();
         await Procedures.CallAsync(execution, names.Length > 2 ? names[0] : null, names[^1], arguments, results);
         ReturnValues(request, results);
@@ -304,7 +292,9 @@ internal sealed class TdsConnection(SqlServerInstance server, TcpClient client, 
 
     private static void Transact(Execution execution, int request)
     {
-        const int begin = 5, commit = 7, rollback = 8;
+        const int begin = 5,
+            commit = 7,
+            rollback = 8;
         switch (request)
         {
             case begin:

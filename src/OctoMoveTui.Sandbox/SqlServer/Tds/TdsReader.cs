@@ -10,11 +10,17 @@ internal sealed class TdsReader(byte[] body, int position = 0)
     public bool AtEnd => Position >= body.Length;
 
     public byte Byte() => Take(1)[0];
+
     public ushort UInt16() => BinaryPrimitives.ReadUInt16LittleEndian(Take(2));
+
     public int Int32() => BinaryPrimitives.ReadInt32LittleEndian(Take(4));
+
     public uint UInt32() => BinaryPrimitives.ReadUInt32LittleEndian(Take(4));
+
     public long Int64() => BinaryPrimitives.ReadInt64LittleEndian(Take(8));
+
     public byte[] Bytes(int count) => Take(count).ToArray();
+
     public byte Peek() => body[Position];
 
     /// <summary>Text with a one-byte length in characters.</summary>

@@ -20,11 +20,17 @@ internal sealed class TdsWriter
     }
 
     public void Byte(byte value) => Room(1)[0] = value;
+
     public void UInt16(ushort value) => BinaryPrimitives.WriteUInt16LittleEndian(Room(2), value);
+
     public void Int32(int value) => BinaryPrimitives.WriteInt32LittleEndian(Room(4), value);
+
     public void Int64(long value) => BinaryPrimitives.WriteInt64LittleEndian(Room(8), value);
+
     public void Bytes(ReadOnlySpan<byte> bytes) => bytes.CopyTo(Room(bytes.Length));
+
     public void Patch(int at, byte value) => buffer[at] = value;
+
     public void Patch(int at, ushort value) => BinaryPrimitives.WriteUInt16LittleEndian(buffer.AsSpan(at), value);
 
     /// <summary>Text with its length in characters in one byte.</summary>

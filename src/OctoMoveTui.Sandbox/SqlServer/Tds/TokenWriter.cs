@@ -7,22 +7,61 @@ namespace OctoMoveTui.Sandbox.SqlServer.Tds;
 internal sealed record ResultColumn(string Name, SqlType Type, bool Nullable = true, bool Identity = false);
 
 /// <summary>What ENVCHANGE can tell.</summary>
-internal enum EnvironmentChange : byte { Database = 1, Language = 2, PacketSize = 4, Collation = 7, BeginTransaction = 8, Commit = 9, Rollback = 10, ResetDone = 18 }
+internal enum EnvironmentChange : byte
+{
+    Database = 1,
+    Language = 2,
+    PacketSize = 4,
+    Collation = 7,
+    BeginTransaction = 8,
+    Commit = 9,
+    Rollback = 10,
+    ResetDone = 18,
+}
 
 /// <summary>The command codes in DONE tokens, as captured from real servers.</summary>
 internal static class CurrentCommand
 {
-    public const ushort None = 0, Select = 193, Insert = 195, Delete = 196, Update = 197, CreateTable = 198, CreateDatabase = 203, Rollback = 210,
-        BeginTransaction = 212, Commit = 213, AlterDatabase = 215, Execute = 224, Use = 226, Backup = 228, Restore = 229, MediaRows = 230,
-        HeaderOnly = 250, Attention = 253, FileListOnly = 376, VerifyOnly = 377;
+    public const ushort None = 0,
+        Select = 193,
+        Insert = 195,
+        Delete = 196,
+        Update = 197,
+        CreateTable = 198,
+        CreateDatabase = 203,
+        Rollback = 210,
+        BeginTransaction = 212,
+        Commit = 213,
+        AlterDatabase = 215,
+        Execute = 224,
+        Use = 226,
+        Backup = 228,
+        Restore = 229,
+        MediaRows = 230,
+        HeaderOnly = 250,
+        Attention = 253,
+        FileListOnly = 376,
+        VerifyOnly = 377;
 }
 
 /// <summary>Writes the answer's tokens and sends them: whenever much has gathered, when told to (live progress), and at the end.</summary>
 internal sealed class TokenWriter(PacketStream packets, string server)
 {
-    private const byte ReturnStatusToken = 0x79, ColMetadata = 0x81, ErrorToken = 0xAA, InfoToken = 0xAB, ReturnValueToken = 0xAC, LoginAckToken = 0xAD,
-        RowToken = 0xD1, EnvChangeToken = 0xE3, DoneToken = 0xFD, DoneProcToken = 0xFE, DoneInProcToken = 0xFF;
-    private const ushort More = 1, Failed = 2, HasCount = 0x10, Cancelled = 0x20;
+    private const byte ReturnStatusToken = 0x79,
+        ColMetadata = 0x81,
+        ErrorToken = 0xAA,
+        InfoToken = 0xAB,
+        ReturnValueToken = 0xAC,
+        LoginAckToken = 0xAD,
+        RowToken = 0xD1,
+        EnvChangeToken = 0xE3,
+        DoneToken = 0xFD,
+        DoneProcToken = 0xFE,
+        DoneInProcToken = 0xFF;
+    private const ushort More = 1,
+        Failed = 2,
+        HasCount = 0x10,
+        Cancelled = 0x20;
     private const int EnoughToSend = 16 * 1024;
 
     private readonly TdsWriter writer = new();
@@ -97,17 +136,18 @@ internal sealed class TokenWriter(PacketStream packets, string server)
         {
             writer.Int32(0);
             writer.UInt16((ushort)(8 | (column.Nullable ? 1 : 0) | (column.Identity ? 0x10 : 0)));
-            TypeInfo.Write(writer, column.Type, column.Nullable);
+            TypeWriter.WriteType(writer, column.Type, column.Nullable);
             writer.BVarChar(column.Name);
         }
     }
 
     public async ValueTask RowAsync(IReadOnlyList<ResultColumn> columns, IReadOnlyList<object?> values, CancellationToken cancel)
     {
+        var fitted = Fitted(columns, values);
         writer.Byte(RowToken);
         for (var i = 0; i < columns.Count; i++)
         {
-            TypeInfo.WriteValue(writer, columns[i].Type, columns[i].Nullable, values[i]);
+            TypeWriter.WriteValue(writer, columns[i].Type, columns[i].Nullable, fitted[i]);
         }
         if (writer.Length > EnoughToSend)
         {
@@ -116,6 +156,24 @@ internal sealed class TokenWriter(PacketStream packets, string server)
             await packets.WriteAsync(writer.Content[..whole], last: false, cancel);
             writer.RemoveFirst(whole);
         }
+    }
+
+    /// <summary>Before the first byte of a row is written: a sum that outgrew its type is an error, a concatenation that outgrew it is cut.</summary>
+    private static object?[] Fitted(IReadOnlyList<ResultColumn> columns, IReadOnlyList<object?> values)
+    {
+        var fitted = new object?[columns.Count];
+        for (var i = 0; i < fitted.Length; i++)
+        {
+            var type = columns[i].Type;
+            fitted[i] = values[i] switch
+            {
+                long whole when type.IsWhole && !type.Holds(whole) => throw SqlErrors.Overflow(type.Name),
+                string text when type.IsText && type.Length != SqlType.Max && text.Length > type.Length => text[..type.Length],
+                byte[] bytes when type.IsBinary && type.Length != SqlType.Max && bytes.Length > type.Length => bytes[..type.Length],
+                var value => value,
+            };
+        }
+        return fitted;
     }
 
     public void ReturnStatus(int status)
@@ -134,15 +192,20 @@ internal sealed class TokenWriter(PacketStream packets, string server)
         writer.Byte(1);
         writer.Int32(0);
         writer.UInt16(1);
-        TypeInfo.Write(writer, type, nullable: true);
-        TypeInfo.WriteValue(writer, type, nullable: true, value);
+        TypeWriter.WriteType(writer, type, nullable: true);
+        TypeWriter.WriteValue(writer, type, nullable: true, value);
     }
 
     /// <summary>A statement has ended. Its DONE waits until it is known whether more follows.</summary>
     public void Done(ushort command, long? count = null, bool failed = false)
     {
         SettlePending();
-        pending = (ProcedureDepth > 0 ? DoneInProcToken : DoneToken, (ushort)((count is null ? 0 : HasCount) | (failed ? Failed : 0)), command, count ?? 0);
+        pending = (
+            ProcedureDepth > 0 ? DoneInProcToken : DoneToken,
+            (ushort)((count is null ? 0 : HasCount) | (failed ? Failed : 0)),
+            command,
+            count ?? 0
+        );
     }
 
     public void DoneProcedure(bool failed = false)

@@ -11,9 +11,24 @@ internal static class Conversion
 
     private static readonly string[] DateForms =
     [
-        "yyyy-MM-dd", "yyyyMMdd", "yyyy-MM-dd HH:mm", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd HH:mm:ss.FFFFFFF", "yyyy-MM-ddTHH:mm:ss",
-        "yyyy-MM-ddTHH:mm:ss.FFFFFFF", "yyyyMMdd HH:mm:ss", "yyyyMMdd HH:mm:ss.FFFFFFF", "yyyy-MM-ddTHH:mm:ssK", "yyyy-MM-ddTHH:mm:ss.FFFFFFFK",
-        "yyyy-MM-dd HH:mm:ss zzz", "yyyy-MM-dd HH:mm:ss.FFFFFFF zzz", "yyyy-MM-dd HH:mm:sszzz", "yyyy-MM-dd HH:mm:ss.FFFFFFFzzz", "HH:mm", "HH:mm:ss", "HH:mm:ss.FFFFFFF",
+        "yyyy-MM-dd",
+        "yyyyMMdd",
+        "yyyy-MM-dd HH:mm",
+        "yyyy-MM-dd HH:mm:ss",
+        "yyyy-MM-dd HH:mm:ss.FFFFFFF",
+        "yyyy-MM-ddTHH:mm:ss",
+        "yyyy-MM-ddTHH:mm:ss.FFFFFFF",
+        "yyyyMMdd HH:mm:ss",
+        "yyyyMMdd HH:mm:ss.FFFFFFF",
+        "yyyy-MM-ddTHH:mm:ssK",
+        "yyyy-MM-ddTHH:mm:ss.FFFFFFFK",
+        "yyyy-MM-dd HH:mm:ss zzz",
+        "yyyy-MM-dd HH:mm:ss.FFFFFFF zzz",
+        "yyyy-MM-dd HH:mm:sszzz",
+        "yyyy-MM-dd HH:mm:ss.FFFFFFFzzz",
+        "HH:mm",
+        "HH:mm:ss",
+        "HH:mm:ss.FFFFFFF",
     ];
 
     public static object? Convert(object? value, SqlType from, SqlType to, int style = 0)
@@ -60,13 +75,14 @@ internal static class Conversion
     }
 
     /// <summary>What a sql_variant holds.</summary>
-    public static SqlType TypeOf(object value) => value switch
-    {
-        long whole => whole is >= int.MinValue and <= int.MaxValue ? SqlType.Int : SqlType.BigInt,
-        double => SqlType.Float,
-        byte[] => SqlType.VarBinary(8000),
-        _ => SqlType.NVarChar(4000),
-    };
+    public static SqlType TypeOf(object value) =>
+        value switch
+        {
+            long whole => whole is >= int.MinValue and <= int.MaxValue ? SqlType.Int : SqlType.BigInt,
+            double => SqlType.Float,
+            byte[] => SqlType.VarBinary(8000),
+            _ => SqlType.NVarChar(4000),
+        };
 
     private static object Fit(string text, SqlType to)
     {
@@ -90,41 +106,50 @@ internal static class Conversion
         return bytes;
     }
 
-    private static string ToText(object value, SqlType from, SqlType to, int style) => from switch
-    {
-        { IsText: true } => (string)value,
-        { IsWhole: true } when to.Length != SqlType.Max && Stored.ToLong(value).ToString(Invariant).Length > to.Length => throw SqlErrors.Overflow(to.Name),
-        { IsWhole: true } => Stored.ToLong(value).ToString(Invariant),
-        { Kind: SqlKind.Money } => Stored.ToDecimal(value).ToString("0.00", Invariant),
-        { IsExact: true } => Stored.ToDecimal(value).ToString("F" + from.Scale.ToString(Invariant), Invariant),
-        { IsApproximate: true } => Stored.ToDouble(value).ToString("G6", Invariant),
-        { Kind: SqlKind.UniqueIdentifier } => (string)value,
-        { IsBinary: true } => style switch
+    private static string ToText(object value, SqlType from, SqlType to, int style) =>
+        from switch
         {
-            1 => "0x" + System.Convert.ToHexString((byte[])value),
-            2 => System.Convert.ToHexString((byte[])value),
-            _ => to.IsUnicode ? Encoding.Unicode.GetString((byte[])value) : CodePage.GetString((byte[])value),
-        },
-        { Kind: SqlKind.Time } => CutFraction((string)value, from.Scale),
-        { Kind: SqlKind.Date } when style is 0 or 23 or 120 or 121 or 126 => (string)value,
-        { Kind: SqlKind.DateTimeOffset } when style is 0 or 121 => CutFraction(((string)value)[..^7], from.Scale) + ((string)value)[^7..],
-        { Kind: SqlKind.DateTimeOffset } when style is 127 or 126 => Stored.ToDateTimeOffset(value).ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFFzzz", Invariant),
-        _ => DateText(Stored.ToDateTime(value), from, style),
-    };
+            { IsText: true } => (string)value,
+            { IsWhole: true } when to.Length != SqlType.Max && Stored.ToLong(value).ToString(Invariant).Length > to.Length =>
+                throw SqlErrors.Overflow(to.Name),
+            { IsWhole: true } => Stored.ToLong(value).ToString(Invariant),
+            { Kind: SqlKind.Money } => Stored.ToDecimal(value).ToString("0.00", Invariant),
+            { IsExact: true } => Stored.ToDecimal(value).ToString("F" + from.Scale.ToString(Invariant), Invariant),
+            { IsApproximate: true } => Stored.ToDouble(value).ToString("G6", Invariant),
+            { Kind: SqlKind.UniqueIdentifier } => (string)value,
+            { IsBinary: true } => style switch
+            {
+                1 => "0x" + System.Convert.ToHexString((byte[])value),
+                2 => System.Convert.ToHexString((byte[])value),
+                _ => to.IsUnicode ? Encoding.Unicode.GetString((byte[])value) : CodePage.GetString((byte[])value),
+            },
+            { Kind: SqlKind.Time } => CutFraction((string)value, from.Scale),
+            { Kind: SqlKind.Date } when style is 0 or 23 or 120 or 121 or 126 => (string)value,
+            { Kind: SqlKind.DateTimeOffset } when style is 0 or 121 => CutFraction(((string)value)[..^7], from.Scale)
+                + ((string)value)[^7..],
+            { Kind: SqlKind.DateTimeOffset } when style is 127 or 126 => Stored
+                .ToDateTimeOffset(value)
+                .ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFFzzz", Invariant),
+            _ => DateText(Stored.ToDateTime(value), from, style),
+        };
 
-    private static string DateText(DateTime time, SqlType from, int style) => (style, from.Kind) switch
-    {
-        (0, SqlKind.DateTime2) or (21 or 25 or 121, SqlKind.DateTime2) => CutFraction(Stored.From(time), from.Scale),
-        (0 or 100, _) => time.ToString("MMM", Invariant) + time.Day.ToString(Invariant).PadLeft(3) + time.ToString(" yyyy ", Invariant) +
-                         time.ToString("h:mm", Invariant).PadLeft(5) + time.ToString("tt", Invariant),
-        (23, _) => time.ToString("yyyy-MM-dd", Invariant),
-        (112, _) => time.ToString("yyyyMMdd", Invariant),
-        (108, _) => time.ToString("HH:mm:ss", Invariant),
-        (20 or 120, _) => time.ToString("yyyy-MM-dd HH:mm:ss", Invariant),
-        (21 or 25 or 121, _) => time.ToString("yyyy-MM-dd HH:mm:ss.fff", Invariant),
-        (126 or 127, _) => time.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFF", Invariant),
-        _ => throw SqlErrors.NotModelled($"CONVERT style {style}"),
-    };
+    private static string DateText(DateTime time, SqlType from, int style) =>
+        (style, from.Kind) switch
+        {
+            (0, SqlKind.DateTime2) or (21 or 25 or 121, SqlKind.DateTime2) => CutFraction(Stored.From(time), from.Scale),
+            (0 or 100, _) => time.ToString("MMM", Invariant)
+                + time.Day.ToString(Invariant).PadLeft(3)
+                + time.ToString(" yyyy ", Invariant)
+                + time.ToString("h:mm", Invariant).PadLeft(5)
+                + time.ToString("tt", Invariant),
+            (23, _) => time.ToString("yyyy-MM-dd", Invariant),
+            (112, _) => time.ToString("yyyyMMdd", Invariant),
+            (108, _) => time.ToString("HH:mm:ss", Invariant),
+            (20 or 120, _) => time.ToString("yyyy-MM-dd HH:mm:ss", Invariant),
+            (21 or 25 or 121, _) => time.ToString("yyyy-MM-dd HH:mm:ss.fff", Invariant),
+            (126 or 127, _) => time.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFF", Invariant),
+            _ => throw SqlErrors.NotModelled($"CONVERT style {style}"),
+        };
 
     private static string CutFraction(string text, byte scale) => text[..(text.Length - 7 + scale - (scale == 0 ? 1 : 0))];
 
@@ -136,7 +161,9 @@ internal static class Conversion
                 return (byte[])value;
             case { IsText: true } when style is 1 or 2:
                 var hex = (string)value;
-                return System.Convert.FromHexString(style == 1 && hex.StartsWith("0x", StringComparison.OrdinalIgnoreCase) ? hex[2..] : hex);
+                return System.Convert.FromHexString(
+                    style == 1 && hex.StartsWith("0x", StringComparison.OrdinalIgnoreCase) ? hex[2..] : hex
+                );
             case { IsText: true }:
                 return from.IsUnicode ? Encoding.Unicode.GetBytes((string)value) : CodePage.GetBytes((string)value);
             case { Kind: SqlKind.UniqueIdentifier }:
@@ -144,7 +171,13 @@ internal static class Conversion
             case { IsWhole: true }:
                 var bytes = BitConverter.GetBytes(Stored.ToLong(value));
                 Array.Reverse(bytes);
-                var width = from.Kind switch { SqlKind.BigInt => 8, SqlKind.Int => 4, SqlKind.SmallInt => 2, _ => 1 };
+                var width = from.Kind switch
+                {
+                    SqlKind.BigInt => 8,
+                    SqlKind.Int => 4,
+                    SqlKind.SmallInt => 2,
+                    _ => 1,
+                };
                 return bytes[^Math.Min(to.Length == SqlType.Max ? width : Math.Min(width, to.Length), 8)..];
             default:
                 throw SqlErrors.TypeClash(from.Name, to.Name);
@@ -161,9 +194,14 @@ internal static class Conversion
             {
                 return Stored.From(flag);
             }
-            whole = text.Length == 0 ? 0
+            whole =
+                text.Length == 0 ? 0
                 : long.TryParse(text, NumberStyles.AllowLeadingSign, Invariant, out var parsed) ? parsed
-                : throw (to.Kind == SqlKind.BigInt ? SqlErrors.CannotConvertType(from.Name, to.Name) : SqlErrors.CannotConvert(from.Name, (string)value, to.Name));
+                : throw (
+                    to.Kind == SqlKind.BigInt
+                        ? SqlErrors.CannotConvertType(from.Name, to.Name)
+                        : SqlErrors.CannotConvert(from.Name, (string)value, to.Name)
+                );
         }
         else if (from.IsBinary)
         {
@@ -173,7 +211,10 @@ internal static class Conversion
         {
             try
             {
-                whole = from.IsApproximate ? checked((long)Stored.ToDouble(value)) : from.IsExact ? (long)decimal.Truncate(Stored.ToDecimal(value)) : Stored.ToLong(value);
+                whole =
+                    from.IsApproximate ? checked((long)Stored.ToDouble(value))
+                    : from.IsExact ? (long)decimal.Truncate(Stored.ToDecimal(value))
+                    : Stored.ToLong(value);
             }
             catch (OverflowException)
             {
@@ -188,9 +229,7 @@ internal static class Conversion
         return to.Kind switch
         {
             SqlKind.Bit => Stored.From(whole != 0),
-            SqlKind.TinyInt when whole is < byte.MinValue or > byte.MaxValue => throw SqlErrors.Overflow(to.Name),
-            SqlKind.SmallInt when whole is < short.MinValue or > short.MaxValue => throw SqlErrors.Overflow(to.Name),
-            SqlKind.Int when whole is < int.MinValue or > int.MaxValue => throw SqlErrors.Overflow(to.Name),
+            _ when !to.Holds(whole) => throw SqlErrors.Overflow(to.Name),
             _ => whole,
         };
     }
@@ -201,7 +240,9 @@ internal static class Conversion
         {
             var number = from switch
             {
-                { IsText: true } => decimal.TryParse((string)value, NumberStyles.Number, Invariant, out var parsed) ? parsed : throw SqlErrors.CannotConvertType(from.Name, "numeric"),
+                { IsText: true } => decimal.TryParse((string)value, NumberStyles.Number, Invariant, out var parsed)
+                    ? parsed
+                    : throw SqlErrors.CannotConvertType(from.Name, "numeric"),
                 { IsNumber: true } => Stored.ToDecimal(value),
                 _ => throw SqlErrors.TypeClash(from.Name, to.Name),
             };
@@ -222,27 +263,36 @@ internal static class Conversion
     {
         var real = from switch
         {
-            { IsText: true } => double.TryParse((string)value, NumberStyles.Float, Invariant, out var parsed) ? parsed : throw SqlErrors.CannotConvertType(from.Name, to.Name),
+            { IsText: true } => double.TryParse((string)value, NumberStyles.Float, Invariant, out var parsed)
+                ? parsed
+                : throw SqlErrors.CannotConvertType(from.Name, to.Name),
             { IsNumber: true } => Stored.ToDouble(value),
             _ => throw SqlErrors.TypeClash(from.Name, to.Name),
         };
         return to.Kind == SqlKind.Real ? (double)(float)real : real;
     }
 
-    private static string ToGuid(object value, SqlType from) => from switch
-    {
-        { Kind: SqlKind.UniqueIdentifier } => (string)value,
-        { IsText: true } => Guid.TryParse(((string)value).Trim(), out var id) ? Stored.From(id) : throw SqlErrors.NotAGuid(),
-        { IsBinary: true } when ((byte[])value).Length == 16 => Stored.From(new Guid((byte[])value)),
-        _ => throw SqlErrors.TypeClash(from.Name, "uniqueidentifier"),
-    };
+    private static string ToGuid(object value, SqlType from) =>
+        from switch
+        {
+            { Kind: SqlKind.UniqueIdentifier } => (string)value,
+            { IsText: true } => Guid.TryParse(((string)value).Trim(), out var id) ? Stored.From(id) : throw SqlErrors.NotAGuid(),
+            { IsBinary: true } when ((byte[])value).Length == 16 => Stored.From(new Guid((byte[])value)),
+            _ => throw SqlErrors.TypeClash(from.Name, "uniqueidentifier"),
+        };
 
     private static DateTimeOffset ToInstant(object value, SqlType from, SqlType to)
     {
         switch (from)
         {
             case { IsText: true }:
-                return System.DateTimeOffset.TryParseExact(((string)value).Trim(), DateForms, Invariant, DateTimeStyles.AssumeUniversal, out var parsed)
+                return System.DateTimeOffset.TryParseExact(
+                    ((string)value).Trim(),
+                    DateForms,
+                    Invariant,
+                    DateTimeStyles.AssumeUniversal,
+                    out var parsed
+                )
                     ? parsed
                     : throw SqlErrors.NotADate();
             case { Kind: SqlKind.DateTimeOffset }:
@@ -258,7 +308,8 @@ internal static class Conversion
         }
     }
 
-    private static DateTime ToMinute(DateTime time) => time.AddSeconds(30).Date.AddMinutes(Math.Floor(time.AddSeconds(30).TimeOfDay.TotalMinutes));
+    private static DateTime ToMinute(DateTime time) =>
+        time.AddSeconds(30).Date.AddMinutes(Math.Floor(time.AddSeconds(30).TimeOfDay.TotalMinutes));
 
     private static DateTime Cut(DateTime time, byte scale)
     {

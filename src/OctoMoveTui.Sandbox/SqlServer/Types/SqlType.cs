@@ -3,9 +3,29 @@ namespace OctoMoveTui.Sandbox.SqlServer.Types;
 /// <summary>The data types of SQL Server that the double models; in ascending order of type precedence.</summary>
 internal enum SqlKind
 {
-    Binary, VarBinary, Char, VarChar, NChar, NVarChar, UniqueIdentifier,
-    Bit, TinyInt, SmallInt, Int, BigInt, Money, Decimal, Real, Float,
-    Time, Date, SmallDateTime, DateTime, DateTime2, DateTimeOffset, Variant,
+    Binary,
+    VarBinary,
+    Char,
+    VarChar,
+    NChar,
+    NVarChar,
+    UniqueIdentifier,
+    Bit,
+    TinyInt,
+    SmallInt,
+    Int,
+    BigInt,
+    Money,
+    Decimal,
+    Real,
+    Float,
+    Time,
+    Date,
+    SmallDateTime,
+    DateTime,
+    DateTime2,
+    DateTimeOffset,
+    Variant,
 }
 
 /// <summary>A declared type: what a column, a variable or an expression is on the wire. Length counts characters or bytes; -1 is max.</summary>
@@ -30,10 +50,15 @@ internal sealed record SqlType(SqlKind Kind, int Length = 0, byte Precision = 0,
     public static readonly SqlType Lsn = Decimal(25, 0);
 
     public static SqlType NVarChar(int length) => new(SqlKind.NVarChar, length);
+
     public static SqlType VarChar(int length) => new(SqlKind.VarChar, length);
+
     public static SqlType NChar(int length) => new(SqlKind.NChar, length);
+
     public static SqlType Char(int length) => new(SqlKind.Char, length);
+
     public static SqlType VarBinary(int length) => new(SqlKind.VarBinary, length);
+
     public static SqlType Decimal(byte precision, byte scale) => new(SqlKind.Decimal, Precision: precision, Scale: scale);
 
     public bool IsText => Kind is SqlKind.Char or SqlKind.VarChar or SqlKind.NChar or SqlKind.NVarChar;
@@ -43,38 +68,53 @@ internal sealed record SqlType(SqlKind Kind, int Length = 0, byte Precision = 0,
     public bool IsExact => Kind is SqlKind.Decimal or SqlKind.Money;
     public bool IsApproximate => Kind is SqlKind.Real or SqlKind.Float;
     public bool IsNumber => IsWhole || IsExact || IsApproximate;
-    public bool IsTime => Kind is SqlKind.Time or SqlKind.Date or SqlKind.SmallDateTime or SqlKind.DateTime or SqlKind.DateTime2 or SqlKind.DateTimeOffset;
+    public bool IsTime =>
+        Kind is SqlKind.Time or SqlKind.Date or SqlKind.SmallDateTime or SqlKind.DateTime or SqlKind.DateTime2 or SqlKind.DateTimeOffset;
+
+    /// <summary>Whether a whole number is in the range of this whole-number type.</summary>
+    public bool Holds(long value) =>
+        Kind switch
+        {
+            SqlKind.TinyInt => value is >= byte.MinValue and <= byte.MaxValue,
+            SqlKind.SmallInt => value is >= short.MinValue and <= short.MaxValue,
+            SqlKind.Int => value is >= int.MinValue and <= int.MaxValue,
+            _ => true,
+        };
 
     /// <summary>The affinity that keeps SQLite from touching the stored form.</summary>
-    public string SqliteAffinity => this switch
-    {
-        { IsWhole: true } => "INTEGER",
-        { IsApproximate: true } => "REAL",
-        { IsBinary: true } => "BLOB",
-        _ => "TEXT",
-    };
+    public string SqliteAffinity =>
+        this switch
+        {
+            // Not INTEGER: as a primary key that would be SQLite's row number, which takes NULL for "the next one".
+            { IsWhole: true } => "INT",
+            { IsApproximate: true } => "REAL",
+            { IsBinary: true } => "BLOB",
+            _ => "TEXT",
+        };
 
     /// <summary>The collation under which two stored forms compare as SQL Server would compare the values; null: SQLite's own order is right.</summary>
-    public string? SqliteCollation => this switch
-    {
-        { IsText: true } => Collations.Text,
-        { IsExact: true } => Collations.Number,
-        { Kind: SqlKind.DateTimeOffset } => Collations.Instant,
-        { Kind: SqlKind.UniqueIdentifier } => Collations.Text,
-        _ => null,
-    };
+    public string? SqliteCollation =>
+        this switch
+        {
+            { IsText: true } => Collations.Text,
+            { IsExact: true } => Collations.Number,
+            { Kind: SqlKind.DateTimeOffset } => Collations.Instant,
+            { Kind: SqlKind.UniqueIdentifier } => Collations.Text,
+            _ => null,
+        };
 
     /// <summary>The bare name, as messages and sys.types spell it.</summary>
     public string Name => Kind == SqlKind.Variant ? "sql_variant" : Kind.ToString().ToLowerInvariant();
 
     /// <summary>The type as T-SQL writes it: nvarchar(max), decimal(25,0), datetime2(7).</summary>
-    public override string ToString() => this switch
-    {
-        { IsText: true } or { IsBinary: true } => $"{Name}({(Length == Max ? "max" : Length.ToString(Invariant))})",
-        { Kind: SqlKind.Decimal } => $"{Name}({Precision},{Scale})",
-        { Kind: SqlKind.DateTime2 or SqlKind.DateTimeOffset or SqlKind.Time } => $"{Name}({Scale})",
-        _ => Name,
-    };
+    public override string ToString() =>
+        this switch
+        {
+            { IsText: true } or { IsBinary: true } => $"{Name}({(Length == Max ? "max" : Length.ToString(Invariant))})",
+            { Kind: SqlKind.Decimal } => $"{Name}({Precision},{Scale})",
+            { Kind: SqlKind.DateTime2 or SqlKind.DateTimeOffset or SqlKind.Time } => $"{Name}({Scale})",
+            _ => Name,
+        };
 
     private static readonly System.Globalization.CultureInfo Invariant = System.Globalization.CultureInfo.InvariantCulture;
 }

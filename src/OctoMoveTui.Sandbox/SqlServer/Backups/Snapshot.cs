@@ -1,0 +1,41 @@
+using System.IO.Compression;
+using Microsoft.Data.Sqlite;
+using OctoMoveTui.Sandbox.SqlServer.Databases;
+
+namespace OctoMoveTui.Sandbox.SqlServer.Backups;
+
+/// <summary>What goes into a backup set.</summary>
+internal static class Snapshot
+{
+    /// <summary>All rows as of one moment, while others read and write on.</summary>
+    public static byte[] Of(DatabaseState database, string folder)
+    {
+        var copy = Path.Combine(folder, $".snapshot-{Guid.NewGuid():N}");
+        var connection = database.Pool.Rent();
+        try
+        {
+            using (var target = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = copy, Pooling = false }.ToString()))
+            {
+                target.Open();
+                connection.Sqlite.BackupDatabase(target);
+            }
+            return File.ReadAllBytes(copy);
+        }
+        finally
+        {
+            database.Pool.Return(connection);
+            SqlServerInstance.DeleteFile(copy);
+        }
+    }
+
+    /// <summary>As BACKUP … WITH COMPRESSION writes it.</summary>
+    public static byte[] Compress(byte[] content)
+    {
+        using var packed = new MemoryStream();
+        using (var deflate = new DeflateStream(packed, CompressionLevel.Fastest))
+        {
+            deflate.Write(content);
+        }
+        return packed.ToArray();
+    }
+}
