@@ -55,6 +55,8 @@ internal sealed class StopSignals : IDisposable
         }
         else
         {
+            // A prompt may stand open on this line.
+            Console.Error.WriteLine();
             Console.Error.WriteLine(CommandLineWords.Stopping);
         }
 

@@ -106,7 +106,7 @@ internal sealed class TextFrontEnd(TextWriter output, IAnswers answers, Glyphs g
         lastProgressAt = now;
         var percent = fraction is { } part && progress.Unit != ProgressUnit.Percent ? $" ({(int)(part * 100)} %)" : "";
         var rate = Quantities.Rate(progress) is { } speed ? $", {speed}" : "";
-        var left = progress.Remaining is { } remaining ? $", about {Quantities.Duration(remaining)} left" : "";
+        var left = progress.Remaining is { } remaining ? $", {ScreenWords.Left(Quantities.Duration(remaining))}" : "";
         yield return glyphs.Line($"{Stamp(progress)} {progress.What}: {Quantities.Amount(progress)}{percent}{rate}{left}");
     }
 

@@ -36,7 +36,7 @@ internal sealed class TypedAnswers(IKeyboard keyboard, TextWriter output, Glyphs
             output.WriteLine("  " + line);
         }
 
-        Say(step.WayBack);
+        Say($"{ScreenWords.WayBack} {step.WayBack}");
         var letter = step.MaySkip
             ? await LetterAsync(PromptWords.ConfirmOptional, "yos", cancel)
             : await LetterAsync(PromptWords.Confirm, "ys", cancel);
