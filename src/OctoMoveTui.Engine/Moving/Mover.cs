@@ -145,7 +145,7 @@ public sealed class Mover(MoveSettings settings, IFrontEnd frontEnd, TimeProvide
             {
                 JournalStanding.Finished => new StepChanged(
                     step.Id, journalled.Fact is LeftOut ? StepState.NotNeeded : StepState.Done, journalled.Fact?.Summary),
-                JournalStanding.Started => new StepChanged(step.Id, StepState.Running, Notes.BegunAt(journalled.At)),
+                JournalStanding.Started => new StepChanged(step.Id, StepState.Pending, Notes.BegunAt(journalled.At)),
                 _ => new StepChanged(step.Id, StepState.Pending),
             });
         }

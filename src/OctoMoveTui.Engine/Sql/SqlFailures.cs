@@ -97,8 +97,9 @@ public static partial class SqlFailures
                     112 => "The disk is full.",
                     _ => "",
                 },
-                ["The path is meant as the machine of SQL Server sees it, with the rights of its service account.",
-                 os == 112 ? "Free space there, then try again." : "Give that account Modify on the folder (share and file system), or choose another folder.",
+                [os == 112
+                    ? "Free space on that disk of the machine SQL Server runs on."
+                    : "Give the service account of that SQL Server Modify on the folder: on the share and in the file system. The path counts as its machine sees it.",
                  "Then try again: nothing has been changed."]),
             3241 or 3242 or 3143 or 3254 or 3189 or 3183 or 3182 => From(error, FailureCause.Differs,
                 $"The backup file is damaged or cut short (error {error.Number}): {FileIn(error)}",

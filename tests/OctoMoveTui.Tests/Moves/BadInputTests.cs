@@ -134,7 +134,7 @@ public sealed class BadInputTests
     {
         await using var move = await AMove.OnAsync();
         (await move.RunAsync(until: "stop-old-server")).Outcome.ShouldBe(MoveOutcome.Finished, move.Person.Story);
-        move.World.OldSql.Faults.FailNext("BACKUP DATABASE", 3202,
+        move.World.OldSql.Faults.FailNext("BACKUP DATABASE @db", 3202,
             $"Write on \"{move.World.Share}/Octopus.bak\" failed: 112(There is not enough space on the disk.)");
 
         var failure = (await move.RunAsync()).Failure.ShouldNotBeNull();
