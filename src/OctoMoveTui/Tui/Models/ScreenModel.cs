@@ -102,6 +102,12 @@ internal sealed class ScreenModel
         opened = happening as MoveOpened ?? opened;
         Steps.Fold(happening);
         Detail.Fold(happening);
+        // A step that works beside the one that asks must not take the question's reasons from the screen.
+        if (happening is StepChanged && Questions.Pending?.Step is { } asking && Steps.Follows)
+        {
+            Steps.Follow(asking);
+        }
+
         Log.Fold(happening);
         Progress.Fold(happening);
         Clock.Fold(happening);
