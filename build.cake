@@ -3,6 +3,7 @@
 //   Clean     removes what was built
 //   Build     builds everything
 //   Test      runs all tests (the default)
+//   Crash     stops the move at every step and resumes it (Test does that at seven of them)
 //   Bench     measures the directory copy against rsync and cp      --bench="--rounds 3"
 //   Publish   one self-contained file a platform into publish/      --rids=linux-x64,win-x64,linux-arm64,osx-arm64
 
@@ -35,6 +36,16 @@ Task("Test")
     .Description("Runs all tests.")
     .IsDependentOn("Build")
     .Does(() => DotNetTest(Solution, new DotNetTestSettings { Configuration = configuration, NoBuild = true, PathType = DotNetTestPathType.Solution }));
+
+Task("Crash")
+    .Description("Stops the move at every step and resumes it.")
+    .IsDependentOn("Build")
+    .Does(() => DotNetTest(Solution, new DotNetTestSettings
+    {
+        Configuration = configuration, NoBuild = true, PathType = DotNetTestPathType.Solution,
+        EnvironmentVariables = new Dictionary<string, string> { ["OCTOMOVE_TEST_ALL"] = "1" },
+        ArgumentCustomization = arguments => arguments.Append("--filter-class").Append("*ResumeTests"),
+    }));
 
 Task("Bench")
     .Description("Measures the directory copy against rsync and cp.")

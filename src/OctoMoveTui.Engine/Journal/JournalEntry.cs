@@ -22,6 +22,9 @@ public sealed record JournalEntry(JournalKind Kind, DateTimeOffset At, string Ma
     /// <summary>The version of octomove, when the folder was opened.</summary>
     public string? Program { get; init; }
 
+    /// <summary>What a step has to remember about its own work, when it is killed in the middle.</summary>
+    public string? Mark { get; init; }
+
     /// <summary>What went wrong, when something did.</summary>
     public FailureReport? Failure { get; init; }
 }
@@ -34,6 +37,9 @@ public enum JournalKind
 
     /// <summary>A step is about to change something.</summary>
     Started,
+
+    /// <summary>A step remembers something about its own work.</summary>
+    Marked,
 
     /// <summary>A step is done and proven.</summary>
     Finished,

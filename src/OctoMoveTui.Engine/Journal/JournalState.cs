@@ -47,10 +47,14 @@ public sealed record JournalledStep(JournalStanding Standing, StepFact? Fact, Da
 {
     internal static readonly JournalledStep Nothing = new(JournalStanding.Nothing, null, default);
 
+    /// <summary>What the step marked about its own work, in any run.</summary>
+    public ImmutableHashSet<string> Marks { get; init; } = [];
+
     internal JournalledStep After(JournalEntry entry) => entry.Kind switch
     {
-        JournalKind.Started => new(JournalStanding.Started, null, entry.At),
-        JournalKind.Finished => new(JournalStanding.Finished, entry.Fact, entry.At),
+        JournalKind.Started => this with { Standing = JournalStanding.Started, Fact = null, At = entry.At },
+        JournalKind.Marked when entry.Mark is { } mark => this with { Marks = Marks.Add(mark) },
+        JournalKind.Finished => this with { Standing = JournalStanding.Finished, Fact = entry.Fact, At = entry.At },
         _ => this,
     };
 }

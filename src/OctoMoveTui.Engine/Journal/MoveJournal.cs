@@ -86,6 +86,9 @@ public sealed class MoveJournal : IDisposable
     /// <summary>On disk before anything is touched.</summary>
     public void Started(StepId step) => Append(Entry(JournalKind.Started) with { Step = step });
 
+    /// <summary>On disk before the effect it tells of: so that the next run knows what this one was about to do.</summary>
+    public void Marked(StepId step, string mark) => Append(Entry(JournalKind.Marked) with { Step = step, Mark = mark });
+
     /// <summary>On disk before the next step relies on it.</summary>
     public void Finished(StepId step, StepFact fact) => Append(Entry(JournalKind.Finished) with { Step = step, Fact = fact });
 

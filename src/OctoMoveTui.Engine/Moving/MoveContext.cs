@@ -29,6 +29,12 @@ public sealed class MoveContext(MoveSession session, StepId step)
     /// <summary>What the journal says of this step.</summary>
     public JournalledStep Journalled => session.JournalOf(step);
 
+    /// <summary>Remembers something about this step's own work, on disk, before the effect it tells of.</summary>
+    public void Mark(string mark) => session.Journal?.Marked(step, mark);
+
+    /// <summary>True when this step marked that, in this run or an earlier one.</summary>
+    public bool HasMarked(string mark) => Journalled.Marks.Contains(mark);
+
     /// <summary>Octopus.Server of the old server.</summary>
     public OctopusServerExe OldExe => Exe(Plan.Old);
 
@@ -46,20 +52,25 @@ public sealed class MoveContext(MoveSession session, StepId step)
 
     /// <summary>The old SQL Server, with the login of the old instance.</summary>
     public async Task<SqlServer> OldSqlAsync(CancellationToken cancel) =>
-        new(await session.Connections.OldAsync(this, cancel), Detail);
+        new(await session.Connections.OldAsync(this, cancel), Detail, () => Secrets.Forget(SecretKind.OldSqlPassword));
 
     /// <summary>The new SQL Server, with the login that restores.</summary>
     public async Task<SqlServer> NewSqlAsync(CancellationToken cancel) =>
-        new(await session.Connections.NewAdminAsync(this, cancel), Detail);
+        new(await session.Connections.NewAdminAsync(this, cancel), Detail, () => Secrets.Forget(
+            Plan.New.AdminConnectionString == Plan.New.ConnectionString ? SecretKind.NewSqlPassword : SecretKind.NewAdminPassword));
+
+    /// <summary>The new SQL Server, with the login that the new Octopus Server will use.</summary>
+    public async Task<SqlServer> NewSqlAsOctopusAsync(CancellationToken cancel) =>
+        new(await NewConnectionStringAsync(cancel), Detail, () => Secrets.Forget(SecretKind.NewSqlPassword));
 
     /// <summary>The connection string that the new Octopus Server will use, with its password.</summary>
     public Task<string> NewConnectionStringAsync(CancellationToken cancel) => session.Connections.NewAsync(this, cancel);
 
     /// <summary>The REST API of the old server.</summary>
-    public async Task<OctopusApi> OldApiAsync(CancellationToken cancel) => new(Plan.Old.Url, await ApiKeyAsync(cancel), Detail);
+    public async Task<OctopusApi> OldApiAsync(CancellationToken cancel) => new(Plan.Old.Url, await ApiKeyAsync(cancel), Detail, ForgetApiKey);
 
     /// <summary>The REST API of the new server; API keys live in the database, so the old one works.</summary>
-    public async Task<OctopusApi> NewApiAsync(CancellationToken cancel) => new(Plan.New.Url, await ApiKeyAsync(cancel), Detail);
+    public async Task<OctopusApi> NewApiAsync(CancellationToken cancel) => new(Plan.New.Url, await ApiKeyAsync(cancel), Detail, ForgetApiKey);
 
     /// <summary>The master key as far as it is known: from memory, else from the old server, else asked for. Not proven by this.</summary>
     public async Task<MasterKey> MasterKeyAsync(CancellationToken cancel)
@@ -155,6 +166,8 @@ public sealed class MoveContext(MoveSession session, StepId step)
 
     /// <summary>True when this machine does that side.</summary>
     public bool IsHere(Side side) => session.IsHere(side);
+
+    private void ForgetApiKey() => Secrets.Forget(SecretKind.ApiKey);
 
     private Task<Secret> ApiKeyAsync(CancellationToken cancel) => SecretAsync(SecretKind.ApiKey, Notes.WhyApiKey, cancel);
 

@@ -31,9 +31,7 @@ internal sealed class MoveRunner(MoveSession session, MoveJournal journal)
                     ready.Add((step, move));
             }
 
-            // Independent work overlaps: the outage is the longer of the two, not the sum.
-            await Task.WhenAll(ready.Select(each => TryAsync(
-                each.Step, () => DoAsync(each.Step, each.Move, cancel), () => DoAgainAsync(each.Step, each.Move, cancel), cancel)));
+            await WorkSideBySideAsync(ready, cancel);
             TellPreviewsOfWhatIsLeft();
 
             if (until is { } last && stage.Any(each => each.Id == last))
@@ -41,6 +39,37 @@ internal sealed class MoveRunner(MoveSession session, MoveJournal journal)
         }
 
         return Ended(MoveOutcome.Finished, Endings.MoveDone(session.Facts.Find<OldServerRetired>()?.StillToDo ?? []), ExitCodes.Done);
+    }
+
+    // Independent work overlaps: the outage is the longer of the two, not the sum. Where the person stops one, the other stops too.
+    private async Task WorkSideBySideAsync(List<(MoveStep Step, MoveContext Move)> ready, CancellationToken cancel)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var work = ready.Select(each => WorkAsync(each.Step, each.Move)).ToArray();
+        try
+        {
+            await Task.WhenAll(work);
+        }
+        catch
+        {
+            // The step that failed tells more than the one that was stopped because of it.
+            var reasons = work.Select(each => each.Exception?.InnerException).OfType<Exception>().ToList();
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(
+                reasons.Find(each => each is StepFailed) ?? reasons.Find(each => each is not OperationCanceledException) ?? new OperationCanceledException(cancel));
+        }
+
+        async Task WorkAsync(MoveStep step, MoveContext move)
+        {
+            try
+            {
+                await TryAsync(step, () => DoAsync(step, move, stop.Token), () => DoAgainAsync(step, move, stop.Token), stop.Token);
+            }
+            catch
+            {
+                await stop.CancelAsync();
+                throw;
+            }
+        }
     }
 
     /// <summary>Runs the read-only checks of one side, without a journal entry.</summary>
@@ -66,14 +95,20 @@ internal sealed class MoveRunner(MoveSession session, MoveJournal journal)
     {
         conversation.Tell(new StepChanged(step.Id, StepState.Probing));
         var journalled = journal.State.Of(step.Id);
-        var found = journalled is { Standing: JournalStanding.Finished, Fact: LeftOut } ? new StepProbe.CannotTell() : await step.ProbeAsync(move, cancel);
-        switch (DecisionTable.Decide(journalled.Standing, found, step.AcceptsWhatWasDoneBefore))
+
+        // A check of days ago says nothing about tonight; once the outage has begun there is no time for it, and the proofs come later.
+        var isStale = step.IsCheckedAgain && session.Facts.Find<MaintenanceModeEntered>() is null;
+        var standing = isStale ? JournalStanding.Nothing : journalled.Standing;
+        StepProbe found = isStale ? new StepProbe.NotDone()
+            : journalled is { Standing: JournalStanding.Finished, Fact: LeftOut } ? new StepProbe.CannotTell()
+            : await step.ProbeAsync(move, cancel);
+        switch (DecisionTable.Decide(standing, found, step.AcceptsWhatWasDoneBefore))
         {
             case Decision.Skip:
                 TellDone(step, journalled.Fact!);
                 return false;
             case Decision.Accept:
-                Finish(step, found is StepProbe.Done done ? done.Fact : new LeftOut(((StepProbe.NotNeeded)found).Reason));
+                await AcceptAsync(step, move, found, cancel);
                 return false;
             case Decision.Refuse:
                 throw found is StepProbe.Done
@@ -126,6 +161,11 @@ internal sealed class MoveRunner(MoveSession session, MoveJournal journal)
             {
                 failure = expected;
             }
+            catch (Exception defect) when (defect is not (OperationCanceledException or MoveStopped or StepFailed))
+            {
+                conversation.Tell(new StepChanged(step.Id, StepState.Failed, defect.Message));
+                throw;
+            }
 
             var report = session.Redactor.Clean(failure.Report);
             journal.Failed(step.Id, report);
@@ -147,13 +187,25 @@ internal sealed class MoveRunner(MoveSession session, MoveJournal journal)
     {
         conversation.Tell(new StepChanged(step.Id, StepState.Probing));
         var found = await step.ProbeAsync(move, cancel);
+        if (found is not StepProbe.Done)
+            return await DoAsync(step, move, cancel);
+        await AcceptAsync(step, move, found, cancel);
+        return true;
+    }
+
+    // Done is not proven: a run that was killed, or failed, between doing and proving left that to this one.
+    private async Task AcceptAsync(MoveStep step, MoveContext move, StepProbe found, CancellationToken cancel)
+    {
         if (found is StepProbe.Done done)
         {
+            conversation.Tell(new StepChanged(step.Id, StepState.Verifying));
+            await step.VerifyStepAsync(move, done.Fact, cancel);
             Finish(step, done.Fact);
-            return true;
         }
-
-        return await DoAsync(step, move, cancel);
+        else
+        {
+            Finish(step, new LeftOut(((StepProbe.NotNeeded)found).Reason));
+        }
     }
 
     private void Finish(MoveStep step, StepFact fact)

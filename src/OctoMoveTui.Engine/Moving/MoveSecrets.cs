@@ -7,6 +7,7 @@ public sealed class MoveSecrets
 {
     private readonly ConcurrentDictionary<SecretKind, Secret> secrets = new();
     private readonly Redactor redactor;
+    private readonly IReadOnlySet<SecretKind> fromEnvironment;
 
     /// <summary>Takes over what the environment gave.</summary>
     public MoveSecrets(MoveSettings settings, Redactor redactor)
@@ -17,7 +18,11 @@ public sealed class MoveSecrets
         Remember(SecretKind.OldSqlPassword, settings.Old.Password);
         Remember(SecretKind.NewSqlPassword, settings.New.Password);
         Remember(SecretKind.NewAdminPassword, settings.New.AdminPassword);
+        fromEnvironment = secrets.Keys.ToHashSet();
     }
+
+    /// <summary>The secret, if the environment gave it.</summary>
+    public Secret? FromEnvironment(SecretKind kind) => fromEnvironment.Contains(kind) ? Find(kind) : null;
 
     /// <summary>The secret, if it is known.</summary>
     public Secret? Find(SecretKind kind) => secrets.GetValueOrDefault(kind);

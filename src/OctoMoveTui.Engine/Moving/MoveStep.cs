@@ -41,6 +41,9 @@ public abstract class MoveStep
     /// <summary>True when finding it done without having done it ourselves is harmless (maintenance mode was on already).</summary>
     public virtual bool AcceptsWhatWasDoneBefore => false;
 
+    /// <summary>True when the step only checks, and its answer of another day has to be asked for again before the outage.</summary>
+    public virtual bool IsCheckedAgain => false;
+
     /// <summary>True when the move is right without this step too.</summary>
     public virtual bool IsOptional => false;
 

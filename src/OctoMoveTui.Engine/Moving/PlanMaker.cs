@@ -106,7 +106,7 @@ internal sealed class PlanMaker(MoveSettings settings, MoveSecrets secrets, Conv
 
     private async Task<BackupPlan> PlaceBackupAsync(string file, string oldConnection, CancellationToken cancel)
     {
-        var sql = new SqlServer(oldConnection, Detail);
+        var sql = new SqlServer(oldConnection, Detail, () => { });
         await using var session = await sql.OpenMasterAsync(cancel);
         var server = await session.DescribeServerAsync(cancel);
         var folder = settings.Backup.FolderOnOldSql.Length > 0 ? settings.Backup.FolderOnOldSql : server.BackupPath ?? server.DataPath ?? "";

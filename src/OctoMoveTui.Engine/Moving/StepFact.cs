@@ -49,6 +49,9 @@ public sealed record CopiedDirectory(string Kind, long Files, long Bytes, string
 public sealed record OldServerChecked(
     string Version, string SqlVersion, string Database, long DatabaseBytes, string Thumbprint, string InstallationId) : StepFact
 {
+    /// <summary>What the old SQL Server calls itself: connection strings can name one server in many ways.</summary>
+    public string SqlServer { get; init; } = "";
+
     /// <inheritdoc/>
     public override string Summary => $"Octopus {Version}, SQL Server {SqlVersion}";
 }
@@ -84,6 +87,9 @@ public sealed record MaintenanceModeEntered(DateTimeOffset Since, IReadOnlyList<
 /// <summary>No task is executing any more.</summary>
 public sealed record TasksFinished(int StillQueued) : StepFact
 {
+    /// <summary>What is queued and will start on the new server.</summary>
+    public IReadOnlyList<string> Queued { get; init; } = [];
+
     /// <inheritdoc/>
     public override string Summary => StillQueued == 0 ? "none left" : $"{StillQueued} queued, will start on the new server";
 }

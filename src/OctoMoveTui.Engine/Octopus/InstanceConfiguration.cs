@@ -11,9 +11,6 @@ public sealed record InstanceConfiguration
     /// <summary>The home directory.</summary>
     public string Home { get; private init; } = "";
 
-    /// <summary>The name of the server node.</summary>
-    public string NodeName { get; private init; } = "";
-
     /// <summary>The addresses that the portal listens on.</summary>
     public string ListenPrefixes { get; private init; } = "";
 
@@ -31,7 +28,6 @@ public sealed record InstanceConfiguration
         {
             ConnectionString = values.GetValueOrDefault("Octopus.Storage.ExternalDatabaseConnectionString", ""),
             Home = home,
-            NodeName = values.GetValueOrDefault("Octopus.Server.NodeName", ""),
             ListenPrefixes = values.GetValueOrDefault("Octopus.WebPortal.ListenPrefixes", ""),
             Directories = values
                 .Where(each => each.Key.StartsWith("Octopus.Folders.", StringComparison.OrdinalIgnoreCase) && each.Value.Length > 0)

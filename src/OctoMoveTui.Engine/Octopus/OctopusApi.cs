@@ -19,11 +19,13 @@ public sealed class OctopusApi : IDisposable
     private readonly HttpClient http;
     private readonly string url;
     private readonly Action<string> detail;
+    private readonly Action keyRefused;
 
-    /// <summary>Nothing is sent until a question is asked.</summary>
-    public OctopusApi(string url, Secret apiKey, Action<string> detail)
+    /// <summary>Nothing is sent until a question is asked. A key that is refused is told, so that a mistyped one does not stay.</summary>
+    public OctopusApi(string url, Secret apiKey, Action<string> detail, Action keyRefused)
     {
         this.url = url.TrimEnd('/');
+        this.keyRefused = keyRefused;
         this.detail = detail;
         http = new HttpClient { Timeout = RequestTimeout };
         http.DefaultRequestHeaders.Add("X-Octopus-ApiKey", apiKey.Reveal());
@@ -180,7 +182,7 @@ public sealed class OctopusApi : IDisposable
     public async Task<string> GetThumbprintAsync(CancellationToken cancel) =>
         Text(await GetAsync("/api/configuration/certificates/certificate-global", cancel), "Thumbprint");
 
-    /// <summary>How many targets and workers poll the server: these have its address in their own configuration.</summary>
+    /// <summary>How many deployment targets poll the server: these have its address in their own configuration.</summary>
     public async Task<long> CountPollingTentaclesAsync(string space, CancellationToken cancel) =>
         Number(await GetAsync($"/api/{space}/machines?commStyles=TentacleActive&take=1", cancel), "TotalResults");
 
@@ -229,7 +231,7 @@ public sealed class OctopusApi : IDisposable
         if (method != HttpMethod.Get)
             detail($"> {method} {url}{path}");
 
-        using var request = new HttpRequestMessage(method, url + path);
+        using var request = new HttpRequestMessage(method, Absolute(path));
         if (body is not null)
             request.Content = JsonContent.Create(body);
 
@@ -253,9 +255,19 @@ public sealed class OctopusApi : IDisposable
         using (answer)
         {
             var text = await answer.Content.ReadAsStringAsync(cancel);
-            throw OctopusFailures.ApiRefused(url, $"{method} {path}", (int)answer.StatusCode, ErrorIn(text), answer.StatusCode is
-                HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden);
+            var isKeyTrouble = answer.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden;
+            if (isKeyTrouble)
+                keyRefused();
+            throw OctopusFailures.ApiRefused(url, $"{method} {path}", (int)answer.StatusCode, ErrorIn(text), isKeyTrouble);
         }
+    }
+
+    // A link in an answer may already carry the virtual directory that our own paths lack.
+    private Uri Absolute(string path)
+    {
+        var own = new Uri(url);
+        var directory = own.AbsolutePath.TrimEnd('/');
+        return directory.Length > 0 && path.StartsWith(directory + "/", StringComparison.OrdinalIgnoreCase) ? new Uri(own, path) : new Uri(url + path);
     }
 
     // The body may be an error of Octopus, or the page of a proxy.

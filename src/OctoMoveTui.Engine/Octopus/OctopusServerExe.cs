@@ -48,10 +48,6 @@ public sealed class OctopusServerExe(Programs program, string instance, Redactor
         return MasterKey.Parse(line);
     }
 
-    /// <summary>The thumbprint of the server certificate.</summary>
-    public async Task<string> ShowThumbprintAsync(CancellationToken cancel) =>
-        LastLine(await RunAsync(["show-thumbprint", Instance, "--format=text", .. Quiet], true, cancel));
-
     /// <summary>Runs one of the commands below and fails when its exit code is not 0.</summary>
     public Task<string> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancel) => RunAsync(arguments, false, cancel);
 

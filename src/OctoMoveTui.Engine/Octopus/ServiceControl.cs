@@ -19,7 +19,8 @@ public sealed partial class ServiceControl(Programs sc, string service)
     public async Task<ServiceStanding?> QueryAsync(CancellationToken cancel)
     {
         var query = await sc.RunAsync(["queryex", service], true, cancel);
-        if (query.ExitCode == NoSuchService || query.Everything.Contains("1060", StringComparison.Ordinal))
+        // Where an exit code has eight bits only the text tells; a process id may have those digits, too, but then sc succeeded.
+        if (query.ExitCode == NoSuchService || (query.ExitCode != 0 && NoSuchServiceText().IsMatch(query.Everything)))
             return null;
         var configuration = await sc.RunAsync(["qc", service], true, cancel);
         if (query.ExitCode != 0 || configuration.ExitCode != 0)
@@ -45,6 +46,9 @@ public sealed partial class ServiceControl(Programs sc, string service)
 
     private static int Number(Regex line, string text) =>
         line.Match(text) is { Success: true } match ? int.Parse(match.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture) : -1;
+
+    [GeneratedRegex(@"\b1060\b")]
+    private static partial Regex NoSuchServiceText();
 
     [GeneratedRegex(@"^\s*STATE\s*:\s*(\d+)", RegexOptions.Multiline)]
     private static partial Regex State();

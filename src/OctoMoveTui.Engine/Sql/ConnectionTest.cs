@@ -11,7 +11,7 @@ public static class ConnectionTest
         var findings = new List<Finding>();
         try
         {
-            var sql = new SqlServer(connectionString, _ => { });
+            var sql = new SqlServer(connectionString, _ => { }, () => { });
             if (sql.Database.Length == 0)
                 return [new Finding(Verdict.Fail, "It names no database. Add Database=NAME.")];
             if (IsSame(sql.Name, oldServer) && string.Equals(sql.Database, oldDatabase, StringComparison.OrdinalIgnoreCase))

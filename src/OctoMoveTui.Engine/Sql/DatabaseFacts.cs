@@ -29,6 +29,14 @@ public sealed record SqlServerFacts(
     public char PathSeparator => (DataPath ?? LogPath ?? BackupPath ?? "\\").Contains('/', StringComparison.Ordinal) ? '/' : '\\';
 }
 
+/// <summary>What a login may do.</summary>
+/// <param name="Login">The login.</param>
+/// <param name="MayRestore">It may create databases, and so restore one under a new name.</param>
+/// <param name="SeesAllSessions">It sees other logins' sessions (VIEW SERVER STATE).</param>
+/// <param name="MayBackUp">It may back the database up.</param>
+/// <param name="MayAlter">It may set the database read-only.</param>
+public sealed record SqlRights(string Login, bool MayRestore, bool SeesAllSessions, bool MayBackUp, bool MayAlter);
+
 /// <summary>A database as the catalogue has it.</summary>
 public sealed record DatabaseRow(
     string Name, int State, string StateText, string UserAccess, bool IsReadOnly, string RecoveryModel, string Collation, bool IsEncrypted,

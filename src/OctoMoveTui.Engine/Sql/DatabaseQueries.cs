@@ -19,6 +19,12 @@ public static class DatabaseQueries
             row.Text("recovery_model_desc"), row.Text("collation_name"), row.Flag("is_encrypted"), row.TextOrNull("owner"),
             row.TimeOrNull("create_date")), cancel, ("@db", database));
 
+    /// <summary>What the session's login may do on this server and with that database.</summary>
+    public static async Task<SqlRights> ReadRightsAsync(this SqlSession sql, string database, CancellationToken cancel) =>
+        (await sql.QueryAsync(SqlScript.Text("read-rights"), row => new SqlRights(
+            row.Text("login_name"), row.Flag("create_any_database") || row.Flag("sysadmin"), row.Flag("view_server_state"),
+            row.Flag("backup_database"), row.Flag("alter_database")), cancel, ("@db", database))).Single();
+
     /// <summary>The files of the database the session is in.</summary>
     public static Task<IReadOnlyList<DatabaseFile>> ListFilesAsync(this SqlSession sql, CancellationToken cancel) =>
         sql.QueryAsync(SqlScript.Text("list-files"), row => new DatabaseFile(

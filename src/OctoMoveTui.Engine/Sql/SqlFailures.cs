@@ -11,6 +11,12 @@ public static partial class SqlFailures
     /// <summary>"BACKUP DATABASE WITH COMPRESSION is not supported on this edition" (error 1844).</summary>
     public const int NoCompression = 1844;
 
+    /// <summary>"Login failed" (error 18456): which of login and password is wrong stands only in the server's own log.</summary>
+    public const int LoginRefused = 18456;
+
+    /// <summary>The database can't be opened by this login (error 4060).</summary>
+    public const int DatabaseRefused = 4060;
+
     private const int TerminatedAbnormally = 3013;
 
     /// <summary>The number of the first error, when this failure came from SQL Server.</summary>
@@ -44,12 +50,12 @@ public static partial class SqlFailures
         var login = server.Login is { } name ? $"login {name}" : "the Windows account octomove runs under";
         return error.Number switch
         {
-            18456 => From(error, FailureCause.SqlConnection,
+            LoginRefused => From(error, FailureCause.SqlConnection,
                 $"The SQL Server {server.Name} refused the {(server.Login is null ? "Windows account octomove runs under" : $"login {server.Login}")} (error 18456).",
                 "The login does not exist there, or the password is wrong. The server's error log tells which; it does not tell us.",
                 ["Check login and password in the connection string.",
                  "With SQL logins: the server must allow \"SQL Server and Windows Authentication mode\"."]),
-            4060 => From(error, FailureCause.SqlConnection,
+            DatabaseRefused => From(error, FailureCause.SqlConnection,
                 $"The database {database} on {server.Name} can't be opened with {login} (error 4060).",
                 "It does not exist, is offline, or the login has no user in it.",
                 ["Check the database name in the connection string.", "Check that the login has a user in that database."]),
@@ -130,6 +136,9 @@ public static partial class SqlFailures
             33111 => From(error, FailureCause.SqlStatement,
                 $"The backup is encrypted with a certificate that {server.Name} does not have (error 33111).", "",
                 ["Create that certificate there, with its private key, from a BACKUP CERTIFICATE of the old server."]),
+            1468 => From(error, FailureCause.SqlStatement,
+                $"The database on {server.Name} belongs to an availability group or a mirroring (error 1468).", "",
+                ["Have a SQL Server administrator take it out of there for the time of the move, then try again."]),
             3101 or 5061 or 5064 or 5069 or 5070 => From(error, FailureCause.SqlStatement,
                 $"The database is in use on {server.Name} (error {error.Number}).", "",
                 ["Close the programs that are connected to it, then try again."]),

@@ -12,13 +12,16 @@ public sealed class SqlServer
 
     private readonly SqlConnectionStringBuilder connection;
     private readonly Action<string> detail;
+    private readonly Action loginRefused;
     private bool isReachable;
 
     /// <summary>Cleans the connection string and names our program in it.</summary>
     /// <param name="connectionString">With password.</param>
     /// <param name="detail">Gets each message that the server sends.</param>
-    public SqlServer(string connectionString, Action<string> detail)
+    /// <param name="loginRefused">Called when login or password were refused: a mistyped password must not stay for the next try.</param>
+    public SqlServer(string connectionString, Action<string> detail, Action loginRefused)
     {
+        this.loginRefused = loginRefused;
         connection = ConnectionStrings.Parse(connectionString);
         Database = connection.InitialCatalog;
 
@@ -55,6 +58,8 @@ public sealed class SqlServer
         catch (SqlException error) when (!cancel.IsCancellationRequested)
         {
             await open.DisposeAsync();
+            if (error.Number == SqlFailures.LoginRefused)
+                loginRefused();
             throw SqlFailures.Connecting(this, database, error);
         }
         catch

@@ -20,6 +20,9 @@ public sealed class CheckNewServer : MoveStep<NewServerChecked>
     public override StepNature Nature => StepNature.ReadsOnly;
 
     /// <inheritdoc/>
+    public override bool IsCheckedAgain => true;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<PreviewLine> Preview(MoveContext move) =>
     [
         new(PreviewKind.Words, "Looks whether the same version is installed, the names are free, the logins work, and the home directory can be written."),
@@ -47,9 +50,10 @@ public sealed class CheckNewServer : MoveStep<NewServerChecked>
     internal static async Task<string> CheckVersionAsync(MoveContext move, CancellationToken cancel)
     {
         var version = await move.NewExe.VersionAsync(cancel);
-        if (move.Facts.Find<OldServerChecked>() is { } old && old.Version != version)
+        var old = move.Facts.Find<OldServerChecked>();
+        if (old is not null && old.Version != version)
             throw OctopusFailures.VersionsDiffer($"Octopus.Server at {move.NewExe.File}", version, old.Version);
-        move.Proof(Notes.SameVersion(version));
+        move.Proof(old is null ? Notes.FoundOctopus(version, move.NewExe.File) : Notes.SameVersion(version));
         return version;
     }
 
@@ -65,7 +69,7 @@ public sealed class CheckNewServer : MoveStep<NewServerChecked>
 
     private static async Task<SqlServerFacts> CheckSqlServerAsync(MoveContext move, CancellationToken cancel)
     {
-        await CheckOctopusLoginAsync(move, cancel);
+        var name = await CheckOctopusLoginAsync(move, cancel);
 
         var sql = await move.NewSqlAsync(cancel);
         await using var session = await sql.OpenMasterAsync(cancel);
@@ -74,14 +78,15 @@ public sealed class CheckNewServer : MoveStep<NewServerChecked>
             throw CheckFailures.UnsupportedEngine(server.ServerName, server.EngineEdition);
         move.Proof(Notes.FoundSql(server));
 
+        if (server.ServerName != name)
+            throw OctopusFailures.TwoSqlServers(name, server.ServerName);
+        RefuseOldDatabase(move, server);
         if (move.Facts.Find<OldServerChecked>() is { } old && int.Parse(old.SqlVersion.Split('.')[0], System.Globalization.CultureInfo.InvariantCulture) > server.Major)
             throw CheckFailures.OlderSqlServer(old.SqlVersion, server.Version);
 
         var database = move.Plan.New.Database;
-        var rights = (await session.QueryAsync(
-            SqlScript.Text("read-rights"), row => (Login: row.Text("login_name"), Create: row.Flag("create_any_database") || row.Flag("sysadmin")),
-            cancel, ("@db", database))).Single();
-        if (!rights.Create)
+        var rights = await session.ReadRightsAsync(database, cancel);
+        if (!rights.MayRestore)
             throw CheckFailures.MayNotCreateDatabase(rights.Login, sql.Name);
 
         if (await session.FindDatabaseAsync(database, cancel) is { } row)
@@ -91,22 +96,32 @@ public sealed class CheckNewServer : MoveStep<NewServerChecked>
         return server;
     }
 
-    // The login that Octopus Server will use must exist before the outage; its database does not exist yet, so it is tried against master.
-    private static async Task CheckOctopusLoginAsync(MoveContext move, CancellationToken cancel)
+    /// <summary>Whatever the connection strings call it: the database that would be overwritten must not be the original.</summary>
+    internal static void RefuseOldDatabase(MoveContext move, SqlServerFacts server)
     {
-        var sql = new SqlServer(await move.NewConnectionStringAsync(cancel), move.Detail);
+        if (move.Facts.Find<OldServerChecked>() is { } old && string.Equals(old.SqlServer, server.ServerName, StringComparison.OrdinalIgnoreCase)
+            && string.Equals(old.Database, move.Plan.New.Database, StringComparison.OrdinalIgnoreCase))
+            throw CheckFailures.SameDatabase(server.ServerName, old.Database);
+    }
+
+    // The login that Octopus Server will use must exist before the outage; its database does not exist yet, so it is tried against master.
+    private static async Task<string> CheckOctopusLoginAsync(MoveContext move, CancellationToken cancel)
+    {
+        var sql = await move.NewSqlAsOctopusAsync(cancel);
         var login = sql.Login ?? Environment.UserName;
         try
         {
             await using var session = await sql.OpenMasterAsync(cancel);
+            if (sql.Login is null)
+                move.Warn(Notes.WindowsLogin);
+            else
+                move.Proof(Notes.LoginWorks(login, sql.Name));
+            return (await session.DescribeServerAsync(cancel)).ServerName;
         }
-        catch (MoveFailure failure) when (SqlFailures.NumberOf(failure) == 18456)
+        catch (MoveFailure failure) when (SqlFailures.NumberOf(failure) == SqlFailures.LoginRefused)
         {
-            move.Secrets.Forget(SecretKind.NewSqlPassword);
             throw CheckFailures.LoginUnknown(login, sql.Name, failure);
         }
-
-        move.Proof(Notes.LoginWorks(login, sql.Name));
     }
 
     private static void CheckHomeCanBeWritten(string home)

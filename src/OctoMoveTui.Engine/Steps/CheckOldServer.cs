@@ -21,6 +21,9 @@ public sealed class CheckOldServer : MoveStep<OldServerChecked>
     public override StepNature Nature => StepNature.ReadsOnly;
 
     /// <inheritdoc/>
+    public override bool IsCheckedAgain => true;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<PreviewLine> Preview(MoveContext move) =>
     [
         new(PreviewKind.Words, "Looks at version, service, database, rights, API key and directories of the old server. Can be run days ahead."),
@@ -52,7 +55,8 @@ public sealed class CheckOldServer : MoveStep<OldServerChecked>
             move.Proof(Notes.FoundDirectory(directory.Kind, directory.From));
         }
 
-        return new OldServerChecked(version, server.Version, move.Plan.Old.Database, bytes, thumbprint, installation);
+        await CheckConfigurationAsync(move, cancel);
+        return new OldServerChecked(version, server.Version, move.Plan.Old.Database, bytes, thumbprint, installation) { SqlServer = server.ServerName };
     }
 
     private static async Task CheckServiceAsync(MoveContext move, CancellationToken cancel)
@@ -84,18 +88,17 @@ public sealed class CheckOldServer : MoveStep<OldServerChecked>
         var bytes = (await session.ListFilesAsync(cancel)).Sum(each => each.Bytes);
         move.Proof(Notes.FoundDatabase(row, bytes));
 
-        var rights = (await session.QueryAsync(
-            SqlScript.Text("read-rights"),
-            each => (Login: each.Text("login_name"), BackUp: each.Flag("backup_database"), Alter: each.Flag("alter_database")),
-            cancel, ("@db", database))).Single();
-        if (!rights.BackUp)
+        var rights = await session.ReadRightsAsync(database, cancel);
+        if (!rights.MayBackUp)
             throw CheckFailures.MayNotBackUp(rights.Login, database);
-        if (!rights.Alter)
+        if (!rights.MayAlter)
             throw CheckFailures.MayNotFence(rights.Login, database);
+        if (!rights.SeesAllSessions)
+            move.Warn(Notes.SeesOwnSessionsOnly(rights.Login));
 
         var installed = await session.ReadInstalledVersionAsync(cancel);
         if (installed is not null && installed != version)
-            throw OctopusFailures.VersionsDiffer($"Octopus.Server at {move.OldExe.File}", version, installed);
+            throw OctopusFailures.OldVersionsDiffer($"Octopus.Server at {move.OldExe.File}", version, "the last one that ran on this database", installed);
         return (server, bytes);
     }
 
@@ -104,21 +107,26 @@ public sealed class CheckOldServer : MoveStep<OldServerChecked>
         using var api = await move.OldApiAsync(cancel);
         var identity = await api.GetIdentityAsync(cancel);
         if (identity.Version != version)
-            throw OctopusFailures.VersionsDiffer($"The server at {move.Plan.Old.Url}", identity.Version, version);
+            throw OctopusFailures.OldVersionsDiffer($"The server that answers at {move.Plan.Old.Url}", identity.Version, move.OldExe.File, version);
 
-        try
-        {
-            move.Proof(Notes.FoundUser(await api.GetUserAsync(cancel)));
+        move.Proof(Notes.FoundUser(await api.GetUserAsync(cancel)));
 
-            // Whether the key may administer the system shows at the first thing only an administrator may read.
-            await api.ListNodesAsync(cancel);
-            return (await api.GetThumbprintAsync(cancel), identity.InstallationId);
-        }
-        catch (MoveFailure failure) when (failure.Report.Cause == FailureCause.OctopusApi)
+        // Whether the key may administer the system shows at the first thing only an administrator may read.
+        await api.ListNodesAsync(cancel);
+        return (await api.GetThumbprintAsync(cancel), identity.InstallationId);
+    }
+
+    // The plan may be days old, and a directory re-pointed since.
+    private static async Task CheckConfigurationAsync(MoveContext move, CancellationToken cancel)
+    {
+        var configuration = await move.OldExe.ShowConfigurationAsync(cancel);
+        foreach (var directory in move.Plan.Directories)
         {
-            // A mistyped key must not stay: the next try asks again.
-            move.Secrets.Forget(SecretKind.ApiKey);
-            throw;
+            if (configuration.Directories.TryGetValue(directory.Kind, out var path) && path != directory.From)
+                throw OctopusFailures.DirectoryRePointed(directory.Kind, directory.From, path);
         }
+
+        if (Notes.ListensByName(configuration.ListenPrefixes) is { } warning)
+            move.Warn(warning);
     }
 }

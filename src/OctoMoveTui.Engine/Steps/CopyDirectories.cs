@@ -3,7 +3,7 @@ using OctoMoveTui.Engine.Words;
 
 namespace OctoMoveTui.Engine.Steps;
 
-/// <summary>Guide step 6: Artifacts, TaskLogs, Packages, EventExports and Imports, by their configured paths. What was copied ahead is not copied again.</summary>
+/// <summary>Guide step 7: Artifacts, TaskLogs, Packages, EventExports and Imports, by their configured paths. What was copied ahead is not copied again.</summary>
 public sealed class CopyDirectories : MoveStep<DirectoriesCopied>
 {
     /// <inheritdoc/>

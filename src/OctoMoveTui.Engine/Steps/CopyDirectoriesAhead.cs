@@ -3,7 +3,7 @@ using OctoMoveTui.Engine.Words;
 
 namespace OctoMoveTui.Engine.Steps;
 
-/// <summary>Before the outage, optional: the bulk of guide step 6 while Octopus still works, so that the outage only copies the difference.</summary>
+/// <summary>Before the outage, optional: the bulk of guide step 7 while Octopus still works, so that the outage only copies the difference.</summary>
 public sealed class CopyDirectoriesAhead : MoveStep<DirectoriesCopiedAhead>
 {
     /// <inheritdoc/>

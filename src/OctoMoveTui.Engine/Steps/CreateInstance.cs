@@ -5,9 +5,12 @@ using OctoMoveTui.Engine.Words;
 
 namespace OctoMoveTui.Engine.Steps;
 
-/// <summary>Guide steps 4 and 5: an instance of the same version on the restored database, with the saved master key. Never --create.</summary>
+/// <summary>Guide steps 5 and 6: an instance of the same version on the restored database, with the saved master key. Never --create.</summary>
 public sealed class CreateInstance : MoveStep<InstanceCreated>
 {
+    // Written right before our own create-instance: only then are an instance and a config file of that name ours.
+    private const string Creating = "creating";
+
     /// <inheritdoc/>
     public override StepId Id => new("create-instance");
 
@@ -35,7 +38,7 @@ public sealed class CreateInstance : MoveStep<InstanceCreated>
         var instance = (await move.NewExe.ListInstancesAsync(cancel)).FirstOrDefault(each => each.Name == move.Plan.New.Instance);
         if (instance is null)
             return new StepProbe.NotDone();
-        if (move.Journalled.Standing == Journal.JournalStanding.Nothing)
+        if (!move.HasMarked(Creating))
             throw OctopusFailures.InstanceInTheWay(instance.Name, instance.ConfigFile);
         return await IsAttachedAsync(move, instance, cancel)
             ? new StepProbe.Done(new InstanceCreated(instance.Name, instance.ConfigFile))
@@ -53,8 +56,9 @@ public sealed class CreateInstance : MoveStep<InstanceCreated>
         if (!exists)
         {
             // An existing config file would silently be used, with another connection string and key in it.
-            if (File.Exists(plan.ConfigFile) && move.Journalled.Standing == Journal.JournalStanding.Nothing)
+            if (File.Exists(plan.ConfigFile) && !move.HasMarked(Creating))
                 throw OctopusFailures.ConfigFileInTheWay(plan.ConfigFile);
+            move.Mark(Creating);
             await move.NewExe.RunAsync(move.NewExe.CreateInstance(plan.ConfigFile, plan.Home), cancel);
         }
 

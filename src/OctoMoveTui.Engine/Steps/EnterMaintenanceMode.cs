@@ -77,7 +77,7 @@ public sealed class EnterMaintenanceMode : MoveStep<MaintenanceModeEntered>
     {
         using var api = await move.OldApiAsync(cancel);
         if (!await api.IsInMaintenanceModeAsync(cancel))
-            throw OctopusFailures.NotInMaintenanceMode(move.Plan.Old.Url);
+            throw OctopusFailures.DidNotEnterMaintenanceMode(move.Plan.Old.Url);
     }
 
     /// <inheritdoc/>

@@ -48,7 +48,7 @@ public sealed class FixDatabaseUsers : MoveStep<DatabaseUsersFixed>
             var login = await ProveDbOwnerAsync(move, cancel);
             return new StepProbe.Done(new DatabaseUsersFixed(login, []));
         }
-        catch (MoveFailure failure) when (failure.Report.Cause is FailureCause.SqlConnection or FailureCause.SqlRight)
+        catch (MoveFailure failure) when (failure.Report.Cause == FailureCause.SqlRight || SqlFailures.NumberOf(failure) == SqlFailures.DatabaseRefused)
         {
             return new StepProbe.NotDone();
         }
@@ -57,10 +57,10 @@ public sealed class FixDatabaseUsers : MoveStep<DatabaseUsersFixed>
     /// <inheritdoc/>
     public override async Task<DatabaseUsersFixed> RunAsync(MoveContext move, CancellationToken cancel)
     {
-        var octopus = new SqlServer(await move.NewConnectionStringAsync(cancel), move.Detail);
+        var octopus = await move.NewSqlAsOctopusAsync(cancel);
         var sql = await move.NewSqlAsync(cancel);
         await using var session = await sql.OpenAsync(move.Plan.New.Database, cancel);
-        await GiveToSaAsync(move, sql, octopus.Login, session, cancel);
+        await GiveToSaAsync(move, session, cancel);
 
         var remapped = new List<string>();
         var users = await session.FindUsersAsync(cancel);
@@ -86,8 +86,8 @@ public sealed class FixDatabaseUsers : MoveStep<DatabaseUsersFixed>
     public override async Task VerifyAsync(MoveContext move, DatabaseUsersFixed fact, CancellationToken cancel) =>
         move.Proof(Notes.IsDbOwner(await ProveDbOwnerAsync(move, cancel)));
 
-    // Without the right to it the restoring login stays the owner, which works: when it is Octopus' own login, it is dbo.
-    private static async Task GiveToSaAsync(MoveContext move, SqlServer sql, string? octopusLogin, SqlSession session, CancellationToken cancel)
+    // Without the right to it the restoring login stays the owner. That works, too: whether Octopus' login may do everything is proven last.
+    private static async Task GiveToSaAsync(MoveContext move, SqlSession session, CancellationToken cancel)
     {
         var sa = await session.FirstAsync(SqlScript.Text("find-sa"), row => row.Text("sa_name"), cancel);
         try
@@ -96,9 +96,9 @@ public sealed class FixDatabaseUsers : MoveStep<DatabaseUsersFixed>
                 "set-owner", ("database", SqlScript.Quote(move.Plan.New.Database)), ("login", SqlScript.Quote(sa is { Length: > 0 } ? sa : "sa"))), cancel);
             move.Info(Notes.OwnerSet(sa ?? "sa"));
         }
-        catch (MoveFailure failure) when (SqlFailures.NumberOf(failure) is not null && sql.Login == octopusLogin)
+        catch (MoveFailure failure) when (SqlFailures.NumberOf(failure) is not null)
         {
-            move.Info(Notes.SharedOwner);
+            move.Warn(Notes.KeepsOwner);
         }
     }
 
@@ -123,7 +123,7 @@ public sealed class FixDatabaseUsers : MoveStep<DatabaseUsersFixed>
 
     private static async Task<string> ProveDbOwnerAsync(MoveContext move, CancellationToken cancel)
     {
-        var sql = new SqlServer(await move.NewConnectionStringAsync(cancel), move.Detail);
+        var sql = await move.NewSqlAsOctopusAsync(cancel);
         await using var session = await sql.OpenAsync(move.Plan.New.Database, cancel);
         var (login, isOwner) = (await session.QueryAsync(
             SqlScript.Text("who-am-i"), row => (row.Text("login_name"), row.Flag("db_owner")), cancel)).Single();

@@ -43,9 +43,7 @@ public sealed class LeaveMaintenanceMode : MoveStep<MaintenanceModeLeft>
     /// <inheritdoc/>
     public override async Task<MaintenanceModeLeft> RunAsync(MoveContext move, CancellationToken cancel)
     {
-        if (move.IsHere(Side.Old))
-            await StopOldServer.ProveDownAsync(move, cancel);
-
+        await StartNewServer.ProveOldServerDownAsync(move, cancel);
         await move.AskNameAsync(move.Plan.New.Instance, Notes.PointOfNoReturn(move.Plan.New.Url), destroys: false, cancel);
         using var api = await move.NewApiAsync(cancel);
         await ReindexPackages.UndrainAsync(move, api, cancel);

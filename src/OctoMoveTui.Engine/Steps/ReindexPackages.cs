@@ -23,12 +23,20 @@ public sealed class ReindexPackages : MoveStep<PackagesReindexed>
     public override StepNature Nature => StepNature.CanBeUndone;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<PreviewLine> Preview(MoveContext move) =>
-    [
-        new(PreviewKind.Words, "Lets the new node take tasks, then re-indexes the built-in package repository of each space and compares the number of packages."),
-        new(PreviewKind.Request, OctopusApi.Shown.UndrainNodes),
-        new(PreviewKind.Request, OctopusApi.Shown.Reindex),
-    ];
+    public override IReadOnlyList<PreviewLine> Preview(MoveContext move)
+    {
+        var lines = new List<PreviewLine>
+        {
+            new(PreviewKind.Words, "Lets the new node take tasks, then re-indexes the built-in package repository of each space and compares the number of packages."),
+        };
+
+        // An index is made by a task, and a node that takes that one takes all: whoever says yes must know.
+        if (move.Facts.Find<TasksFinished>() is { StillQueued: > 0 } tasks)
+            lines.Add(new PreviewLine(PreviewKind.Words, Notes.QueuedStartNow(tasks.Queued)));
+        lines.Add(new PreviewLine(PreviewKind.Request, OctopusApi.Shown.UndrainNodes));
+        lines.Add(new PreviewLine(PreviewKind.Request, OctopusApi.Shown.Reindex));
+        return lines;
+    }
 
     /// <inheritdoc/>
     public override Task<StepProbe> ProbeAsync(MoveContext move, CancellationToken cancel) =>

@@ -10,6 +10,9 @@ namespace OctoMoveTui.Engine.Steps;
 /// </summary>
 public sealed class RestoreDatabase : MoveStep<RestoredDatabase>
 {
+    // Written right before our own RESTORE: only then is a database of that name in state RESTORING ours to replace.
+    private const string Restoring = "restoring";
+
     /// <inheritdoc/>
     public override StepId Id => new("restore-database");
 
@@ -25,8 +28,10 @@ public sealed class RestoreDatabase : MoveStep<RestoredDatabase>
     /// <inheritdoc/>
     public override IReadOnlyList<PreviewLine> Preview(MoveContext move) =>
     [
-        new(PreviewKind.Words, "Reads header and file list, restores with every file moved to the new SQL Server's own folders, sets the database "
+        new(PreviewKind.Words, "Reads header and file list, verifies the backup set, restores with every file moved to the new SQL Server's own folders, sets the database "
             + "read-write, checks it (CHECKDB) and compares the row counts of all tables."),
+        new(PreviewKind.Sql, SqlScript.Readable(
+            SqlScript.Text("verify-backup"), ("@file", move.Plan.Backup.FileOnNewSql), ("@position", move.Facts.Find<BackupSet>()?.Position ?? 1))),
         new(PreviewKind.Sql, SqlScript.Readable(
             SqlScript.Text("restore-database", ("moves", "MOVE … TO …  -- each file of the backup set"), ("replace", "")),
             ("@db", move.Plan.New.Database), ("@file", move.Plan.Backup.FileOnNewSql), ("@position", move.Facts.Find<BackupSet>()?.Position ?? 1))),
@@ -43,7 +48,7 @@ public sealed class RestoreDatabase : MoveStep<RestoredDatabase>
         if (row is null)
             return new StepProbe.NotDone();
         if (row.IsRestoring)
-            return IsOurs(move) ? new StepProbe.HalfDone(Notes.RestoreCutShort) : new StepProbe.NotDone();
+            return move.HasMarked(Restoring) ? new StepProbe.HalfDone(Notes.RestoreCutShort) : new StepProbe.NotDone();
 
         var ours = move.Facts.Require<BackupSet>();
         if (!row.IsOnline || await session.FindRestoreAsync(move.Plan.New.Database, cancel) != ours.SetId)
@@ -57,13 +62,16 @@ public sealed class RestoreDatabase : MoveStep<RestoredDatabase>
         var (database, file, ours) = (move.Plan.New.Database, move.Plan.Backup.FileOnNewSql, move.Facts.Require<BackupSet>());
         var sql = await move.NewSqlAsync(cancel);
         await using var session = await sql.OpenMasterAsync(cancel);
+        CheckNewServer.RefuseOldDatabase(move, await session.DescribeServerAsync(cancel));
         var header = await BringBackupOver.FindSetAsync(move, session, cancel);
         var row = await session.FindDatabaseAsync(database, cancel);
         var isRestored = row is { IsOnline: true } && await session.FindRestoreAsync(database, cancel) == ours.SetId;
         if (!isRestored)
         {
+            await VerifyBackupAsync(move, session, header.Position, cancel);
             var moves = await PlaceFilesAsync(move, session, header, cancel);
             var replaces = await AskBeforeReplacingAsync(move, sql, row, cancel);
+            move.Mark(Restoring);
             await RestoreAsync(move, session, header.Position, moves, replaces, cancel);
         }
 
@@ -115,7 +123,14 @@ public sealed class RestoreDatabase : MoveStep<RestoredDatabase>
         return old.Count;
     }
 
-    private static bool IsOurs(MoveContext move) => move.Journalled.Standing == Journal.JournalStanding.Started;
+    // The old login may lack the right to verify, and the file may have travelled since.
+    private static async Task VerifyBackupAsync(MoveContext move, SqlSession session, int position, CancellationToken cancel)
+    {
+        var meter = move.Meter("Verifying the backup", ProgressUnit.Percent);
+        await session.RunLongAsync(SqlScript.Text("verify-backup"), percent => meter.Report(percent, 100), cancel,
+            ("@file", move.Plan.Backup.FileOnNewSql), ("@position", position));
+        move.Proof(Notes.BackupVerified);
+    }
 
     private static string ReadWrite(MoveContext move) =>
         SqlScript.Text("set-read-write", ("database", SqlScript.Quote(move.Plan.New.Database)));
@@ -125,7 +140,7 @@ public sealed class RestoreDatabase : MoveStep<RestoredDatabase>
     {
         if (row is null)
             return false;
-        if (!(row.IsRestoring && IsOurs(move)))
+        if (!(row.IsRestoring && move.HasMarked(Restoring)))
             await move.AskNameAsync(row.Name, Notes.OverwriteConsequence(row, sql.Name), destroys: true, cancel);
         return true;
     }

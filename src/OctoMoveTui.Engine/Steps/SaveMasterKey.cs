@@ -37,7 +37,7 @@ public sealed class SaveMasterKey : MoveStep<MasterKeySaved>
     /// <inheritdoc/>
     public override async Task<MasterKeySaved> RunAsync(MoveContext move, CancellationToken cancel)
     {
-        var given = move.Secrets.Find(SecretKind.MasterKey) is { } secret ? MasterKey.Parse(secret.Reveal()) : null;
+        var given = move.Secrets.FromEnvironment(SecretKind.MasterKey) is { } secret ? MasterKey.Parse(secret.Reveal()) : null;
         var key = await ReadKeyAsync(move, cancel);
 
         var sql = await move.OldSqlAsync(cancel);

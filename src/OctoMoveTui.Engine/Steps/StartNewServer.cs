@@ -22,9 +22,11 @@ public sealed class StartNewServer : MoveStep<NewServerStarted>
     /// <inheritdoc/>
     public override IReadOnlyList<PreviewLine> Preview(MoveContext move) =>
     [
-        new(PreviewKind.Words, "Installs the Windows service, starts it, and waits until it answers. Maintenance mode stays on."),
+        new(PreviewKind.Words, "Installs the Windows service, starts it, and waits until it answers. Maintenance mode stays on, and the node is drained at "
+            + "once: tasks that were queued wait."),
         move.Command(move.NewExe.File, move.NewExe.InstallAndStart),
         new(PreviewKind.Request, $"GET {move.Plan.New.Url}/api"),
+        new(PreviewKind.Request, OctopusApi.Shown.DrainNodes),
     ];
 
     /// <inheritdoc/>
@@ -43,8 +45,7 @@ public sealed class StartNewServer : MoveStep<NewServerStarted>
     /// <inheritdoc/>
     public override async Task<NewServerStarted> RunAsync(MoveContext move, CancellationToken cancel)
     {
-        if (move.IsHere(Side.Old))
-            await StopOldServer.ProveDownAsync(move, cancel);
+        await ProveOldServerDownAsync(move, cancel);
 
         var standing = await move.NewService.QueryAsync(cancel);
         if (standing is null)
@@ -53,6 +54,7 @@ public sealed class StartNewServer : MoveStep<NewServerStarted>
             await move.NewExe.RunAsync(move.NewExe.StartService, cancel);
 
         var identity = await WaitForAnswerAsync(move, cancel);
+        await DrainAsync(move, identity.Node, cancel);
         return new NewServerStarted(identity.Version, identity.InstallationId);
     }
 
@@ -70,6 +72,36 @@ public sealed class StartNewServer : MoveStep<NewServerStarted>
         if (!await api.IsInMaintenanceModeAsync(cancel))
             throw OctopusFailures.NotInMaintenanceMode(move.Plan.New.Url);
         move.Proof(Notes.Answers(move.Plan.New.Url, fact.Version));
+    }
+
+    /// <summary>
+    /// By all that can be asked from here. On the new machine that is little: that the old server does not answer at its address, unless that
+    /// address leads to the new server already.
+    /// </summary>
+    internal static async Task ProveOldServerDownAsync(MoveContext move, CancellationToken cancel)
+    {
+        if (move.IsHere(Side.Old))
+        {
+            await StopOldServer.ProveDownAsync(move, cancel);
+            return;
+        }
+
+        var drained = move.Facts.Find<MaintenanceModeEntered>()?.DrainedNodes ?? [];
+        using var api = await move.OldApiAsync(cancel);
+        if (move.Plan.Old.Url != move.Plan.New.Url && await api.FindIdentityAsync(cancel) is { Node: { } node } && drained.Contains(node))
+            throw OctopusFailures.OldServerAnswers(move.Plan.Old.Url, node);
+        move.Warn(Notes.OldServerSilent(move.Plan.Old.Url, move.Plan.Old.Machine));
+    }
+
+    // A new node has a row of its own, not drained: what was queued on the old server would start before anything is verified here.
+    private static async Task DrainAsync(MoveContext move, string? node, CancellationToken cancel)
+    {
+        using var api = await move.NewApiAsync(cancel);
+        foreach (var own in (await api.ListNodesAsync(cancel)).Where(each => each.Name == node && !each.IsDraining))
+        {
+            await api.SetDrainAsync(own.Id, true, cancel);
+            move.Info(Notes.Drained(own.Name));
+        }
     }
 
     private static async Task<ServerIdentity> WaitForAnswerAsync(MoveContext move, CancellationToken cancel)

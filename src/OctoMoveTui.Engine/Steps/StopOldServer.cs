@@ -11,6 +11,9 @@ namespace OctoMoveTui.Engine.Steps;
 /// </summary>
 public sealed class StopOldServer : MoveStep<OldServerStopped>
 {
+    // Once users may have written to the old database after the backup, no fence put up again makes that backup whole.
+    private const string WasWritable = "writable-again";
+
     /// <inheritdoc/>
     public override StepId Id => new("stop-old-server");
 
@@ -41,6 +44,8 @@ public sealed class StopOldServer : MoveStep<OldServerStopped>
     {
         var standing = await move.OldService.QueryAsync(cancel) ?? throw OctopusFailures.ServiceMissing(move.OldService.Service);
         var isFenced = await IsReadOnlyAsync(move, cancel);
+        if (move.Journalled.Standing == Journal.JournalStanding.Finished)
+            RefuseResurrection(move, standing, isFenced);
         if (standing is { IsStopped: true, IsDisabled: true } && isFenced)
         {
             // What the start type was before is known only to a fact that was written; automatic is the default of an Octopus service.
@@ -75,8 +80,10 @@ public sealed class StopOldServer : MoveStep<OldServerStopped>
         await WaitUntilStoppedAsync(move, cancel);
         move.Proof(Notes.ServiceStopped(move.OldService.Service));
 
-        await WaitUntilNobodyIsConnectedAsync(move, cancel);
-        move.Proof(Notes.NobodyElse);
+        if (await WaitUntilNobodyIsConnectedAsync(move, cancel))
+            move.Proof(Notes.NobodyElse);
+        else
+            move.Warn(Notes.NobodyElseAsFarAsSeen);
 
         var sql = await move.OldSqlAsync(cancel);
         await using (var session = await sql.OpenMasterAsync(cancel))
@@ -99,6 +106,16 @@ public sealed class StopOldServer : MoveStep<OldServerStopped>
             await session.ExecuteAsync(Fence("set-read-write", move), cancel);
         await move.OldService.RunAsync(move.OldService.Enable, cancel);
         await move.OldExe.RunAsync(move.OldExe.StartService, cancel);
+    }
+
+    private static void RefuseResurrection(MoveContext move, ServiceStanding standing, bool isFenced)
+    {
+        if (!isFenced && !move.HasMarked(WasWritable))
+            move.Mark(WasWritable);
+        if (move.HasMarked(WasWritable))
+            throw OctopusFailures.OldDatabaseWritable(move.Plan.Old.Database);
+        if (!standing.IsStopped || !standing.IsDisabled)
+            throw OctopusFailures.Resurrected(move.OldService.Service);
     }
 
     /// <summary>Asked again before everything that relies on it: the old server is down, stays down, and its database is read-only.</summary>
@@ -126,7 +143,7 @@ public sealed class StopOldServer : MoveStep<OldServerStopped>
     private static async Task WaitUntilStoppedAsync(MoveContext move, CancellationToken cancel)
     {
         var began = move.Time.GetTimestamp();
-        while (await move.OldService.QueryAsync(cancel) is { IsStopped: false })
+        while (await move.OldService.QueryAsync(cancel) is not { IsStopped: true })
         {
             if (move.Time.GetElapsedTime(began) > move.Timing.ServiceStop)
                 throw OctopusFailures.DidNotStop(move.OldService.Service, move.Timing.ServiceStop);
@@ -134,7 +151,8 @@ public sealed class StopOldServer : MoveStep<OldServerStopped>
         }
     }
 
-    private static async Task WaitUntilNobodyIsConnectedAsync(MoveContext move, CancellationToken cancel)
+    // False: nobody was seen, but this login sees its own sessions only.
+    private static async Task<bool> WaitUntilNobodyIsConnectedAsync(MoveContext move, CancellationToken cancel)
     {
         var began = move.Time.GetTimestamp();
         var sql = await move.OldSqlAsync(cancel);
@@ -144,7 +162,7 @@ public sealed class StopOldServer : MoveStep<OldServerStopped>
             {
                 var others = await session.FindSessionsAsync(move.Plan.Old.Database, cancel);
                 if (others.Count == 0)
-                    return;
+                    return (await session.ReadRightsAsync(move.Plan.Old.Database, cancel)).SeesAllSessions;
                 if (move.Time.GetElapsedTime(began) > move.Timing.SessionsGone)
                 {
                     throw OctopusFailures.StillConnected(

@@ -1,6 +1,7 @@
 using OctoMoveTui.Engine.Files;
 using OctoMoveTui.Engine.Moving;
 using OctoMoveTui.Engine.Octopus;
+using OctoMoveTui.Engine.Sql;
 using OctoMoveTui.Engine.Words;
 
 namespace OctoMoveTui.Engine.Steps;
@@ -45,12 +46,23 @@ public sealed class VerifyBeforeStart : MoveStep<ProvenBeforeStart>
             move.Proof(Notes.OldServerStillDown(move.Plan.Old.Service));
         }
 
+        await ProveDatabaseAsync(move, cancel);
         var key = await ProveKeyAsync(move, cancel);
         var tables = await RestoreDatabase.CompareRowsAsync(move, cancel);
         if (await PlaceDirectories.FindWrongPathsAsync(move, cancel) is { Count: > 0 } wrong)
             throw CheckFailures.PathsWrong(wrong);
         move.Proof(Notes.PathsAreRight(move.Plan.Directories.Count));
         return new ProvenBeforeStart(key, tables, await ProveFilesAsync(move, cancel));
+    }
+
+    // The database that counts is the one the new instance is attached to.
+    private static async Task ProveDatabaseAsync(MoveContext move, CancellationToken cancel)
+    {
+        var attached = ConnectionStrings.Read((await move.NewExe.ShowConfigurationAsync(cancel)).ConnectionString);
+        var planned = ConnectionStrings.Read(move.Plan.New.ConnectionString);
+        if (attached.Server != planned.Server || attached.Database != planned.Database || attached.Login != planned.Login)
+            throw OctopusFailures.AttachedElsewhere($"{attached}", $"{planned}");
+        move.Proof(Notes.AttachedTo($"{planned}"));
     }
 
     // The key that counts is the one the new instance holds, not the one we remember.
@@ -63,9 +75,13 @@ public sealed class VerifyBeforeStart : MoveStep<ProvenBeforeStart>
         move.Proof(Notes.KeyProven(proof.By));
 
         var old = move.Facts.Require<OldServerChecked>().Thumbprint;
-        if (proof.Thumbprint is { } found && !found.Equals(old, StringComparison.OrdinalIgnoreCase))
-            throw OctopusFailures.Differs("The server certificate", old, found);
-        move.Proof(Notes.ThumbprintEqual(old));
+        if (proof.Thumbprint is { } found)
+        {
+            if (!found.Equals(old, StringComparison.OrdinalIgnoreCase))
+                throw OctopusFailures.Differs("The server certificate", old, found);
+            move.Proof(Notes.ThumbprintEqual(old));
+        }
+
         return proof.By;
     }
 

@@ -48,7 +48,7 @@ public sealed class WaitForTasks : MoveStep<TasksFinished>
                 move.Proof(Notes.NoTasksLeft);
                 if (queued > 0)
                     move.Warn(Notes.QueuedTravel(queued));
-                return new TasksFinished(queued);
+                return new TasksFinished(queued) { Queued = [.. tasks.Select(each => $"{each.Id}: {each.Description}")] };
             }
 
             if (executing.All(each => each.WaitsForPerson))

@@ -27,10 +27,39 @@ internal static class Notes
     internal const string BackupVerified = "The backup set is whole: checksums verified.";
     internal const string CheckDatabaseClean = "DBCC CHECKDB found nothing wrong in the restored database.";
     internal const string SchedulerSilent = "The task scheduler can't be asked: check by hand that no task \"Octopus Watchdog …\" starts the old server again.";
-    internal const string SharedOwner =
-        "The login that restored owns the database and is the one Octopus Server uses: it works as dbo, no user has to be mapped.";
+    internal const string KeepsOwner = "The login that restored keeps owning the database: it has no right to give it to sa. Octopus Server does not mind.";
+    internal const string NobodyElseAsFarAsSeen =
+        "Nobody else was seen on the old database, but this login sees its own sessions only. Look for other server nodes yourself.";
+
+    internal const string WindowsLogin =
+        "The new connection string logs in with a Windows account: octomove tries it with its own, the new service will use another. "
+        + "See to it that the service's account is db_owner in the database.";
 
     internal static string BegunAt(DateTimeOffset at) => $"begun at {at.ToLocalTime():yyyy-MM-dd HH:mm}, not finished";
+
+    internal static string SeesOwnSessionsOnly(string login) =>
+        $"{login} sees its own sessions only, so other server nodes on the database can't be seen. "
+        + $"Have a SQL Server administrator run: GRANT VIEW SERVER STATE TO [{login}];";
+
+    internal static string? ListensByName(string prefixes)
+    {
+        var names = prefixes.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Where(each => Uri.TryCreate(each.Replace("+", "localhost", StringComparison.Ordinal).Replace("*", "localhost", StringComparison.Ordinal), UriKind.Absolute, out var uri)
+                && !uri.IsLoopback).ToList();
+        return names.Count == 0 ? null
+            : $"The portal listens at {string.Join(", ", names)}; that travels in the database. If the new machine has no such name, or TLS binding, "
+                + "the new server will not answer: prepare both, or set them with Octopus.Server configure --webListenPrefixes.";
+    }
+
+    internal static string AttachedTo(string database) => $"The new instance is attached to {database}.";
+
+    internal static string OldServerSilent(string url, string machine) =>
+        $"From here only this can be told of the old server: its node does not answer at {url}. That its service is still stopped and disabled was proven "
+        + $"on {machine}; make sure that nobody has started it since.";
+
+    internal static string QueuedStartNow(IReadOnlyList<string> tasks) =>
+        $"{"task".ToQuantity(tasks.Count)} that travelled in the database will start now, before users are let in: {string.Join("; ", tasks.Take(10))}. "
+        + "What must not run has to be cancelled first, on the new server's task page.";
 
     internal static string TypedAnother(string name) => $"That is not \"{name}\". Type it exactly, or stop.";
 
@@ -53,7 +82,7 @@ internal static class Notes
 
     internal static string FoundDirectory(string kind, string path) => $"{kind}: {path}";
 
-    internal static string SameVersion(string version) => $"Octopus Server {version} on both machines and in the database.";
+    internal static string SameVersion(string version) => $"Octopus Server {version} on both machines.";
 
     internal static string LoginWorks(string login, string server) => $"{login} can log in to {server}.";
 
@@ -69,9 +98,6 @@ internal static class Notes
 
     internal static string PointOfNoReturn(string server) =>
         $"Users begin to work on {server}. Going back to the old server afterwards loses what they do from now on.";
-
-    internal static string OtherCollation(string old, string found) =>
-        $"The new SQL Server is collated {found}, the old one {old}. The database keeps its own; only temporary tables may compare differently.";
 
     internal static string FullRecovery(string database) =>
         $"{database} is in FULL recovery: without log backups on the new SQL Server its log file grows for ever.";

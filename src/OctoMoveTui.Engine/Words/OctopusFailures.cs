@@ -27,11 +27,6 @@ internal static class OctopusFailures
         FailureCause.OctopusCommand, $"{file} show-master-key printed no key.", "octomove may lack administrator rights.",
         ["Start octomove from an elevated prompt, or enter the key by hand when asked."]));
 
-    internal static MoveFailure UnknownInstance(string instance, string file, IReadOnlyList<string> known) => new(new(
-        FailureCause.CheckFailed, $"There is no instance {instance} of Octopus Server on this machine.",
-        known.Count == 0 ? $"{file} lists no instances at all: most likely this is not the old server." : $"There are: {string.Join(", ", known)}.",
-        ["Correct the instance name, or start octomove on the old server."]));
-
     internal static MoveFailure ServiceUnknown(string service, string raw) => new(new(
         FailureCause.Service, $"The service {service} can't be queried.", "", ["Start octomove with administrator rights."], raw.Trim()));
 
@@ -78,7 +73,9 @@ internal static class OctopusFailures
     internal static MoveFailure DidNotAnswer(string url, TimeSpan waited) => new(new(
         FailureCause.OctopusApi, $"The new server did not answer at {url} within {waited.TotalMinutes:0} minutes.",
         "It stopped right after its start, listens at another address, or is still busy.",
-        ["Read its server log (Logs/OctopusServer.txt in the home directory).", "Then try again: octomove looks whether it runs."]));
+        ["Read its server log (Logs/OctopusServer.txt in the home directory).",
+         "Look whether it listens elsewhere: the listen prefixes travel in the database, TLS bindings don't (netsh http show sslcert).",
+         "Then try again: octomove looks whether it runs."]));
 
     internal static MoveFailure TasksWaitForPeople(IReadOnlyList<RunningTask> tasks) => new(new(
         FailureCause.TasksRunning, $"{tasks.Count} task(s) wait for a manual intervention and will never finish by waiting.", "",
@@ -93,6 +90,32 @@ internal static class OctopusFailures
         "The same version has to run on both: a newer one would change the database, an older one refuses it.",
         [$"Install Octopus.{wanted}-x64.msi on the new server (octopus.com/downloads/previous), without starting the manager: "
             + $"msiexec /i Octopus.{wanted}-x64.msi /quiet RUNMANAGERONEXIT=no"]));
+
+    internal static MoveFailure OldVersionsDiffer(string one, string its, string other, string others) => new(new(
+        FailureCause.VersionMismatch, $"{one} is version {its}; {other} is {others}.",
+        "They don't belong together: another instance, another database, or an upgrade that was never finished.",
+        ["Check path, address and instance of the old server in the plan.", "If they are right: start the old server once, so that it brings its database up to date."]));
+
+    internal static MoveFailure DirectoryRePointed(string kind, string planned, string found) => new(new(
+        FailureCause.CheckFailed, $"The directory {kind} of the old server is {found} now; the plan says {planned}.", "It was re-pointed since the plan was made.",
+        ["Begin a new move with another --move folder, or point it back."]));
+
+    internal static MoveFailure TwoSqlServers(string octopus, string admin) => new(new(
+        FailureCause.CheckFailed, $"The two connection strings of the new server lead to different SQL Servers: {octopus} and {admin}.",
+        "The database would be restored on one, and the new Octopus Server would look for it on the other.",
+        ["Correct New:ConnectionString or New:AdminConnectionString."]));
+
+    internal static MoveFailure AttachedElsewhere(string found, string planned) => new(new(
+        FailureCause.Differs, $"The new instance is attached to {found}; the plan says {planned}.", "Somebody configured it by hand.",
+        ["Attach it to the planned database (Octopus.Server database --instance …), then try again."]));
+
+    internal static MoveFailure OldServerAnswers(string url, string node) => new(new(
+        FailureCause.ChangedBehindOurBack, $"The old server still answers at {url}, as node {node}.", "Somebody started it. Two live servers on one identity both deploy.",
+        ["Stop and disable it.", "If users worked on it meanwhile, that work is not in the backup: begin a new move."]));
+
+    internal static MoveFailure DidNotEnterMaintenanceMode(string url) => new(new(
+        FailureCause.OctopusApi, $"The old server at {url} did not go into maintenance mode.", "It did not take the change.",
+        ["Turn it on in Configuration > Maintenance, then try again."]));
 
     internal static MoveFailure InstanceInTheWay(string instance, string configFile) => new(new(
         FailureCause.InTheWay, $"The new server already has an instance {instance}.", $"Its config file is {configFile}.",
@@ -109,7 +132,9 @@ internal static class OctopusFailures
 
     internal static MoveFailure Differs(string what, string old, string found) => new(new(
         FailureCause.Differs, $"{what} differs: {found} on the new server, {old} on the old one.", "",
-        ["The old server is untouched and can be started again. Find out why before going on."]));
+        ["Don't go on before you know why.",
+         "The old server can still be brought back: set its database READ_WRITE, its service to automatic and start it, stop draining its nodes, and "
+            + "turn maintenance mode off."]));
 
     internal static MoveFailure NotInMaintenanceMode(string url) => new(new(
         FailureCause.Differs, $"The new server at {url} is not in maintenance mode.", "Somebody turned it off, or another server answers there.",

@@ -6,7 +6,6 @@ internal static class PlanWords
     internal const string Missing = "This has to be filled in.";
     internal const string NoAddress = "This is not an address. It looks like https://octopus.example.com";
     internal const string NoSuchProgram = "There is no such file on this machine.";
-    internal const string SameHome = "This is the home directory of the old server.";
 
     internal static readonly IReadOnlyDictionary<string, (string Label, string Help)> Fields = new Dictionary<string, (string, string)>
     {

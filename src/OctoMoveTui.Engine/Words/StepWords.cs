@@ -9,25 +9,25 @@ public sealed record StepWords(string Title, string Guide, string WayBack)
     internal static readonly StepWords CheckNewServer = new("Check the new server", "–", Nothing);
     internal static readonly StepWords SaveMasterKey = new("Save the master key", "2", "It changes nothing on either server.");
     internal static readonly StepWords CopyDirectoriesAhead = new(
-        "Copy directories ahead", "6", "Only copies are made; the old server keeps its files. Delete the copies to take it back.");
+        "Copy directories ahead", "7", "Only copies are made; the old server keeps its files. Delete the copies to take it back.");
     internal static readonly StepWords EnterMaintenanceMode = new(
         "Enter maintenance mode", "1", "Turn maintenance mode off and stop draining on the old server.");
     internal static readonly StepWords WaitForTasks = new("Wait for running tasks", "1", "It only waits.");
     internal static readonly StepWords StopOldServer = new(
         "Stop the old server", "1", "Set the old database READ_WRITE, the service to automatic, and start it.");
     internal static readonly StepWords BackUpDatabase = new("Back up the database", "3", "Delete the backup file. The old database is only read.");
-    internal static readonly StepWords CopyDirectories = new("Copy directories", "6", "Delete the copies. The old server keeps its files.");
-    internal static readonly StepWords BringBackupOver = new("Bring the backup over", "3", "Delete the copied file.");
-    internal static readonly StepWords RestoreDatabase = new("Restore the database", "3", "Drop the restored database on the new SQL Server.");
-    internal static readonly StepWords FixDatabaseUsers = new("Fix database users", "3", "Drop the restored database on the new SQL Server.");
+    internal static readonly StepWords CopyDirectories = new("Copy directories", "7", "Delete the copies. The old server keeps its files.");
+    internal static readonly StepWords BringBackupOver = new("Bring the backup over", "4", "Delete the copied file.");
+    internal static readonly StepWords RestoreDatabase = new("Restore the database", "4", "Drop the restored database on the new SQL Server.");
+    internal static readonly StepWords FixDatabaseUsers = new("Fix database users", "4", "Drop the restored database on the new SQL Server.");
     internal static readonly StepWords CreateInstance = new(
-        "Create the instance", "4, 5", "Delete the new instance (delete-instance) and its config file.");
+        "Create the instance", "5, 6", "Delete the new instance (delete-instance) and its config file.");
     internal static readonly StepWords PlaceDirectories = new("Place directories", "7", "The old server is not touched; delete the copies.");
     internal static readonly StepWords VerifyBeforeStart = new("Verify before start", "–", Nothing);
     internal static readonly StepWords StartNewServer = new(
         "Start the new server", "8", "Stop and uninstall the new service; the old server can still be started again.");
     internal static readonly StepWords ReindexPackages = new(
-        "Re-index packages", "8", "Stop the new service; the old server and its package list are as they were.");
+        "Re-index packages", "8", "Stop the new service. The old server is as it was; queued tasks that ran here meanwhile must not run there again: cancel them.");
     internal static readonly StepWords VerifyNewServer = new("Verify the new server", "–", Nothing);
     internal static readonly StepWords LeaveMaintenanceMode = new(
         "Leave maintenance mode", "–", "This is the point of no return: what users do from now on exists only on the new server.");

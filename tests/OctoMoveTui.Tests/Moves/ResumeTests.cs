@@ -48,11 +48,16 @@ public sealed class ResumeTests
         await move.ShouldHaveMovedAsync();
     }
 
-    public static TheoryData<string> EveryStepThatRuns =>
-        [.. TheMove.Steps.Select(each => each.Id.Word).Where(each => each != "bring-backup-over")];
+    // All of them are a matter of minutes: `dotnet cake --target=Crash`. These few are different in kind from each other.
+    private static readonly string[] Quick =
+        ["copy-directories-ahead", "stop-old-server", "back-up-database", "restore-database", "create-instance", "start-new-server", "leave-maintenance-mode"];
+
+    public static TheoryData<string> StepsToStopAt =>
+        [.. TheMove.Steps.Select(each => each.Id.Word)
+            .Where(each => each != "bring-backup-over" && (Quick.Contains(each) || Environment.GetEnvironmentVariable("OCTOMOVE_TEST_ALL") is not null))];
 
     [Theory]
-    [MemberData(nameof(EveryStepThatRuns))]
+    [MemberData(nameof(StepsToStopAt))]
     public async Task Stopped_as_soon_as_a_step_begins_the_move_goes_on_from_there(string step)
     {
         await using var move = await AMove.OnAsync();

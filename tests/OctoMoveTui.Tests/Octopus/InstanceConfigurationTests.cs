@@ -19,7 +19,6 @@ public sealed class InstanceConfigurationTests
                 "Watchdog": { "Enabled": false } } }
             """);
 
-        read.NodeName.ShouldBe("SRV01");
         read.ConnectionString.ShouldBe("Server=sql;Database=Octopus");
         read.Directories.ShouldBe(new Dictionary<string, string>
         {

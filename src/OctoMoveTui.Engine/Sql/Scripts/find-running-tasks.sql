@@ -1,5 +1,5 @@
--- The same question as the REST API's, for the time when the server is stopped or no API key is at hand.
-SELECT Id AS id, Description AS description, State AS state, SpaceId AS space, StartTime AS started, HasPendingInterruptions AS waits_for_person
+-- Asked right before the service is stopped: the database knows as well as the REST API does.
+SELECT Id AS id, Description AS description
 FROM dbo.ServerTask
 WHERE State IN ('Executing', 'Cancelling')
 ORDER BY QueueTime;

@@ -2,5 +2,6 @@
 SELECT SUSER_SNAME() AS login_name,
        IS_SRVROLEMEMBER('sysadmin') AS sysadmin,
        HAS_PERMS_BY_NAME(NULL, NULL, 'CREATE ANY DATABASE') AS create_any_database,
+       HAS_PERMS_BY_NAME(NULL, NULL, 'VIEW SERVER STATE') AS view_server_state,
        HAS_PERMS_BY_NAME(QUOTENAME(@db), 'DATABASE', 'BACKUP DATABASE') AS backup_database,
        HAS_PERMS_BY_NAME(QUOTENAME(@db), 'DATABASE', 'ALTER') AS alter_database;
