@@ -31,17 +31,44 @@ public sealed class FolderLock : IDisposable
             throw MoveFailures.MoveFolderUnusable(folder.Path, error);
         }
 
-        file.SetLength(0);
-        file.Write(Encoding.UTF8.GetBytes($"{Environment.MachineName}, process {Environment.ProcessId}, since {now:u}\n"));
-        file.Flush(flushToDisk: true);
-        return new FolderLock(file);
+        try
+        {
+            file.SetLength(0);
+            file.Write(Encoding.UTF8.GetBytes($"{Environment.MachineName}, process {Environment.ProcessId}, since {now:u}\n"));
+            file.Flush(flushToDisk: true);
+            return new FolderLock(file);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            LetGo(file);
+            throw MoveFailures.MoveFolderUnusable(folder.Path, error);
+        }
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        held.SetLength(0);
-        held.Dispose();
+        try
+        {
+            held.SetLength(0);
+        }
+        catch (IOException)
+        {
+            // A share that is gone: what the file says no longer matters, and how the run ended must not be lost over it.
+        }
+
+        LetGo(held);
+    }
+
+    private static void LetGo(FileStream file)
+    {
+        try
+        {
+            file.Dispose();
+        }
+        catch (IOException)
+        {
+        }
     }
 
     // The lock file itself can't be read while it is held; the journal's last line tells as much.

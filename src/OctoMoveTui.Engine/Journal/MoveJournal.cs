@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using OctoMoveTui.Engine.Moving;
 using OctoMoveTui.Engine.Words;
 
@@ -7,20 +8,29 @@ namespace OctoMoveTui.Engine.Journal;
 
 /// <summary>
 /// Append one line, flush it to disk, then return; never rewrite. A last line that was cut short by a crash is cut off when the journal is
-/// opened for writing; a broken line anywhere else is refused, for then somebody edited or the disk lost something.
+/// opened for writing; a broken line anywhere else is refused, for then somebody edited or the disk lost something. So a line that could not be
+/// written whole is cut off at once, and none is written after it.
 /// </summary>
 public sealed class MoveJournal : IDisposable
 {
-    private readonly FileStream file;
+    // The discriminator of facts, see StepFact: without it a fact can't be read back.
+    private const string FactName = "fact";
+
+    private readonly Stream file;
+    private readonly MoveFolder folder;
     private readonly Redactor redactor;
     private readonly TimeProvider time;
     private readonly Lock gate = new();
     private JournalState state;
+    private long whole;
+    private Exception? broken;
 
-    private MoveJournal(FileStream file, JournalState state, Redactor redactor, TimeProvider time)
+    private MoveJournal(MoveFolder folder, Stream file, JournalState state, long whole, Redactor redactor, TimeProvider time)
     {
+        this.folder = folder;
         this.file = file;
         this.state = state;
+        this.whole = whole;
         this.redactor = redactor;
         this.time = time;
     }
@@ -57,7 +67,12 @@ public sealed class MoveJournal : IDisposable
 
     /// <summary>Opens the journal for appending and writes an "opened" line.</summary>
     /// <exception cref="MoveFailure">The journal is broken, or belongs to another plan.</exception>
-    public static MoveJournal Open(MoveFolder folder, MovePlan plan, string program, Redactor redactor, TimeProvider time)
+    public static MoveJournal Open(MoveFolder folder, MovePlan plan, string program, Redactor redactor, TimeProvider time) =>
+        Open(folder, plan, program, redactor, time, OpenFile);
+
+    /// <summary>The same, on a file that a test may let fail.</summary>
+    internal static MoveJournal Open(
+        MoveFolder folder, MovePlan plan, string program, Redactor redactor, TimeProvider time, Func<string, Stream> openFile)
     {
         var state = JournalState.Empty;
         var whole = 0L;
@@ -68,18 +83,22 @@ public sealed class MoveJournal : IDisposable
         if (state.Plan is { } journalled && journalled != fingerprint)
             throw MoveFailures.PlanChanged(folder.PlanFile);
 
+        Stream? file = null;
         try
         {
-            var file = new FileStream(folder.JournalFile, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read);
+            file = openFile(folder.JournalFile);
             file.SetLength(whole);
             file.Seek(0, SeekOrigin.End);
-            var journal = new MoveJournal(file, state, redactor, time);
+            var journal = new MoveJournal(folder, file, state, whole, redactor, time);
             journal.Append(journal.Entry(JournalKind.Opened) with { Plan = fingerprint, Program = program });
             return journal;
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error)
         {
-            throw MoveFailures.MoveFolderUnusable(folder.Path, error);
+            LetGo(file);
+            if (error is IOException or UnauthorizedAccessException)
+                throw MoveFailures.MoveFolderUnusable(folder.Path, error);
+            throw;
         }
     }
 
@@ -95,11 +114,18 @@ public sealed class MoveJournal : IDisposable
     /// <summary>For the one who reads the journal later.</summary>
     public void Failed(StepId step, FailureReport failure) => Append(Entry(JournalKind.Failed) with { Step = step, Failure = failure });
 
-    /// <inheritdoc/>
+    /// <summary>Closes the journal. What goes wrong here is left at that: nothing relies on the line "closed".</summary>
     public void Dispose()
     {
-        Append(Entry(JournalKind.Closed));
-        file.Dispose();
+        try
+        {
+            Append(Entry(JournalKind.Closed));
+        }
+        catch (MoveFailure)
+        {
+        }
+
+        LetGo(file);
     }
 
     private JournalEntry Entry(JournalKind kind) =>
@@ -107,12 +133,79 @@ public sealed class MoveJournal : IDisposable
 
     private void Append(JournalEntry entry)
     {
-        var line = redactor.Clean(JsonSerializer.Serialize(entry, MoveJson.Line)) + "\n";
+        var line = Encoding.UTF8.GetBytes(LineOf(entry) + "\n");
         lock (gate)
         {
-            file.Write(Encoding.UTF8.GetBytes(line));
-            file.Flush(flushToDisk: true);
+            if (broken is not null)
+                throw MoveFailures.MoveFolderUnusable(folder.Path, broken);
+            try
+            {
+                file.Write(line);
+                if (file is FileStream onDisk)
+                    onDisk.Flush(flushToDisk: true);
+                else
+                    file.Flush();
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException or ObjectDisposedException)
+            {
+                broken = error;
+                CutOff();
+                throw MoveFailures.MoveFolderUnusable(folder.Path, error);
+            }
+
+            whole += line.Length;
             state = state.With(entry);
+        }
+    }
+
+    // Secrets go before the line is put together, string by string: a filter that ran over the JSON could take the backslash before a quote
+    // along, or a word of the journal's own, and the line could never be read back.
+    private string LineOf(JournalEntry entry)
+    {
+        if (entry.Failure is { } failure)
+            entry = entry with { Failure = redactor.Clean(failure) };
+        var line = JsonSerializer.SerializeToNode(entry, MoveJson.Line)!.AsObject();
+        if (line[FactName] is JsonObject fact)
+        {
+            foreach (var (name, value) in fact.ToList().Where(each => each.Key != FactName))
+                fact[name] = Cleaned(value);
+        }
+
+        return line.ToJsonString(MoveJson.Line);
+    }
+
+    private JsonNode? Cleaned(JsonNode? node) => node switch
+    {
+        JsonValue value when value.GetValueKind() == JsonValueKind.String => JsonValue.Create(redactor.Clean(value.GetValue<string>())),
+        JsonArray array => new JsonArray([.. array.Select(Cleaned)]),
+        JsonObject members => new JsonObject(members.Select(each => KeyValuePair.Create(each.Key, Cleaned(each.Value)))),
+        _ => node?.DeepClone(),
+    };
+
+    // Half a line in the middle would make the whole journal unreadable. Where even this fails, half a line is left at the end, which the next
+    // run cuts off: none comes after it.
+    private void CutOff()
+    {
+        try
+        {
+            file.SetLength(whole);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException or ObjectDisposedException)
+        {
+        }
+    }
+
+    // Without a buffer of its own: what could not be written must not be tried again behind our back when the file is closed.
+    private static FileStream OpenFile(string path) => new(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read, bufferSize: 0);
+
+    private static void LetGo(Stream? file)
+    {
+        try
+        {
+            file?.Dispose();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
         }
     }
 

@@ -9,6 +9,7 @@ namespace OctoMoveTui.Engine.Moving;
 public sealed class Mover(MoveSettings settings, IFrontEnd frontEnd, TimeProvider time)
 {
     private readonly Redactor redactor = new();
+    private bool hasBegun;
 
     /// <summary>The version of octomove, as journals and reports name it.</summary>
     public static string Version { get; } =
@@ -44,7 +45,7 @@ public sealed class Mover(MoveSettings settings, IFrontEnd frontEnd, TimeProvide
         }
         catch (MoveFailure failure)
         {
-            ended = Failed(Endings.FailedBeforeSteps(), failure.Report);
+            ended = Failed(FailedOutsideSteps(), failure.Report);
         }
         catch (Exception stop) when (stop is MoveStopped or OperationCanceledException)
         {
@@ -52,7 +53,9 @@ public sealed class Mover(MoveSettings settings, IFrontEnd frontEnd, TimeProvide
         }
         catch (Exception defect) when (defect is not OutOfMemoryException)
         {
-            ended = Failed(Endings.FailedBeforeSteps(), MoveFailures.Defect(defect, conversation.LogFile).Report);
+            var failure = IsOfMoveFolder(defect)
+                ? MoveFailures.MoveFolderUnusable(settings.Move, defect) : MoveFailures.Defect(defect, conversation.LogFile);
+            ended = Failed(FailedOutsideSteps(), failure.Report);
         }
 
         ended = ended with { Failure = ended.Failure is null ? null : redactor.Clean(ended.Failure) };
@@ -76,6 +79,7 @@ public sealed class Mover(MoveSettings settings, IFrontEnd frontEnd, TimeProvide
         Open(session, journal.State);
         try
         {
+            hasBegun = true;
             return await new MoveRunner(session, journal).RunAsync(request.Until, cancel);
         }
         finally
@@ -85,14 +89,15 @@ public sealed class Mover(MoveSettings settings, IFrontEnd frontEnd, TimeProvide
     }
 
     // Until a step has changed something the plan can be put right: the form comes up again, filled with what was typed before. Checks that were
-    // made for another plan prove nothing for this one, so their journal is put aside.
+    // made for another plan prove nothing for this one, so their journal is put aside. Only the old server can say what the plan is made from:
+    // anywhere else the plan is taken as it is.
     private async Task<MovePlan> SettlePlanAsync(MoveFolder folder, MoveSecrets secrets, Conversation conversation, CancellationToken cancel)
     {
         var earlier = FindPlan(folder);
         var isSettled = earlier is not null && MoveJournal.Read(folder).Touched.Any(
             step => TheMove.Steps.Any(each => each.Id == step && each.Nature != StepNature.ReadsOnly));
-        if (isSettled)
-            return earlier!;
+        if (earlier is not null && (isSettled || !IsThisMachine(earlier.Old.Machine)))
+            return earlier;
 
         var plan = await new PlanMaker(settings, secrets, conversation, redactor, time).MakeAsync(earlier, cancel);
         if (earlier is null || earlier.Fingerprint != plan.Fingerprint)
@@ -211,6 +216,15 @@ public sealed class Mover(MoveSettings settings, IFrontEnd frontEnd, TimeProvide
             throw MoveFailures.MoveFolderUnusable(folder.Path, error);
         }
     }
+
+    private bool IsThisMachine(string machine) => string.Equals(machine, settings.ThisMachine, StringComparison.OrdinalIgnoreCase);
+
+    private string FailedOutsideSteps() => hasBegun ? Endings.FailedBetweenSteps() : Endings.FailedBeforeSteps();
+
+    // A share that went away shows itself wherever the next file is touched; the message names the file.
+    private bool IsOfMoveFolder(Exception error) =>
+        error is IOException or UnauthorizedAccessException && settings.Move.Length > 0
+        && error.Message.Contains(new MoveFolder(settings.Move).Path, StringComparison.OrdinalIgnoreCase);
 
     private static MoveEnded Failed(string sentence, FailureReport report) =>
         new(MoveOutcome.Failed, sentence, report, (int)report.Cause);

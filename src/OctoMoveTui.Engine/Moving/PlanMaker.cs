@@ -8,8 +8,11 @@ namespace OctoMoveTui.Engine.Moving;
 internal sealed class PlanMaker(MoveSettings settings, MoveSecrets secrets, Conversation conversation, Redactor redactor, TimeProvider time)
 {
     /// <summary>Asks and discovers; writes nothing. An earlier plan of the same move is what the form starts with.</summary>
+    /// <exception cref="MoveFailure">This isn't the old server, which alone can be asked; or it can't be found out what moves.</exception>
     internal async Task<MovePlan> MakeAsync(MovePlan? earlier, CancellationToken cancel)
     {
+        if (settings.Old.Machine is { Length: > 0 } old && !string.Equals(old, settings.ThisMachine, StringComparison.OrdinalIgnoreCase))
+            throw MoveFailures.WrongServer(Side.Old, old);
         await new PlanForm(settings, conversation, redactor).FillAsync(earlier, cancel);
 
         var exe = new OctopusServerExe(new Programs(settings.Old.OctopusServer, Detail, redactor), settings.Old.Instance, redactor);
@@ -20,8 +23,9 @@ internal sealed class PlanMaker(MoveSettings settings, MoveSecrets secrets, Conv
         if (oldConnection.Database.Length == 0)
             throw CheckFailures.NoDatabaseNamed("old");
 
-        var newConnection = await AskNewConnectionAsync(earlier?.New.ConnectionString, oldConnection.Server, oldConnection.Database, cancel);
         var home = settings.Old.Home.Length > 0 ? settings.Old.Home : instance.Home;
+        var directories = instance.DirectoriesToMove(home, Directory.Exists);
+        var newConnection = await AskNewConnectionAsync(earlier?.New.ConnectionString, oldConnection.Server, oldConnection.Database, cancel);
         if (settings.New.Machine == settings.Old.Machine && SamePath(home, settings.New.Home))
             throw CheckFailures.SameHome(home);
 
@@ -59,7 +63,7 @@ internal sealed class PlanMaker(MoveSettings settings, MoveSecrets secrets, Conv
                 Database = ConnectionStrings.Read(plain).Database,
             },
             Backup = await PlaceBackupAsync($"Octopus-{id}.bak", oldText, cancel),
-            Directories = [.. instance.Directories
+            Directories = [.. directories
                 .OrderBy(each => each.Key, StringComparer.Ordinal)
                 .Select(each => new DirectoryPlan(each.Key, each.Value, NewPath(each.Value, home, settings.New.Home)))],
         };

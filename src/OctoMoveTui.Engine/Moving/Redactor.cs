@@ -1,5 +1,6 @@
-using System.Collections.Concurrent;
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace OctoMoveTui.Engine.Moving;
@@ -13,13 +14,18 @@ public sealed partial class Redactor
     // Shorter "secrets" would blacken innocent text ("sa" in "message"); nobody's real password should be that short.
     private const int ShortestSecret = 4;
 
-    private readonly ConcurrentDictionary<string, byte> secrets = new(StringComparer.Ordinal);
+    private readonly Lock gate = new();
 
-    /// <summary>From now on this text is hidden wherever it appears.</summary>
+    // The longest first, so that a secret that contains another leaves nothing behind.
+    private volatile string[] secrets = [];
+
+    /// <summary>From now on this text is hidden wherever it appears, also as it is written in connection strings and in JSON.</summary>
     public void Learn(string? secret)
     {
-        if (secret is { Length: >= ShortestSecret })
-            secrets.TryAdd(secret, 0);
+        if (secret is not { Length: >= ShortestSecret })
+            return;
+        lock (gate)
+            secrets = [.. secrets.Union(FormsOf(secret), StringComparer.Ordinal).OrderByDescending(each => each.Length)];
     }
 
     /// <summary>The text without secrets and without control sequences; line breaks stay.</summary>
@@ -28,8 +34,7 @@ public sealed partial class Redactor
         if (text.Length == 0)
             return text;
 
-        // The longest first, so that a secret that contains another leaves nothing behind.
-        foreach (var secret in secrets.Keys.OrderByDescending(each => each.Length))
+        foreach (var secret in secrets)
             text = text.Replace(secret, Secret.Mask, StringComparison.Ordinal);
 
         text = PasswordInConnectionString().Replace(text, match => match.Groups[1].Value + Secret.Mask);
@@ -44,6 +49,22 @@ public sealed partial class Redactor
         ToDo = [.. report.ToDo.Select(Clean)],
         Raw = report.Raw is null ? null : Clean(report.Raw),
     };
+
+    // A quote within quotes is doubled in a connection string (ab"c as "ab""c") and escaped in JSON; a connection string may stand in JSON.
+    private static IEnumerable<string> FormsOf(string secret)
+    {
+        string[] quoted =
+        [
+            secret,
+            secret.Replace("\"", "\"\"", StringComparison.Ordinal),
+            secret.Replace("'", "''", StringComparison.Ordinal),
+        ];
+        return quoted.Concat(quoted.SelectMany(each => new[]
+        {
+            JsonEncodedText.Encode(each, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString(),
+            JsonEncodedText.Encode(each, JavaScriptEncoder.Default).ToString(),
+        }));
+    }
 
     private static string WithoutControls(string text)
     {
@@ -63,7 +84,10 @@ public sealed partial class Redactor
         return kept.ToString();
     }
 
-    [GeneratedRegex("""((?:password|pwd|--masterKey|--apiKey)\s*=\s*)("[^"]*"|'[^']*'|[^;\s"']+)""", RegexOptions.IgnoreCase)]
+    // In quotes: up to the quote that isn't doubled. Without: quotes within belong to it, those at its end to what is around it.
+    [GeneratedRegex(
+        """((?:password|pwd|--masterKey|--apiKey)\s*=\s*)("[^"]*(?:""[^"]*)*"|'[^']*(?:''[^']*)*'|[^;\s"'](?:[^;\s]*[^;\s"'])?)""",
+        RegexOptions.IgnoreCase)]
     private static partial Regex PasswordInConnectionString();
 
     // CSI, OSC and two-character escapes (ECMA-48).

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OctoMoveTui.Engine.Words;
 
 namespace OctoMoveTui.Engine.Octopus;
 
@@ -16,6 +17,36 @@ public sealed record InstanceConfiguration
 
     /// <summary>The directories that move, by kind, each an absolute path.</summary>
     public IReadOnlyDictionary<string, string> Directories { get; private init; } = new Dictionary<string, string>();
+
+    // Every server since 3.0 has these. Without one of them the new server would show empty screens instead of an error.
+    private static readonly string[] NeverMissing = [OctopusDirectories.Artifacts, OctopusDirectories.TaskLogs, OctopusDirectories.Packages];
+
+    /// <summary>
+    /// Where a directory lies: as the configuration says; event exports and imports, which not every version names, otherwise in their default
+    /// place below the home directory. Null when it isn't known.
+    /// </summary>
+    public string? PlaceOf(string kind, string home) =>
+        Directories.GetValueOrDefault(kind)
+        ?? (kind is OctopusDirectories.EventExports or OctopusDirectories.Imports && home.Length > 0 ? Absolute(home, kind) : null);
+
+    /// <summary>The directories that move, by kind: all that are named, and event exports and imports where they exist in their default place.</summary>
+    /// <exception cref="Moving.MoveFailure">One that every server has is not named.</exception>
+    public IReadOnlyDictionary<string, string> DirectoriesToMove(string home, Func<string, bool> exists)
+    {
+        var missing = NeverMissing.Where(each => !Directories.ContainsKey(each)).ToList();
+        if (missing.Count > 0)
+            throw MoveFailures.DirectoriesUnknown(missing);
+
+        var found = Directories.ToDictionary(StringComparer.Ordinal);
+        foreach (var kind in new[] { OctopusDirectories.EventExports, OctopusDirectories.Imports })
+        {
+            // Named or not, it is there, so it moves: event exports can't be made again.
+            if (PlaceOf(kind, home) is { } place && exists(place))
+                found.TryAdd(kind, place);
+        }
+
+        return found;
+    }
 
     /// <summary>Reads the json-hierarchical form.</summary>
     public static InstanceConfiguration From(JsonElement root)

@@ -26,4 +26,7 @@ internal static class Endings
     internal static string Failed(string title) => $"\"{title}\" failed. Put it right, then start octomove again: it goes on where it stopped.";
 
     internal static string FailedBeforeSteps() => "The move could not begin. Nothing was changed.";
+
+    internal static string FailedBetweenSteps() =>
+        "Stopped in the middle. The journal is intact: put it right, then start octomove again to go on where it stopped.";
 }

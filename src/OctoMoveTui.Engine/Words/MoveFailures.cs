@@ -33,6 +33,12 @@ internal static class MoveFailures
         FailureCause.WrongServer, $"This is not the {(side == Side.Old ? "old" : "new")} server.", $"The plan says that {machine} is.",
         [$"Start octomove on {machine}."]));
 
+    internal static MoveFailure DirectoriesUnknown(IReadOnlyList<string> missing) => new(new(
+        FailureCause.CheckFailed, $"octomove can't find out where the old server keeps: {string.Join(", ", missing)}.",
+        "Octopus.Server show-configuration names no such directory: its path is not set, or this version of Octopus Server names it differently.",
+        ["Look at Configuration > Settings > Server Folders in the old web portal, and set the paths that are empty there. Then start octomove again.",
+         "If all are set, please report it with the version of Octopus Server. Don't move meanwhile: what octomove doesn't know of would stay behind."]));
+
     internal static MoveFailure NoMoveYet(string folder) => new(new(
         FailureCause.Usage, $"There is no move in {folder} yet.", "", ["Name the move folder with --move, or begin a move with: octomove run"]));
 

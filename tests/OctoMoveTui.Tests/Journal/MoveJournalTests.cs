@@ -109,6 +109,45 @@ public sealed class MoveJournalTests : IDisposable
         File.ReadAllText(folder.JournalFile).ShouldNotContain("hunter2");
     }
 
+    [Theory]
+    [InlineData("""Octopus.Server said "--connectionString=Server=x;Password=hunter22" and gave up""", "hunter22")]
+    [InlineData("""{"connection":"Server=x;Password=hunter22","next":1}""", "hunter22")]
+    [InlineData("""Password="hunt""er22" was "refused\" """, "hunt")]
+    [InlineData("""C:\Octopus\ "quoted" \" pwd=hunter22\""", "hunter22")]
+    [InlineData("first\nsecond\r\n\tpassword=hunter22\n", "hunter22")]
+    [InlineData("""told: ab'cd"ef;gh1\""", "ef;gh1")]
+    [InlineData("""Server=x;Password="ab'cd""ef;gh1";Encrypt=True""", "ef;gh1")]
+    public void A_line_with_a_nasty_text_can_be_read_back_and_holds_no_secret(string nasty, string secret)
+    {
+        redactor.Learn("ab'cd\"ef;gh1");
+        using (var journal = Open())
+        {
+            journal.Failed(Key, new FailureReport(FailureCause.Defect, nasty, nasty, [nasty, nasty], nasty));
+            journal.Finished(Key, new LeftOut(nasty));
+            journal.Finished(BackUp, new OldServerRetired([nasty], [nasty]));
+        }
+
+        var state = MoveJournal.Read(folder);
+        state.Entries.Count.ShouldBe(5);
+        state.Of(BackUp).Fact.ShouldBeOfType<OldServerRetired>().StillToDo.ShouldHaveSingleItem().ShouldNotContain(secret);
+        File.ReadAllText(folder.JournalFile).ShouldNotContain(secret);
+        File.ReadAllText(folder.JournalFile).ShouldNotContain(System.Text.Json.JsonSerializer.Serialize(secret, MoveJson.Line)[1..^1]);
+    }
+
+    [Fact]
+    public void A_secret_that_is_a_word_of_the_journal_itself_does_not_spoil_a_line()
+    {
+        foreach (var word in new[] { "finished", "left-out", "save-master-key", "skipped", "defect", "fact" })
+            redactor.Learn(word);
+        using (var journal = Open())
+        {
+            journal.Failed(Key, new FailureReport(FailureCause.Defect, "what", "", []));
+            journal.Finished(Key, new LeftOut("skipped"));
+        }
+
+        MoveJournal.Read(folder).Of(Key).Fact.ShouldBe(new LeftOut(Secret.Mask));
+    }
+
     [Fact]
     public void A_folder_that_another_octomove_holds_is_refused_with_who_holds_it()
     {

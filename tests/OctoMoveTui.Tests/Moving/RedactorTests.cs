@@ -24,6 +24,47 @@ public sealed class RedactorTests
     }
 
     [Theory]
+    [InlineData("""ab'cd"ef;gh1""")]
+    [InlineData("""Server=x;Password="ab'cd""ef;gh1";Encrypt=True""")]
+    [InlineData("""Server=x;Password='ab''cd"ef;gh1';Encrypt=True""")]
+    [InlineData("""Encrypt=True;Secret=ab'cd""ef;gh1""")]
+    [InlineData("""Encrypt=True;Secret=ab''cd"ef;gh1""")]
+    [InlineData("""{"secret":"ab'cd\"ef;gh1"}""")]
+    [InlineData("""{"secret":"ab\u0027cd\u0022ef;gh1"}""")]
+    [InlineData("""{"secret":"\"ab'cd\"\"ef;gh1\""}""")]
+    [InlineData("""{"secret":"\u0022ab\u0027cd\u0022\u0022ef;gh1\u0022"}""")]
+    public void A_secret_with_quotes_is_hidden_however_it_was_quoted(string text)
+    {
+        redactor.Learn("ab'cd\"ef;gh1");
+
+        var cleaned = redactor.Clean(text);
+        cleaned.ShouldNotContain("ef;gh1");
+        cleaned.ShouldNotContain("cd");
+    }
+
+    [Theory]
+    [InlineData("""Server=x;Password="ab'cd""ef;gh1";Encrypt=True""")]
+    [InlineData("""Server=x;Password='ab"cd''ef;gh1';Encrypt=True""")]
+    [InlineData("""Server=x;Password=cd'ef"gh1;Encrypt=True""")]
+    public void A_password_in_quotes_is_hidden_to_its_last_quote(string text)
+    {
+        var cleaned = redactor.Clean(text);
+        cleaned.ShouldBe($"Server=x;Password={Secret.Mask};Encrypt=True");
+    }
+
+    [Fact]
+    public void A_long_text_with_many_quotes_is_cleaned_in_no_time()
+    {
+        for (var number = 0; number < 50; number++)
+            redactor.Learn($"secret-'{number}\"");
+        var text = string.Concat(Enumerable.Repeat("Password=\"\"\"\" x'\"", 2000)) + "Password=\"" + new string('"', 20001);
+
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        redactor.Clean(text);
+        clock.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(2));
+    }
+
+    [Theory]
     [InlineData("Server=x;Password=hunter22;Database=y", "hunter22")]
     [InlineData("Server=x;pwd = 'it is; long';Database=y", "it is; long")]
     [InlineData("--masterKey=AAAABBBBCCCC== --console", "AAAABBBBCCCC==")]
