@@ -11,7 +11,10 @@ public sealed class DirectoryVerifier(TimeProvider time)
 {
     private static readonly int Readers = Math.Clamp(2 * Environment.ProcessorCount, 2, 16);
 
-    /// <summary>Verifies; every difference is counted, the first hundred are named.</summary>
+    /// <summary>How many differences are named; all are counted.</summary>
+    public int MostNamed { get; init; } = 100;
+
+    /// <summary>Verifies; every difference is counted, the first <see cref="MostNamed"/> are named.</summary>
     /// <exception cref="Moving.MoveFailure">There is no such directory, or no usable manifest.</exception>
     public Task<VerifyTotals> VerifyAsync(
         string name, string root, string manifestFile, VerifyDepth depth, Action<CopyProgress> report, CancellationToken cancel)
@@ -24,11 +27,11 @@ public sealed class DirectoryVerifier(TimeProvider time)
         var index = ManifestIndex.Of(manifestFile);
         return index.Header is null
             ? throw FileFailures.ManifestMissing(name, manifestFile)
-            : new Verification(root, manifestFile, depth, index, report, time).RunAsync(cancel);
+            : new Verification(root, manifestFile, depth, index, report, time, MostNamed).RunAsync(cancel);
     }
 
     private sealed class Verification(
-        string root, string manifestFile, VerifyDepth depth, ManifestIndex index, Action<CopyProgress> report, TimeProvider time)
+        string root, string manifestFile, VerifyDepth depth, ManifestIndex index, Action<CopyProgress> report, TimeProvider time, int mostNamed)
     {
         private readonly ConcurrentQueue<FileDifference> _first = new();
         private readonly CopyTally _tally = new(report, time);
@@ -228,7 +231,7 @@ public sealed class DirectoryVerifier(TimeProvider time)
 
         private void Differs(DifferenceKind kind, string path, string detail)
         {
-            if (Interlocked.Increment(ref _differences) <= 100)
+            if (Interlocked.Increment(ref _differences) <= mostNamed)
             {
                 _first.Enqueue(new FileDifference(kind, path, detail));
             }

@@ -15,39 +15,36 @@ public static class FileCarrier
         var part = to + ".octomove.part";
         try
         {
-            await using var source = new FileStream(from, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan);
+            await using var source = await ReadingAsync(from, () => ValueTask.FromResult(
+                new FileStream(from, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan)));
             var total = source.Length;
             string hash;
             await using (var target = new FileStream(part, FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1))
             {
                 // Written once and read back once: twice the bytes.
-                hash = await PumpAsync(source, target, done => progress(done, 2 * total), cancel);
+                hash = await PumpAsync(from, source, target, done => progress(done, 2 * total), cancel);
                 target.Flush(flushToDisk: true);
                 target.Position = 0;
-                var again = await PumpAsync(target, Stream.Null, done => progress(total + done, 2 * total), cancel);
+                var again = await PumpAsync(part, target, Stream.Null, done => progress(total + done, 2 * total), cancel);
                 if (again != hash)
-                    throw CheckFailures.ForeignBackup(part, "it differs when read back");
+                    throw CheckFailures.DiffersWhenReadBack(part);
             }
 
             File.SetLastWriteTimeUtc(part, File.GetLastWriteTimeUtc(from));
             File.Move(part, to, overwrite: true);
             return (total, hash);
         }
-        catch (UnauthorizedAccessException error)
-        {
-            throw CheckFailures.CannotWrite(to, error);
-        }
-        catch (IOException error)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw CheckFailures.CannotWrite(to, error);
         }
     }
 
-    private static async Task<string> PumpAsync(Stream from, Stream to, Action<long> progress, CancellationToken cancel)
+    private static async Task<string> PumpAsync(string name, Stream from, Stream to, Action<long> progress, CancellationToken cancel)
     {
         var (hash, buffer, done) = (new XxHash128(), new byte[BlockBytes], 0L);
         int read;
-        while ((read = await from.ReadAsync(buffer, cancel)) > 0)
+        while ((read = await ReadingAsync(name, () => from.ReadAsync(buffer, cancel))) > 0)
         {
             hash.Append(buffer.AsSpan(0, read));
             await to.WriteAsync(buffer.AsMemory(0, read), cancel);
@@ -55,5 +52,18 @@ public static class FileCarrier
         }
 
         return Convert.ToHexStringLower(hash.GetCurrentHash());
+    }
+
+    // Whoever is told that the target can't be written looks for the trouble on the wrong machine.
+    private static async ValueTask<T> ReadingAsync<T>(string file, Func<ValueTask<T>> read)
+    {
+        try
+        {
+            return await read();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw CheckFailures.CannotRead(file, error);
+        }
     }
 }

@@ -40,13 +40,18 @@ internal sealed class FileCopy(bool flushEachFile, Action<string, long> moved, A
     /// <summary>Copies; a file that changes meanwhile is tried again at once, a few times.</summary>
     /// <exception cref="SourceTrouble">It can't be read, or kept changing.</exception>
     /// <exception cref="IOException">The destination can't be written.</exception>
-    public FileLine Copy(string path, string from, string to, CancellationToken cancel)
+    /// <param name="path">Relative, for whoever is told.</param>
+    /// <param name="from">What is read.</param>
+    /// <param name="to">What is written or replaced.</param>
+    /// <param name="cancel">Stops between two blocks.</param>
+    /// <param name="expected">What an earlier copy found there: anything else is refused, and the copy gets the time of that day.</param>
+    public FileLine Copy(string path, string from, string to, CancellationToken cancel, Known? expected = null)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return CopyOnce(path, from, to, cancel);
+                return CopyOnce(path, from, to, expected, cancel);
             }
             catch (SourceTrouble trouble) when (trouble.Moves && attempt < Attempts)
             {
@@ -54,7 +59,7 @@ internal sealed class FileCopy(bool flushEachFile, Action<string, long> moved, A
         }
     }
 
-    private FileLine CopyOnce(string path, string from, string to, CancellationToken cancel)
+    private FileLine CopyOnce(string path, string from, string to, Known? expected, CancellationToken cancel)
     {
         using var source = Reading(() => File.OpenHandle(from, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
         var size = Reading(() => RandomAccess.GetLength(source));
@@ -91,6 +96,16 @@ internal sealed class FileCopy(bool flushEachFile, Action<string, long> moved, A
                 if (Reading(() => RandomAccess.GetLength(source)) != size || Reading(() => File.GetLastWriteTimeUtc(source)) != written)
                 {
                     throw new SourceTrouble("it changed while it was copied", moves: true);
+                }
+
+                if (expected is { } was)
+                {
+                    if (was.Size != size || was.Hash != hash)
+                    {
+                        throw new SourceTrouble("it is no longer what was copied the first time", moves: false);
+                    }
+
+                    written = new DateTime(was.Ticks, DateTimeKind.Utc);
                 }
 
                 File.SetLastWriteTimeUtc(target, written);

@@ -17,7 +17,7 @@ public enum VerifyDepth
 /// The same as that of the copy when there is no difference. With <see cref="VerifyDepth.SizesAndTimes"/> the manifest is believed about contents.
 /// </param>
 /// <param name="DifferenceCount">How many differences there are.</param>
-/// <param name="Differences">The first hundred of them.</param>
+/// <param name="Differences">The first of them, see <see cref="DirectoryVerifier.MostNamed"/>.</param>
 public sealed record VerifyTotals(long Files, long Bytes, string ContentHash, long DifferenceCount, IReadOnlyList<FileDifference> Differences);
 
 /// <summary>A difference between what was copied and what is there.</summary>

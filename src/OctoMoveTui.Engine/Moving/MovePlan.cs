@@ -33,6 +33,16 @@ public sealed record MovePlan
     [JsonIgnore]
     public bool OneMachine => string.Equals(Old.Machine, New.Machine, StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>
+    /// The directories that are copied: all but those that both servers use where they lie. Left to a copy, such a one would be refused in the
+    /// middle of the outage, as its own destination.
+    /// </summary>
+    [JsonIgnore]
+    public IEnumerable<DirectoryPlan> DirectoriesToCopy => Directories.Where(each => !IsShared(each));
+
+    /// <summary>True when both servers use the very same directory: one share, or one path of one machine.</summary>
+    public bool IsShared(DirectoryPlan directory) => directory.StaysInPlace && (OneMachine || directory.IsOnShare);
+
     /// <summary>The server plan of one side.</summary>
     public ServerPlan Of(Side side) => side == Side.Old ? Old : New;
 
@@ -102,15 +112,27 @@ public sealed record ServerPlan
 /// <summary>Where the backup set goes.</summary>
 /// <param name="FileOnOldSql">The file as the old SQL Server sees it.</param>
 /// <param name="FileOnNewSql">The same file as the new SQL Server sees it.</param>
-/// <param name="CarryFrom">The file as octomove on the old server sees it, or empty.</param>
-/// <param name="CarryTo">A folder that octomove writes and the new SQL Server reads, or empty.</param>
+/// <param name="CarryFrom">The file as the machine that runs bring-backup-over, the new server, reads it; or empty.</param>
+/// <param name="CarryTo">The file as that same machine writes it; the new SQL Server reads it as <paramref name="FileOnNewSql"/>. Or empty.</param>
 public sealed record BackupPlan(string FileOnOldSql, string FileOnNewSql, string CarryFrom, string CarryTo);
 
 /// <summary>A directory that moves.</summary>
 /// <param name="Kind">Artifacts, TaskLogs, Packages, EventExports or Imports.</param>
 /// <param name="From">Its path on the old server.</param>
 /// <param name="To">Its path on the new server.</param>
-public sealed record DirectoryPlan(string Kind, string From, string To);
+public sealed record DirectoryPlan(string Kind, string From, string To)
+{
+    /// <summary>True when old and new server name it by the same path. On two machines that is one directory only on a share.</summary>
+    [JsonIgnore]
+    public bool StaysInPlace => string.Equals(
+        From.TrimEnd('/', '\\'), To.TrimEnd('/', '\\'), From.Contains('\\', StringComparison.Ordinal) ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
+
+    /// <summary>True for UNC paths. <c>\\?\C:\…</c> begins like one and is a disk of the machine.</summary>
+    [JsonIgnore]
+    public bool IsOnShare =>
+        From.StartsWith(@"\\?\UNC\", StringComparison.OrdinalIgnoreCase)
+        || (From.StartsWith(@"\\", StringComparison.Ordinal) && !From.StartsWith(@"\\?\", StringComparison.Ordinal) && !From.StartsWith(@"\\.\", StringComparison.Ordinal));
+}
 
 /// <summary>How things are written as JSON.</summary>
 public static class MoveJson

@@ -80,10 +80,13 @@ public sealed class BackupSettings
     /// <summary>The same folder as the new SQL Server's service account sees it; empty = the same path.</summary>
     public string FolderOnNewSql { get; set; } = "";
 
-    /// <summary>That folder as octomove sees it, for carrying the file over when the new SQL Server can't read it where it lies.</summary>
+    /// <summary>
+    /// The folder on the old side as octomove on the new server sees it, where bring-backup-over runs: for carrying the file over when the new
+    /// SQL Server can't read it where it lies.
+    /// </summary>
     public string CarryFrom { get; set; } = "";
 
-    /// <summary>A folder that octomove can write and the new SQL Server can read, as octomove sees it.</summary>
+    /// <summary>A folder that octomove on the new server can write, as it sees it; the new SQL Server reads it as <see cref="FolderOnNewSql"/>.</summary>
     public string CarryTo { get; set; } = "";
 }
 

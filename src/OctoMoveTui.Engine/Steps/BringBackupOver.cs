@@ -99,14 +99,15 @@ public sealed class BringBackupOver : MoveStep<BackupWithinReach>
     /// <exception cref="MoveFailure">It can't read the file, or the file holds another backup set.</exception>
     internal static async Task<BackupHeader> FindSetAsync(MoveContext move, SqlSession session, CancellationToken cancel)
     {
-        var (file, ours) = (move.Plan.Backup.FileOnNewSql, move.Facts.Require<BackupSet>());
+        var (backup, ours) = (move.Plan.Backup, move.Facts.Require<BackupSet>());
+        var file = backup.FileOnNewSql;
         var headers = await session.ReadHeadersAsync(file, cancel);
         var header = headers.FirstOrDefault(each => each.SetId == ours.SetId)
-            ?? throw CheckFailures.ForeignBackup(file, "its backup set has another id");
+            ?? throw CheckFailures.ForeignBackup(backup, "its backup set has another id");
         if (header.IsDamaged)
-            throw CheckFailures.ForeignBackup(file, "it is marked as damaged");
+            throw CheckFailures.ForeignBackup(backup, "it is marked as damaged");
         if (!header.HasChecksums)
-            throw CheckFailures.ForeignBackup(file, "it has no checksums");
+            throw CheckFailures.ForeignBackup(backup, "it has no checksums");
         return header;
     }
 }

@@ -11,7 +11,7 @@ internal static class DirectoryCopying
     internal static async Task<IReadOnlyList<CopiedDirectory>> CopyAllAsync(MoveContext move, bool isSourceLive, CancellationToken cancel)
     {
         var copied = new List<CopiedDirectory>();
-        foreach (var directory in move.Plan.Directories)
+        foreach (var directory in move.Plan.DirectoriesToCopy)
         {
             var job = new CopyJob(directory.Kind, directory.From, Target(move, directory), move.Folder.ManifestOf(directory.Kind))
             {
@@ -35,11 +35,72 @@ internal static class DirectoryCopying
         return new CopiedDirectory(job.Name, totals.Files, totals.Bytes, totals.ContentHash);
     }
 
+    /// <summary>
+    /// The last leg of a directory's way to its place: from the old server, or from the move folder when there are two machines. Held against
+    /// the manifest written on the old server in both cases, so that damage on the way shows and is named file by file.
+    /// </summary>
+    internal static CopyJob LastWay(MoveContext move, DirectoryPlan directory) => new(
+        directory.Kind, move.Plan.OneMachine ? directory.From : move.Folder.StagedDirectory(directory.Kind), directory.To,
+        move.Folder.ManifestOf(directory.Kind));
+
+    /// <summary>Copies files again that were damaged or lost since they were copied.</summary>
+    internal static async Task CopyAgainAsync(MoveContext move, CopyJob job, IReadOnlyCollection<string> paths, CancellationToken cancel)
+    {
+        var meter = move.Meter($"Copying {job.Name} again", ProgressUnit.Items);
+        var again = await new DirectoryRepair().RepairAsync(
+            job, paths, progress => meter.Report(progress.FilesDone, progress.FilesTotal, progress.CurrentFile), cancel);
+        foreach (var path in again.Take(20))
+            move.Info($"{job.Name}: copied again from {job.Source}: {path}");
+        if (again.Count > 20)
+            move.Info($"{job.Name}: {again.Count - 20} more copied again.");
+    }
+
+    /// <summary>Holds a directory at its new place against its manifest, by content; names all differences.</summary>
+    internal static async Task<VerifyTotals> VerifyAsync(MoveContext move, CopyJob job, CancellationToken cancel)
+    {
+        // Gone as a whole: one difference, not a failure of its own, so that Retry brings it back as well.
+        if (!Directory.Exists(job.Destination))
+            return new VerifyTotals(0, 0, "", 1, [new FileDifference(DifferenceKind.Missing, ".", $"the directory {job.Destination} is missing")]);
+
+        var meter = move.Meter($"Verifying {job.Name}", ProgressUnit.Bytes);
+        return await new DirectoryVerifier(move.Time) { MostNamed = int.MaxValue }.VerifyAsync(
+            job.Name, job.Destination, job.ManifestFile, VerifyDepth.Contents,
+            progress => meter.Report(progress.BytesDone, progress.BytesTotal, progress.CurrentFile), cancel);
+    }
+
     /// <summary>Where the copy goes: straight to its place when one machine does both sides, else into the move folder.</summary>
     internal static string Target(MoveContext move, DirectoryPlan directory) =>
         move.Plan.OneMachine ? directory.To : move.Folder.StagedDirectory(directory.Kind);
 
+    /// <summary>
+    /// Proves that the new side reaches the directories that both servers use. A share that is not there looks empty to Octopus, and an empty
+    /// package directory makes a re-index drop all packages.
+    /// </summary>
+    /// <exception cref="MoveFailure">One is not there, or can't be listed.</exception>
+    internal static void ProveShared(MoveContext move)
+    {
+        foreach (var directory in move.Plan.Directories.Where(move.Plan.IsShared))
+        {
+            try
+            {
+                _ = Directory.EnumerateFileSystemEntries(directory.To).Any();
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                throw CheckFailures.SharedUnreachable(directory.Kind, directory.To, error);
+            }
+
+            move.Info(move.Plan.OneMachine
+                ? $"{directory.Kind}: both servers use the same directory, {directory.To}. Nothing is copied."
+                : $"{directory.Kind}: both servers use the same share, {directory.To}. Nothing is copied.");
+            if (!move.Plan.OneMachine && directory.To.TrimStart('\\').StartsWith(move.Plan.Old.Machine + "\\", StringComparison.OrdinalIgnoreCase))
+                move.Warn($"{directory.Kind} lies on the old server itself: {directory.To}. Keep {move.Plan.Old.Machine} running, or move that share before it is retired.");
+        }
+    }
+
     /// <summary>From and to, for a preview.</summary>
     internal static IEnumerable<PreviewLine> Preview(MoveContext move) =>
-        move.Plan.Directories.Select(each => new PreviewLine(PreviewKind.Path, $"{each.From}  →  {Target(move, each)}"));
+        move.Plan.Directories.Select(each => move.Plan.IsShared(each)
+            ? new PreviewLine(PreviewKind.Words, $"{each.Kind} stays where it is: both servers use {each.From}.")
+            : new PreviewLine(PreviewKind.Path, $"{each.From}  →  {Target(move, each)}"));
 }

@@ -27,7 +27,7 @@ public sealed class PlaceDirectories : MoveStep<DirectoriesPlaced>
     {
         var lines = new List<PreviewLine>();
         if (!move.Plan.OneMachine)
-            lines.AddRange(move.Plan.Directories.Select(each => new PreviewLine(PreviewKind.Path, $"{move.Folder.StagedDirectory(each.Kind)}  →  {each.To}")));
+            lines.AddRange(move.Plan.DirectoriesToCopy.Select(each => new PreviewLine(PreviewKind.Path, $"{move.Folder.StagedDirectory(each.Kind)}  →  {each.To}")));
         if (Moved(move).Any())
         {
             lines.Add(new PreviewLine(PreviewKind.Words, "Re-points the new instance to the directories' new places; this is written into the database."));
@@ -56,7 +56,7 @@ public sealed class PlaceDirectories : MoveStep<DirectoriesPlaced>
     {
         if (!move.Plan.OneMachine)
         {
-            foreach (var each in move.Plan.Directories)
+            foreach (var each in move.Plan.DirectoriesToCopy)
             {
                 await DirectoryCopying.CopyAsync(
                     move, new CopyJob(each.Kind, move.Folder.StagedDirectory(each.Kind), each.To, move.Folder.PlacedManifestOf(each.Kind)), cancel);
@@ -75,6 +75,7 @@ public sealed class PlaceDirectories : MoveStep<DirectoriesPlaced>
         if (await FindWrongPathsAsync(move, cancel) is { Count: > 0 } wrong)
             throw CheckFailures.PathsWrong(wrong);
         move.Proof(Notes.PathsAreRight(move.Plan.Directories.Count));
+        DirectoryCopying.ProveShared(move);
     }
 
     /// <summary>Directories that the new instance looks for elsewhere than the plan puts them.</summary>

@@ -85,26 +85,33 @@ public sealed class VerifyBeforeStart : MoveStep<ProvenBeforeStart>
         return proof.By;
     }
 
+    // The first failure names the files; Retry, or the next start of octomove, copies just these again and verifies everything anew.
     private static async Task<long> ProveFilesAsync(MoveContext move, CancellationToken cancel)
     {
-        var (verifier, files) = (new DirectoryVerifier(move.Time), 0L);
-        foreach (var directory in move.Plan.Directories)
+        DirectoryCopying.ProveShared(move);
+        var (files, wrong) = (0L, new List<DirectoryDifferences>());
+        foreach (var directory in move.Plan.DirectoriesToCopy)
         {
-            var meter = move.Meter($"Verifying {directory.Kind}", ProgressUnit.Bytes);
-            var manifest = move.Plan.OneMachine ? move.Folder.ManifestOf(directory.Kind) : move.Folder.PlacedManifestOf(directory.Kind);
-            var totals = await verifier.VerifyAsync(
-                directory.Kind, directory.To, manifest, VerifyDepth.Contents,
-                progress => meter.Report(progress.BytesDone, progress.BytesTotal, progress.CurrentFile), cancel);
-            if (totals.DifferenceCount > 0)
-                throw CheckFailures.FilesDiffer(directory.Kind, totals.DifferenceCount, totals.Differences.Take(5).Select(each => each.ToString()));
+            var job = DirectoryCopying.LastWay(move, directory);
+            var told = new ToldDifferences(job.ManifestFile);
+            if (told.Read() is { Count: > 0 } paths)
+                await DirectoryCopying.CopyAgainAsync(move, job, paths, cancel);
+
+            var found = await DirectoryCopying.VerifyAsync(move, job, cancel);
+            told.Write(found.Differences);
+            if (found.DifferenceCount > 0)
+            {
+                wrong.Add(new DirectoryDifferences(job, told.File, found.Differences));
+                continue;
+            }
 
             var copied = move.Facts.Require<DirectoriesCopied>().Directories.First(each => each.Kind == directory.Kind);
-            if (copied.ContentHash != totals.ContentHash)
-                throw CheckFailures.FilesDiffer(directory.Kind, 1, ["the hash over all files differs from the one taken on the old server"]);
-            move.Proof(Notes.DirectoryEqual(directory.Kind, totals.Files));
-            files += totals.Files;
+            if (copied.ContentHash != found.ContentHash)
+                throw CheckFailures.ManifestDiffers(directory.Kind, job.ManifestFile);
+            move.Proof(Notes.DirectoryEqual(directory.Kind, found.Files));
+            files += found.Files;
         }
 
-        return files;
+        return wrong.Count == 0 ? files : throw CheckFailures.FilesDiffer(wrong);
     }
 }

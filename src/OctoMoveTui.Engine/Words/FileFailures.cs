@@ -26,7 +26,10 @@ internal static class FileFailures
         FailureCause.InTheWay,
         $"{job.Name} can't be copied: {Show(job.Source)} and {Show(job.Destination)} are the same directory.",
         "A link, a share or a mount leads from one to the other.",
-        ["Choose another destination.", "If both servers use the same share, there is nothing to copy: leave this directory out of the move."]));
+        [
+            "Don't move these files away: they are the originals.",
+            "Make the new server's directory one of its own: take the link or mount away that leads from it to the old one, then run again.",
+        ]));
 
     public static MoveFailure OneInsideTheOther(CopyJob job, string source, string destination) => new(new(
         FailureCause.InTheWay,
@@ -95,7 +98,7 @@ internal static class FileFailures
         FailureCause.Files,
         $"{name} can't be verified: there is no directory {Show(root)}.",
         "",
-        ["Check the path, or copy the directory first."]));
+        ["Look whether a disk or a share has dropped off, and bring it back; then Retry."]));
 
     public static MoveFailure NotCopied(CopyJob job, long count, IReadOnlyList<string> first) => new(new(
         FailureCause.Files,
@@ -113,9 +116,22 @@ internal static class FileFailures
         $"{name} at {Show(root)} is not what was copied: {found.DifferenceCount} "
         + (found.DifferenceCount == 1 ? "difference." : "differences."),
         "The copy was cut short, or something changed the files since.",
-        ["Look at the list below.", "Copy the directory again: what agrees is not copied twice."],
+        ["Look at the list below."],
         string.Join('\n', found.Differences.Select(d => d.ToString()))
         + (found.DifferenceCount > found.Differences.Count ? $"\n… and {found.DifferenceCount - found.Differences.Count} more" : "")));
+
+    public static MoveFailure NotRepaired(CopyJob job, IReadOnlyList<string> troubles) => new(new(
+        FailureCause.Differs,
+        troubles.Count == 1
+            ? $"One file of {job.Name} can't be copied again: {troubles[0]}."
+            : $"{troubles.Count} files of {job.Name} can't be copied again. The first: {troubles[0]}.",
+        $"octomove copies from {Show(job.Source)} only what is the same there as when it was copied the first time, and removes nothing that it has not put there.",
+        [
+            $"Where the original is no longer what was copied: put the right file there, or at its place below {Show(job.Destination)} with its old time, then Retry.",
+            "Where access was denied: give the account octomove runs under the right to read, then Retry.",
+            "Where something else stands in the place of what was copied: move it away, then Retry.",
+        ],
+        string.Join('\n', troubles.Take(100)) + (troubles.Count > 100 ? $"\n… and {troubles.Count - 100} more" : "")));
 
     /// <summary>True when this is the system's way of saying that the disk, or a quota on it, is full.</summary>
     public static bool IsDiskFull(Exception e) => e is IOException && (OperatingSystem.IsWindows()

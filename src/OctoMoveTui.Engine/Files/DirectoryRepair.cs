@@ -1,0 +1,219 @@
+using System.IO.Hashing;
+using System.Runtime.CompilerServices;
+using OctoMoveTui.Engine.Words;
+
+namespace OctoMoveTui.Engine.Files;
+
+/// <summary>
+/// Puts right what was damaged or lost at the destination since it was copied. Only reads the source, takes from it only what the manifest
+/// vouches for, and removes nothing: the manifest is as true afterwards as it was before.
+/// </summary>
+public sealed class DirectoryRepair
+{
+    /// <summary>
+    /// Repairs these paths; what agrees with the manifest is left alone, and so is what the manifest doesn't know. Returns the paths that were
+    /// copied or made again.
+    /// </summary>
+    /// <exception cref="Moving.MoveFailure">Some could not be repaired; the others are.</exception>
+    public Task<IReadOnlyList<string>> RepairAsync(CopyJob job, IReadOnlyCollection<string> paths, Action<CopyProgress> report, CancellationToken cancel)
+    {
+        if (!Directory.Exists(job.Source))
+        {
+            throw FileFailures.SourceMissing(job);
+        }
+
+        return Task.Factory.StartNew(
+            () => new Repair(job, report).Run(paths, cancel), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    }
+
+    private sealed class Repair(CopyJob job, Action<CopyProgress> report)
+    {
+        private readonly ManifestIndex _index = ManifestIndex.Of(job.ManifestFile);
+        private readonly string _realSource = RealPath.Of(job.Source);
+        private readonly List<string> _again = [];
+        private readonly List<string> _troubles = [];
+        private readonly HashSet<string> _touched = new(StringComparer.Ordinal);
+
+        public IReadOnlyList<string> Run(IReadOnlyCollection<string> paths, CancellationToken cancel)
+        {
+            try
+            {
+                Directory.CreateDirectory(job.Destination);
+                using (var disk = new DestinationDisk(job.Destination))
+                {
+                    var copy = new FileCopy(disk.FlushesEachFile, (_, _) => { }, at: null);
+                    foreach (var path in WithAllOfALostDirectory(paths))
+                    {
+                        cancel.ThrowIfCancellationRequested();
+                        report(new CopyProgress(_again.Count, 0, null, null, ManifestPath.Show(path)));
+                        try
+                        {
+                            PutRight(path, copy, cancel);
+                        }
+                        catch (SourceTrouble trouble)
+                        {
+                            _troubles.Add($"{ManifestPath.Show(path)} ({trouble.Message})");
+                        }
+                    }
+
+                    disk.FlushBatch();
+                }
+
+                SetTimes();
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                throw FileFailures.IsDiskFull(e) ? FileFailures.DiskFull(job, e) : FileFailures.CannotWrite(job.Destination, e);
+            }
+
+            return _troubles.Count == 0 ? _again : throw FileFailures.NotRepaired(job, _troubles);
+        }
+
+        // "." stands for the whole directory: then nothing below it could be named. A directory sorts before what is in it.
+        private IEnumerable<string> WithAllOfALostDirectory(IReadOnlyCollection<string> paths) => !paths.Contains(".")
+            ? paths.Order(StringComparer.Ordinal)
+            : Manifest.Read(job.ManifestFile)
+                .Select(line => line switch { FileLine file => file.Path, LinkLine link => link.Path, DirectoryLine directory => directory.Path, _ => null })
+                .OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+
+        private void PutRight(string path, FileCopy copy, CancellationToken cancel)
+        {
+            ref var known = ref _index.Find(path);
+            if (Unsafe.IsNullRef(ref known))
+            {
+                return; // not copied by us, and so not ours to touch
+            }
+
+            var (from, to) = (ManifestPath.Under(job.Source, path), ManifestPath.Under(job.Destination, path));
+            if (!MakeWay(path))
+            {
+                return;
+            }
+
+            switch (known.Size)
+            {
+                case ManifestIndex.DirectorySize:
+                    MakeDirectory(path);
+                    break;
+                case ManifestIndex.LinkSize:
+                    MakeLink(path, from, to, known);
+                    break;
+                case var _ when Directory.Exists(to) || new FileInfo(to).LinkTarget is not null:
+                    InTheWay(path);
+                    break;
+                case var _ when !IsRight(to, known):
+                    copy.Copy(path, from, to, cancel, known);
+                    Done(path);
+                    break;
+            }
+        }
+
+        // Each directory on the way must be a directory: through a link, files would land somewhere else.
+        private bool MakeWay(string path)
+        {
+            for (var slash = path.IndexOf('/', StringComparison.Ordinal); slash >= 0; slash = path.IndexOf('/', slash + 1))
+            {
+                if (!MakeDirectory(path[..slash]))
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+
+        private bool MakeDirectory(string path)
+        {
+            var there = new DirectoryInfo(ManifestPath.Under(job.Destination, path));
+            if (there.LinkTarget is not null || File.Exists(there.FullName))
+            {
+                InTheWay(path);
+                return false;
+            }
+
+            if (!there.Exists)
+            {
+                there.Create();
+                _touched.Add(path);
+                Done(path);
+            }
+
+            return true;
+        }
+
+        private void MakeLink(string path, string from, string to, Known known)
+        {
+            var target = LinkCopy.TargetOf(path, from, _realSource);
+            if (ManifestIndex.HashOf(target) != known.Hash)
+            {
+                throw new SourceTrouble("it is a link that leads elsewhere now than when it was copied", moves: false);
+            }
+
+            if (LinkCopy.IsThere(to, target))
+            {
+                return;
+            }
+
+            if (new FileInfo(to).LinkTarget is null && (File.Exists(to) || Directory.Exists(to)))
+            {
+                InTheWay(path);
+                return;
+            }
+
+            LinkCopy.Make(to, target, leadsToDirectory: Directory.Exists(from));
+            Done(path);
+        }
+
+        // Somebody may have put the file right by hand meanwhile.
+        private static bool IsRight(string to, Known known)
+        {
+            var file = new FileInfo(to);
+            if (!file.Exists || file.Length != known.Size || !FileTimes.CopyAgrees(file.LastWriteTimeUtc.Ticks, known.Ticks))
+            {
+                return false;
+            }
+
+            try
+            {
+                var hash = new XxHash128();
+                using var stream = file.OpenRead();
+                hash.Append(stream);
+                return hash.GetCurrentHashAsUInt128() == known.Hash;
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                return false; // it can't be read: replaced, if its directory allows that
+            }
+        }
+
+        private void InTheWay(string path)
+        {
+            var trouble = $"{ManifestPath.Show(path)} (something else stands there now)";
+            if (!_troubles.Contains(trouble))
+            {
+                _troubles.Add(trouble);
+            }
+        }
+
+        private void Done(string path)
+        {
+            _again.Add(path);
+            var slash = path.LastIndexOf('/');
+            _touched.Add(slash < 0 ? "" : path[..slash]);
+        }
+
+        private void SetTimes()
+        {
+            foreach (var path in _touched)
+            {
+                ref var known = ref _index.Find(path);
+                if (!Unsafe.IsNullRef(ref known) && known.Size == ManifestIndex.DirectorySize)
+                {
+                    Directory.SetLastWriteTimeUtc(ManifestPath.Under(job.Destination, path), new DateTime(known.Ticks, DateTimeKind.Utc));
+                }
+            }
+
+            Directory.SetLastWriteTimeUtc(job.Destination, Directory.GetLastWriteTimeUtc(job.Source));
+        }
+    }
+}
