@@ -164,6 +164,8 @@ public sealed class MoveJournal : IDisposable
     {
         if (entry.Failure is { } failure)
             entry = entry with { Failure = redactor.Clean(failure) };
+        if (entry.Mark is { } mark)
+            entry = entry with { Mark = redactor.Clean(mark) };
         var line = JsonSerializer.SerializeToNode(entry, MoveJson.Line)!.AsObject();
         if (line[FactName] is JsonObject fact)
         {
