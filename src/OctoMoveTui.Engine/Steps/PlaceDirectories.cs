@@ -81,10 +81,11 @@ public sealed class PlaceDirectories : MoveStep<DirectoriesPlaced>
     /// <summary>Directories that the new instance looks for elsewhere than the plan puts them.</summary>
     internal static async Task<IReadOnlyList<string>> FindWrongPathsAsync(MoveContext move, CancellationToken cancel)
     {
-        var found = (await move.NewExe.ShowConfigurationAsync(cancel)).Directories;
+        var configuration = await move.NewExe.ShowConfigurationAsync(cancel);
         return [.. move.Plan.Directories
-            .Where(each => found.GetValueOrDefault(each.Kind)?.TrimEnd('/', '\\') != each.To.TrimEnd('/', '\\'))
-            .Select(each => $"{each.Kind}: {found.GetValueOrDefault(each.Kind) ?? "unknown"} instead of {each.To}")];
+            .Select(each => (each.Kind, each.To, Found: configuration.PlaceOf(each.Kind, move.Plan.New.Home)))
+            .Where(each => each.Found?.TrimEnd('/', '\\') != each.To.TrimEnd('/', '\\'))
+            .Select(each => $"{each.Kind}: {each.Found ?? "unknown"} instead of {each.To}")];
     }
 
     private static IEnumerable<(string Kind, string Path)> Moved(MoveContext move) =>

@@ -22,14 +22,14 @@ public sealed class VerifyBeforeStart : MoveStep<ProvenBeforeStart>
     public override Side Side => Side.New;
 
     /// <inheritdoc/>
-    public override StepNature Nature => StepNature.ReadsOnly;
+    public override StepNature Nature => StepNature.CanBeUndone;
 
     /// <inheritdoc/>
     public override IReadOnlyList<PreviewLine> Preview(MoveContext move) =>
     [
         new(PreviewKind.Words, "Proves, before the new server starts for the first time: the old server is down and fenced; the key stored in the new instance "
             + "decrypts the restored database; all tables have their rows; the paths in the database are the new ones; every copied file "
-            + "is there, by size, time and content."),
+            + "is there, by size, time and content. If a file is missing or damaged it says so; Retry then copies exactly that file again."),
         .. move.Plan.Directories.Select(each => new PreviewLine(PreviewKind.Path, each.To)),
     ];
 

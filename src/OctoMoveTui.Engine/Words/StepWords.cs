@@ -23,7 +23,8 @@ public sealed record StepWords(string Title, string Guide, string WayBack)
     internal static readonly StepWords CreateInstance = new(
         "Create the instance", "5, 6", "Delete the new instance (delete-instance) and its config file.");
     internal static readonly StepWords PlaceDirectories = new("Place directories", "7", "The old server is not touched; delete the copies.");
-    internal static readonly StepWords VerifyBeforeStart = new("Verify before start", "–", Nothing);
+    internal static readonly StepWords VerifyBeforeStart = new(
+        "Verify before start", "–", "It only looks, unless a copied file is damaged: then Retry copies that file again. The old server is not touched.");
     internal static readonly StepWords StartNewServer = new(
         "Start the new server", "8", "Stop and uninstall the new service; the old server can still be started again.");
     internal static readonly StepWords ReindexPackages = new(
