@@ -98,8 +98,12 @@ internal sealed class PlanMaker(MoveSettings settings, MoveSecrets secrets, Conv
                 problem = findings.FirstOrDefault(each => each.Verdict == Verdict.Fail)?.Text;
                 if (problem is null && !given.OnlyTest)
                     return whole;
+
+                // Said once: as the problem when the answer would not do, among the findings when only a test was asked for.
                 if (given.OnlyTest)
                     problem = null;
+                else
+                    findings = [.. findings.Where(each => each.Text != problem)];
             }
             catch (MoveFailure failure)
             {

@@ -1,1 +1,0 @@
-SELECT COUNT_BIG(*) AS script_count, MAX(Id) AS newest FROM dbo.SchemaVersions;
