@@ -110,11 +110,33 @@ public sealed record ServerPlan
 }
 
 /// <summary>Where the backup set goes.</summary>
-/// <param name="FileOnOldSql">The file as the old SQL Server sees it.</param>
+/// <param name="FileOnOldSql">The file as the old SQL Server sees it; of several stripes, the name that all of theirs are made from.</param>
 /// <param name="FileOnNewSql">The same file as the new SQL Server sees it.</param>
-/// <param name="CarryFrom">The file as the machine that runs bring-backup-over, the new server, reads it; or empty.</param>
-/// <param name="CarryTo">The file as that same machine writes it; the new SQL Server reads it as <paramref name="FileOnNewSql"/>. Or empty.</param>
-public sealed record BackupPlan(string FileOnOldSql, string FileOnNewSql, string CarryFrom, string CarryTo);
+/// <param name="CarryFrom">The file as octomove reads it, on the machine that carries it; or empty.</param>
+/// <param name="CarryTo">The file as octomove on the new server writes it; the new SQL Server reads it as <paramref name="FileOnNewSql"/>. Or empty.</param>
+public sealed record BackupPlan(string FileOnOldSql, string FileOnNewSql, string CarryFrom, string CarryTo)
+{
+    /// <summary>How many files the media set has: all of them are needed to restore (error 3132).</summary>
+    public int Stripes { get; init; } = 1;
+
+    /// <summary>The files as the old SQL Server sees them.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> FilesOnOldSql => Striped(FileOnOldSql);
+
+    /// <summary>The files as the new SQL Server sees them.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> FilesOnNewSql => Striped(FileOnNewSql);
+
+    /// <summary>The names that the stripes of <paramref name="file"/> have.</summary>
+    public IReadOnlyList<string> Striped(string file)
+    {
+        if (Stripes <= 1 || file.Length == 0)
+            return [file];
+        var dot = file.LastIndexOf('.');
+        return [.. Enumerable.Range(1, Stripes).Select(number => string.Create(
+            System.Globalization.CultureInfo.InvariantCulture, $"{file[..dot]}-{number}of{Stripes}{file[dot..]}"))];
+    }
+}
 
 /// <summary>A directory that moves.</summary>
 /// <param name="Kind">Artifacts, TaskLogs, Packages, EventExports or Imports.</param>

@@ -53,19 +53,19 @@ public static class DatabaseQueries
         return counts;
     }
 
-    /// <summary>The backup sets in a file. SQL Server's own failure when it can't read the file.</summary>
-    public static Task<IReadOnlyList<BackupHeader>> ReadHeadersAsync(this SqlSession sql, string file, CancellationToken cancel) =>
-        sql.QueryAsync(SqlScript.Text("read-backup-header"), row => new BackupHeader(
+    /// <summary>The backup sets of a media set. SQL Server's own failure when it can't read one of its files.</summary>
+    public static Task<IReadOnlyList<BackupHeader>> ReadHeadersAsync(this SqlSession sql, IReadOnlyList<string> files, CancellationToken cancel) =>
+        sql.QueryAsync(SqlScript.Text("read-backup-header", ("devices", BackupDevices.Clause(files))), row => new BackupHeader(
             row.UniqueId("BackupSetGUID"), (int)row.Number("Position"), row.Text("DatabaseName"), (int)row.Number("BackupType"),
             row.Flag("IsCopyOnly"), row.Flag("HasBackupChecksums"), row.Flag("IsDamaged"), row.Flag("IsReadOnly"),
-            (int)row.Number("SoftwareVersionMajor"), row.Text("BackupDescription"), row.Number("BackupSize")), cancel, ("@file", file));
+            (int)row.Number("SoftwareVersionMajor"), row.Text("BackupDescription"), row.Number("BackupSize")), cancel, [.. BackupDevices.Values(files)]);
 
     /// <summary>The database files inside a backup set.</summary>
     public static Task<IReadOnlyList<DatabaseFile>> ReadBackupFilesAsync(
-        this SqlSession sql, string file, int position, CancellationToken cancel) =>
-        sql.QueryAsync(SqlScript.Text("read-backup-files"), row => new DatabaseFile(
+        this SqlSession sql, IReadOnlyList<string> files, int position, CancellationToken cancel) =>
+        sql.QueryAsync(SqlScript.Text("read-backup-files", ("devices", BackupDevices.Clause(files))), row => new DatabaseFile(
             row.Text("LogicalName"), row.Text("PhysicalName"), row.Text("Type").Trim() == "L", row.Number("Size")), cancel,
-            ("@file", file), ("@position", position));
+            [.. BackupDevices.Values(files), ("@position", position)]);
 
     /// <summary>The users of the database the session is in.</summary>
     public static Task<IReadOnlyList<DatabaseUser>> FindUsersAsync(this SqlSession sql, CancellationToken cancel) =>

@@ -23,9 +23,9 @@ public sealed class BackUpDatabase : MoveStep<BackupSet>
     public override IReadOnlyList<PreviewLine> Preview(MoveContext move) =>
     [
         new(PreviewKind.Words, "Backs up the old database, verifies the backup set, and counts the rows of every table."),
-        new(PreviewKind.Sql, SqlScript.Readable(SqlScript.Text("back-up-database", ("compression", "COMPRESSION")), Values(move))),
+        new(PreviewKind.Sql, SqlScript.Readable(SqlScript.Text("back-up-database", ("devices", BackupDevices.Clause(move.Plan.Backup.FilesOnOldSql)), ("compression", "COMPRESSION")), Values(move))),
         new(PreviewKind.Sql, SqlScript.Readable(
-            SqlScript.Text("verify-backup"), ("@file", move.Plan.Backup.FileOnOldSql), ("@position", 1))),
+            Verify(move), [.. BackupDevices.Values(move.Plan.Backup.FilesOnOldSql), ("@position", 1)])),
     ];
 
     /// <inheritdoc/>
@@ -80,7 +80,8 @@ public sealed class BackUpDatabase : MoveStep<BackupSet>
         try
         {
             await session.RunLongAsync(
-                SqlScript.Text("verify-backup"), percent => meter.Report(percent, 100), cancel, ("@file", fact.File), ("@position", fact.Position));
+                Verify(move), percent => meter.Report(percent, 100), cancel,
+                [.. BackupDevices.Values(move.Plan.Backup.FilesOnOldSql), ("@position", fact.Position)]);
             move.Proof(Notes.BackupVerified);
         }
         catch (MoveFailure failure) when (failure.Report.Cause == FailureCause.SqlRight)
@@ -92,14 +93,17 @@ public sealed class BackUpDatabase : MoveStep<BackupSet>
     private static async Task BackUpAsync(MoveContext move, SqlSession session, bool isCompressed, CancellationToken cancel)
     {
         var meter = move.Meter("Backing up", ProgressUnit.Percent);
-        var text = SqlScript.Text("back-up-database", ("compression", isCompressed ? "COMPRESSION" : "NO_COMPRESSION"));
+        var text = SqlScript.Text("back-up-database", ("devices", BackupDevices.Clause(move.Plan.Backup.FilesOnOldSql)), ("compression", isCompressed ? "COMPRESSION" : "NO_COMPRESSION"));
         await session.RunLongAsync(text, percent => meter.Report(percent, 100, move.Plan.Backup.FileOnOldSql), cancel, Values(move));
     }
+
+    private static string Verify(MoveContext move) =>
+        SqlScript.Text("verify-backup", ("devices", BackupDevices.Clause(move.Plan.Backup.FilesOnOldSql)));
 
     private static (string, object?)[] Values(MoveContext move) =>
     [
         ("@db", move.Plan.Old.Database),
-        ("@file", move.Plan.Backup.FileOnOldSql),
+        .. BackupDevices.Values(move.Plan.Backup.FilesOnOldSql),
         ("@name", $"OctoMoveTui {move.Plan.Old.Database}"),
         ("@description", $"OctoMoveTui run={move.Plan.MoveId}"),
         ("@media", move.Plan.MoveId),
@@ -110,7 +114,7 @@ public sealed class BackUpDatabase : MoveStep<BackupSet>
         var version = (await session.DescribeServerAsync(cancel)).Version;
         return await session.FirstAsync(
             SqlScript.Text("find-backup"),
-            row => new BackupSet(row.UniqueId("backup_set_uuid"), row.Text("physical_device_name"), (int)row.Number("position"), row.Number("backup_size"),
+            row => new BackupSet(row.UniqueId("backup_set_uuid"), move.Plan.Backup.FileOnOldSql, (int)row.Number("position"), row.Number("backup_size"),
                 row.TimeOrNull("backup_finish_date") ?? default, version, []),
             cancel, ("@db", move.Plan.Old.Database), ("@run", move.Plan.MoveId));
     }

@@ -33,7 +33,8 @@ public sealed class BringBackupOver : MoveStep<BackupWithinReach>
         var lines = new List<PreviewLine>
         {
             new(PreviewKind.Words, "Asks the new SQL Server whether it can read the backup set where it lies. Only if it can't is the file carried over."),
-            new(PreviewKind.Sql, SqlScript.Readable(SqlScript.Text("read-backup-header"), ("@file", backup.FileOnNewSql))),
+            new(PreviewKind.Sql, SqlScript.Readable(
+                SqlScript.Text("read-backup-header", ("devices", BackupDevices.Clause(backup.FilesOnNewSql))), [.. BackupDevices.Values(backup.FilesOnNewSql)])),
         };
         if (backup.CarryFrom.Length > 0 && backup.CarryTo.Length > 0)
             lines.Add(new PreviewLine(PreviewKind.Path, $"{backup.CarryFrom}  →  {backup.CarryTo}"));
@@ -100,8 +101,7 @@ public sealed class BringBackupOver : MoveStep<BackupWithinReach>
     internal static async Task<BackupHeader> FindSetAsync(MoveContext move, SqlSession session, CancellationToken cancel)
     {
         var (backup, ours) = (move.Plan.Backup, move.Facts.Require<BackupSet>());
-        var file = backup.FileOnNewSql;
-        var headers = await session.ReadHeadersAsync(file, cancel);
+        var headers = await session.ReadHeadersAsync(backup.FilesOnNewSql, cancel);
         var header = headers.FirstOrDefault(each => each.SetId == ours.SetId)
             ?? throw CheckFailures.ForeignBackup(backup, "its backup set has another id");
         if (header.IsDamaged)

@@ -31,10 +31,10 @@ public sealed class RestoreDatabase : MoveStep<RestoredDatabase>
         new(PreviewKind.Words, "Reads header and file list, verifies the backup set, restores with every file moved to the new SQL Server's own folders, sets the database "
             + "read-write, checks it (CHECKDB) and compares the row counts of all tables."),
         new(PreviewKind.Sql, SqlScript.Readable(
-            SqlScript.Text("verify-backup"), ("@file", move.Plan.Backup.FileOnNewSql), ("@position", move.Facts.Find<BackupSet>()?.Position ?? 1))),
+            Text("verify-backup", move), [.. BackupDevices.Values(move.Plan.Backup.FilesOnNewSql), ("@position", move.Facts.Find<BackupSet>()?.Position ?? 1)])),
         new(PreviewKind.Sql, SqlScript.Readable(
-            SqlScript.Text("restore-database", ("moves", "MOVE … TO …  -- each file of the backup set"), ("replace", "")),
-            ("@db", move.Plan.New.Database), ("@file", move.Plan.Backup.FileOnNewSql), ("@position", move.Facts.Find<BackupSet>()?.Position ?? 1))),
+            Text("restore-database", move, ("moves", "MOVE … TO …  -- each file of the backup set"), ("replace", "")),
+            [("@db", move.Plan.New.Database), .. BackupDevices.Values(move.Plan.Backup.FilesOnNewSql), ("@position", move.Facts.Find<BackupSet>()?.Position ?? 1)])),
         new(PreviewKind.Sql, SqlScript.Readable(ReadWrite(move))),
         new(PreviewKind.Sql, SqlScript.Readable(SqlScript.Text("check-database"), ("@db", move.Plan.New.Database))),
     ];
@@ -127,10 +127,13 @@ public sealed class RestoreDatabase : MoveStep<RestoredDatabase>
     private static async Task VerifyBackupAsync(MoveContext move, SqlSession session, int position, CancellationToken cancel)
     {
         var meter = move.Meter("Verifying the backup", ProgressUnit.Percent);
-        await session.RunLongAsync(SqlScript.Text("verify-backup"), percent => meter.Report(percent, 100), cancel,
-            ("@file", move.Plan.Backup.FileOnNewSql), ("@position", position));
+        await session.RunLongAsync(Text("verify-backup", move), percent => meter.Report(percent, 100), cancel,
+            [.. BackupDevices.Values(move.Plan.Backup.FilesOnNewSql), ("@position", position)]);
         move.Proof(Notes.BackupVerified);
     }
+
+    private static string Text(string script, MoveContext move, params ReadOnlySpan<(string, string)> fillings) =>
+        SqlScript.Text(script, [("devices", BackupDevices.Clause(move.Plan.Backup.FilesOnNewSql)), .. fillings]);
 
     private static string ReadWrite(MoveContext move) =>
         SqlScript.Text("set-read-write", ("database", SqlScript.Quote(move.Plan.New.Database)));
@@ -150,7 +153,7 @@ public sealed class RestoreDatabase : MoveStep<RestoredDatabase>
         MoveContext move, SqlSession session, BackupHeader header, CancellationToken cancel)
     {
         var server = await session.DescribeServerAsync(cancel);
-        var files = await session.ReadBackupFilesAsync(move.Plan.Backup.FileOnNewSql, header.Position, cancel);
+        var files = await session.ReadBackupFilesAsync(move.Plan.Backup.FilesOnNewSql, header.Position, cancel);
         var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         var moves = new List<(string, string)>();
         foreach (var file in files)
@@ -181,10 +184,10 @@ public sealed class RestoreDatabase : MoveStep<RestoredDatabase>
         MoveContext move, SqlSession session, int position, IReadOnlyList<(string Logical, string Physical)> moves, bool replaces, CancellationToken cancel)
     {
         var clauses = moves.Select((_, number) => $"MOVE @logical{number} TO @physical{number}");
-        var text = SqlScript.Text("restore-database", ("moves", string.Join(", ", clauses)), ("replace", replaces ? ", REPLACE" : ""));
+        var text = Text("restore-database", move, ("moves", string.Join(", ", clauses)), ("replace", replaces ? ", REPLACE" : ""));
         (string, object?)[] values =
         [
-            ("@db", move.Plan.New.Database), ("@file", move.Plan.Backup.FileOnNewSql), ("@position", position),
+            ("@db", move.Plan.New.Database), .. BackupDevices.Values(move.Plan.Backup.FilesOnNewSql), ("@position", position),
             .. moves.SelectMany((each, number) => new (string, object?)[] { ($"@logical{number}", each.Logical), ($"@physical{number}", each.Physical) }),
         ];
         move.Detail(SqlScript.Readable(text, values));

@@ -1,11 +1,16 @@
--- Who answers, what version and edition, and where it puts files by default.
+-- Q1. Who answers, what version and edition, and where it puts files by default. Properties that a version doesn't know are NULL.
 SELECT CAST(SERVERPROPERTY('ServerName') AS nvarchar(128)) AS server_name,
        CAST(SERVERPROPERTY('MachineName') AS nvarchar(128)) AS machine_name,
+       CAST(SERVERPROPERTY('InstanceName') AS nvarchar(128)) AS instance_name,
        CAST(SERVERPROPERTY('ProductVersion') AS nvarchar(128)) AS product_version,
+       CAST(SERVERPROPERTY('ProductLevel') AS nvarchar(128)) AS product_level,
+       CAST(SERVERPROPERTY('ProductUpdateLevel') AS nvarchar(128)) AS update_level,
        CAST(SERVERPROPERTY('Edition') AS nvarchar(128)) AS edition,
        CAST(SERVERPROPERTY('EngineEdition') AS int) AS engine_edition,
        CAST(SERVERPROPERTY('EditionID') AS bigint) AS edition_id,
        CAST(SERVERPROPERTY('Collation') AS nvarchar(128)) AS collation,
+       CAST(SERVERPROPERTY('IsIntegratedSecurityOnly') AS int) AS windows_only,
+       CAST(SERVERPROPERTY('IsLocalDB') AS int) AS is_local_db,
        CAST(SERVERPROPERTY('InstanceDefaultDataPath') AS nvarchar(512)) AS data_path,
        CAST(SERVERPROPERTY('InstanceDefaultLogPath') AS nvarchar(512)) AS log_path,
        CAST(SERVERPROPERTY('InstanceDefaultBackupPath') AS nvarchar(512)) AS backup_path;

@@ -1,0 +1,1 @@
+CREATE LOGIN {login} FROM WINDOWS;

@@ -1,0 +1,2 @@
+-- Works in state RESTORING too, and deletes the files.
+DROP DATABASE {database};

@@ -1,0 +1,2 @@
+-- Whose media set a file holds: the media name is the id of the move.
+RESTORE LABELONLY FROM {devices};
