@@ -3,6 +3,7 @@
 //   Clean     removes what was built
 //   Build     builds everything
 //   Test      runs all tests (the default)
+//   Proofs    prints which test proves what about SQL Server
 //   Crash     stops the move at every step and resumes it (Test does that at seven of them)
 //   Bench     measures the directory copy against rsync and cp      --bench="--rounds 3"
 //   Publish   one self-contained file a platform into publish/      --rids=linux-x64,win-x64,linux-arm64,osx-arm64
@@ -36,6 +37,10 @@ Task("Test")
     .Description("Runs all tests.")
     .IsDependentOn("Build")
     .Does(() => DotNetTest(Solution, new DotNetTestSettings { Configuration = configuration, NoBuild = true, PathType = DotNetTestPathType.Solution }));
+
+Task("Proofs")
+    .Description("Prints which test proves what about SQL Server. The tests hold this table in step with themselves.")
+    .Does(() => Information("{0}", System.IO.File.ReadAllText("./docs/sql-server-proofs.md")));
 
 Task("Crash")
     .Description("Stops the move at every step and resumes it.")

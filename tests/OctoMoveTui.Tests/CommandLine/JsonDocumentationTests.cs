@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using OctoMoveTui.Engine.Moving;
+using OctoMoveTui.Tests.Support;
 
 namespace OctoMoveTui.Tests.CommandLine;
 
@@ -11,7 +12,7 @@ public sealed class JsonDocumentationTests
     [InlineData(typeof(MoveQuestion))]
     public void Every_kind_and_every_property_is_documented(Type family)
     {
-        var document = File.ReadAllText(Path.Combine(Repository(), "docs", "json-events.md"));
+        var document = File.ReadAllText(Repository.PathOf("docs", "json-events.md"));
         foreach (var kind in family.GetCustomAttributes(inherit: false).OfType<JsonDerivedTypeAttribute>())
         {
             document.ShouldContain($"`{kind.TypeDiscriminator}`");
@@ -34,21 +35,10 @@ public sealed class JsonDocumentationTests
     [InlineData(typeof(FailureCause))]
     public void Every_word_is_documented(Type words)
     {
-        var document = File.ReadAllText(Path.Combine(Repository(), "docs", "json-events.md"));
+        var document = File.ReadAllText(Repository.PathOf("docs", "json-events.md"));
         foreach (var word in Enum.GetNames(words))
         {
             document.ShouldContain($"`{JsonNamingPolicy.KebabCaseLower.ConvertName(word)}`");
         }
-    }
-
-    private static string Repository()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "OctoMoveTui.sln")))
-        {
-            folder = folder.Parent ?? throw new DirectoryNotFoundException("OctoMoveTui.sln is above none of the folders.");
-        }
-
-        return folder.FullName;
     }
 }
