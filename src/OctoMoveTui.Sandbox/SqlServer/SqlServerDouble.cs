@@ -101,6 +101,10 @@ public sealed class SqlServerDouble : IAsyncDisposable
         return Task.CompletedTask;
     }
 
+    /// <summary>From now on the database belongs to an availability group, whose primary or secondary replica this server is.</summary>
+    public void JoinAvailabilityGroup(string database, bool asPrimary = true) =>
+        (instance.Find(database) ?? throw SqlErrors.UnknownDatabase(database)).Replica = asPrimary ? ReplicaRole.Primary : ReplicaRole.Secondary;
+
     private async Task AcceptAsync()
     {
         while (!stopping.IsCancellationRequested)

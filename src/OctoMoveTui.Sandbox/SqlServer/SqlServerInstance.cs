@@ -58,6 +58,7 @@ internal sealed class SqlServerInstance : IDisposable
     public string BackupFolder { get; }
     public ServiceAccountDisk Disk { get; }
     public MsdbHistory History { get; } = new();
+    public ServerSecrets Secrets { get; } = new();
     public DateTime Started { get; }
 
     /// <summary>Where statements run that touch no table of a database.</summary>
@@ -238,5 +239,6 @@ internal sealed class SqlServerInstance : IDisposable
             database.Dispose();
         }
         Scratch.Dispose();
+        Secrets.Dispose();
     }
 }

@@ -31,7 +31,7 @@ internal static class SessionViews
         return
         [
             session.Id, 0, request.Started, request.WaitType is null ? "running" : "suspended", request.Command, session.Database.Id, (short)0,
-            request.WaitType, 0, request.WaitType ?? "MISCELLANEOUS", request.PercentComplete, (long)left, (int)elapsed, session.Transaction.Depth,
+            request.WaitType, 0, request.LastWaitType, request.PercentComplete, (long)left, (int)elapsed, session.Transaction.Depth,
         ];
     }
 

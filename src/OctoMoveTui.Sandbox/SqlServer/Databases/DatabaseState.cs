@@ -22,6 +22,13 @@ internal enum UserAccess : byte
     RestrictedUser = 2,
 }
 
+/// <summary>Which copy of a database in an availability group this is.</summary>
+internal enum ReplicaRole
+{
+    Primary,
+    Secondary,
+}
+
 /// <summary>What ALTER DATABASE SET changes and what a backup carries over to the restored database.</summary>
 internal sealed record DatabaseSettings
 {
@@ -73,6 +80,12 @@ internal sealed class DatabaseState : IDisposable
     public Guid FamilyGuid { get; set; } = Guid.NewGuid();
     public Guid RecoveryFork { get; set; } = Guid.NewGuid();
     public Guid ServiceBrokerGuid { get; set; } = Guid.NewGuid();
+
+    /// <summary>Transparent data encryption; null: this database never had a key.</summary>
+    public DatabaseEncryptionKey? EncryptionKey { get; set; }
+
+    /// <summary>Its place in an availability group; null: it is in none.</summary>
+    public ReplicaRole? Replica { get; set; }
 
     /// <summary>Restored WITH NORECOVERY: what brings it online.</summary>
     public Action? AwaitsRecovery { get; set; }

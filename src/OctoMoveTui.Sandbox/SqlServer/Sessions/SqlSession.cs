@@ -2,15 +2,6 @@ using OctoMoveTui.Sandbox.SqlServer.Databases;
 
 namespace OctoMoveTui.Sandbox.SqlServer.Sessions;
 
-/// <summary>A request that sys.dm_exec_requests shows while it runs.</summary>
-internal sealed class RunningRequest(string command, DateTime started)
-{
-    public string Command { get; set; } = command;
-    public DateTime Started { get; } = started;
-    public float PercentComplete { get; set; }
-    public string? WaitType { get; set; }
-}
-
 /// <summary>One connection's state on the server.</summary>
 internal sealed class SqlSession(
     SqlServerInstance server,
