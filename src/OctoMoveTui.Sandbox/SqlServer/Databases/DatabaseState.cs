@@ -84,6 +84,9 @@ internal sealed class DatabaseState : IDisposable
     /// <summary>Transparent data encryption; null: this database never had a key.</summary>
     public DatabaseEncryptionKey? EncryptionKey { get; set; }
 
+    /// <summary>A page whose checksum is wrong: CHECKDB and BACKUP WITH CHECKSUM find it, other backups carry it along.</summary>
+    public int? RottenPage { get; set; }
+
     /// <summary>Its place in an availability group; null: it is in none.</summary>
     public ReplicaRole? Replica { get; set; }
 
