@@ -61,7 +61,7 @@ internal sealed class RestoreJob(Execution execution, RestoreStatement statement
         var denied = Server.Faults.IsDenied(login.Name, "CREATE DATABASE") || Server.Faults.IsDenied(login.Name, "RESTORE DATABASE");
         if (Server.Find(name) is not { } existing)
         {
-            if (denied || Permissions.MayOnServer(Server, login, "CREATE ANY DATABASE") != true)
+            if (denied || !Permissions.MayCreateDatabases(execution.Session))
             {
                 throw SqlErrors.Denied("CREATE DATABASE", "master");
             }

@@ -34,7 +34,7 @@ internal sealed class RestorePlan(Execution execution, string name, MediaSet med
             throw BackupErrors.UnknownLogicalFile(unknown, name);
         }
         CheckExisting();
-        var files = Header.Files.Select(file => new DatabaseFile(file.Id, file.IsLog, file.LogicalName, PathFor(file))).ToList();
+        var files = Header.Files.Select(file => Server.FileAt(file.Id, file.IsLog, file.LogicalName, PathFor(file))).ToList();
         var problems = FileProblems(files).ToList();
         return problems.Count > 0 ? throw BackupErrors.Planning(problems) : files;
     }
