@@ -56,7 +56,8 @@ internal sealed record DatabaseFile(int Id, bool IsLog, string LogicalName, stri
 
     public long Bytes => IsLog ? LogBytes : Round(new FileInfo(Path) is { Exists: true } file ? file.Length : 0);
 
-    private static long Round(long bytes) => Math.Max(1, (bytes + PageBytes - 1) / PageBytes) * PageBytes;
+    /// <summary>Whole pages, at least one.</summary>
+    public static long Round(long bytes) => Math.Max(1, (bytes + PageBytes - 1) / PageBytes) * PageBytes;
 }
 
 /// <summary>One database: its files, its settings, its users, and the connections to its rows.</summary>
