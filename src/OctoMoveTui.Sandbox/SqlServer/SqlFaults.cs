@@ -7,8 +7,16 @@ internal enum FaultKind
 {
     Fail,
     Hang,
+
+    /// <summary>The connection is reset (RST).</summary>
     Drop,
+
+    /// <summary>The connection is ended (FIN).</summary>
+    Close,
 }
+
+/// <summary>A fault that has met its statement. At which percent of BACKUP, RESTORE and VERIFYONLY it strikes; 0: before the first.</summary>
+internal sealed record Strike(FaultKind Kind, IReadOnlyList<SqlMessage> Messages, int? AtPercent);
 
 /// <summary>
 /// Trouble on request. A match is a part of the statement's text (case does not count) or a predicate. Every fault strikes once, at the
@@ -19,9 +27,21 @@ public sealed class SqlFaults
     private readonly List<Fault> faults = [];
     private readonly ConcurrentDictionary<(string Login, string Permission), bool> denied = new();
 
-    /// <summary>The statement fails with this message (BACKUP and RESTORE add their own 3013).</summary>
-    public void FailNext(string match, int number, string message, byte severity = 16, byte state = 1, int nth = 1, int times = 1) =>
-        FailNext(Containing(match), number, message, severity, state, nth, times);
+    private bool losesHistory;
+
+    /// <summary>
+    /// The statement fails with this message (BACKUP and RESTORE add their own 3013), before it has done anything, or at a percent of its work.
+    /// </summary>
+    public void FailNext(
+        string match,
+        int number,
+        string message,
+        byte severity = 16,
+        byte state = 1,
+        int nth = 1,
+        int times = 1,
+        int? atPercent = null
+    ) => FailNext(Containing(match), number, message, severity, state, nth, times, atPercent);
 
     public void FailNext(
         Func<string, bool> match,
@@ -30,22 +50,34 @@ public sealed class SqlFaults
         byte severity = 16,
         byte state = 1,
         int nth = 1,
-        int times = 1
-    ) => Add(new Fault(FaultKind.Fail, match, nth, times, [new SqlMessage(number, state, severity, message)]));
+        int times = 1,
+        int? atPercent = null
+    ) => Add(new Fault(FaultKind.Fail, match, nth, times, [new SqlMessage(number, state, severity, message)], atPercent));
 
     /// <summary>The statement fails with a chain of messages, exactly these.</summary>
     public void FailNext(string match, IReadOnlyList<SqlMessage> messages, int nth = 1, int times = 1) =>
-        Add(new Fault(FaultKind.Fail, Containing(match), nth, times, messages));
+        Add(new Fault(FaultKind.Fail, Containing(match), nth, times, messages, null));
 
-    /// <summary>The statement never ends by itself; cancel, timeout and KILL still end it.</summary>
-    public void HangNext(string match, int nth = 1) => HangNext(Containing(match), nth);
+    /// <summary>The statement never ends by itself; cancel, timeout and KILL still end it. BACKUP and RESTORE stop half-way or at that percent.</summary>
+    public void HangNext(string match, int nth = 1, int? atPercent = null) => HangNext(Containing(match), nth, atPercent);
 
-    public void HangNext(Func<string, bool> match, int nth = 1) => Add(new Fault(FaultKind.Hang, match, nth, 1, []));
+    public void HangNext(Func<string, bool> match, int nth = 1, int? atPercent = null) =>
+        Add(new Fault(FaultKind.Hang, match, nth, 1, [], atPercent));
 
-    /// <summary>The connection is reset in the middle of the statement: BACKUP and RESTORE half-way, others before they do anything.</summary>
-    public void DropConnectionDuring(string match, int nth = 1) => DropConnectionDuring(Containing(match), nth);
+    /// <summary>
+    /// The connection is cut in the middle of the statement: BACKUP and RESTORE half-way or at that percent, others before they do anything.
+    /// With a reset, or as if the server's process had ended.
+    /// </summary>
+    public void DropConnectionDuring(string match, int nth = 1, int? atPercent = null, bool reset = true) =>
+        DropConnectionDuring(Containing(match), nth, atPercent, reset);
 
-    public void DropConnectionDuring(Func<string, bool> match, int nth = 1) => Add(new Fault(FaultKind.Drop, match, nth, 1, []));
+    public void DropConnectionDuring(Func<string, bool> match, int nth = 1, int? atPercent = null, bool reset = true) =>
+        Add(new Fault(reset ? FaultKind.Drop : FaultKind.Close, match, nth, 1, [], atPercent));
+
+    /// <summary>The next BACKUP or RESTORE that succeeds can't write its row into msdb: error 3009, though the work is good.</summary>
+    public void LoseNextHistory() => losesHistory = true;
+
+    internal bool StrikesHistory() => Interlocked.Exchange(ref losesHistory, false);
 
     /// <summary>"BACKUP DATABASE", "CREATE DATABASE", "VIEW SERVER STATE", "SELECT" and so on; until allowed again.</summary>
     public void DenyPermission(string login, string permission) => denied[Key(login, permission)] = true;
@@ -60,12 +92,13 @@ public sealed class SqlFaults
             faults.Clear();
         }
         denied.Clear();
+        losesHistory = false;
     }
 
     internal bool IsDenied(string login, string permission) => denied.ContainsKey(Key(login, permission));
 
     /// <summary>The fault that strikes this statement, if one does.</summary>
-    internal (FaultKind Kind, IReadOnlyList<SqlMessage> Messages)? Strike(string statement)
+    internal Strike? Strikes(string statement)
     {
         lock (faults)
         {
@@ -79,7 +112,7 @@ public sealed class SqlFaults
                 {
                     faults.Remove(fault);
                 }
-                return (fault.Kind, fault.Messages);
+                return new Strike(fault.Kind, fault.Messages, fault.AtPercent);
             }
             return null;
         }
@@ -97,11 +130,12 @@ public sealed class SqlFaults
         }
     }
 
-    private sealed class Fault(FaultKind kind, Func<string, bool> match, int nth, int times, IReadOnlyList<SqlMessage> messages)
+    private sealed class Fault(FaultKind kind, Func<string, bool> match, int nth, int times, IReadOnlyList<SqlMessage> messages, int? atPercent)
     {
         public FaultKind Kind => kind;
         public Func<string, bool> Match => match;
         public IReadOnlyList<SqlMessage> Messages => messages;
+        public int? AtPercent => atPercent;
         public int Before { get; set; } = nth;
         public int Times { get; set; } = times;
     }

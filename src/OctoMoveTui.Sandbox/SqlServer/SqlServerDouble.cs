@@ -129,6 +129,9 @@ public sealed class SqlServerDouble : IAsyncDisposable
     public void JoinAvailabilityGroup(string database, bool asPrimary = true) =>
         (instance.Find(database) ?? throw SqlErrors.UnknownDatabase(database)).Replica = asPrimary ? ReplicaRole.Primary : ReplicaRole.Secondary;
 
+    /// <summary>One page of the database rots on disk: nobody notices before CHECKDB or BACKUP WITH CHECKSUM looks at it.</summary>
+    public void RotPage(string database, int page) => (instance.Find(database) ?? throw SqlErrors.UnknownDatabase(database)).RottenPage = page;
+
     private async Task AcceptAsync()
     {
         while (!stopping.IsCancellationRequested)

@@ -48,6 +48,12 @@ public sealed record SqlServerOptions
     /// <summary>Free space that the volumes report, and that RESTORE and BACKUP believe; null: the real disk's.</summary>
     public long? FreeBytes { get; init; }
 
+    /// <summary>How large Express lets the data files of one database be; null: 10 GB, 50 GB since 2025. Smaller, so that a test can pass it.</summary>
+    public long? ExpressLimitBytes { get; init; }
+
+    /// <summary>What TO URL writes to: a folder <c>host/container</c> a container. Give two servers the same one. Null: no storage can be reached.</summary>
+    public string? BlobFolder { get; init; }
+
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>The domain that the machine is in; null: none, DEFAULT_DOMAIN() then says WORKGROUP.</summary>

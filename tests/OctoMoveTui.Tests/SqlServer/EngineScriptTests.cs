@@ -29,7 +29,10 @@ public sealed class EngineScriptTests
     public async Task Every_script_of_the_engine_runs_on_the_double(string script)
     {
         await using var server = await ASqlServer.WithDatabaseAsync();
-        server.Double.Pose("Octopus", new DatabasePose { EncryptionState = 3, EncryptedBy = Thumbprint, EditionFeatures = ["Compression"] });
+        server.Double.Pose("Octopus", new DatabasePose
+        {
+            EncryptionState = script is "read-encryption" ? 3 : null, EncryptedBy = Thumbprint, EditionFeatures = ["Compression"],
+        });
         var file = server.Path("octopus.bak");
         await using (var maker = await server.OpenAsync("Octopus"))
         {

@@ -5,13 +5,16 @@ using System.Text.Json;
 namespace OctoMoveTui.Sandbox.SqlServer.Backups;
 
 /// <summary>The label of a media: which set, and which member of it this file is.</summary>
-internal sealed record MediaLabel(Guid MediaSetId, string? MediaName, int Families, int Family, DateTime Written, string Server);
+internal sealed record MediaLabel(Guid MediaSetId, string? MediaName, int Families, int Family, DateTime Written, string Server)
+{
+    public bool Compressed { get; init; }
+}
 
-/// <summary>A backup set as read from one file: its header and the blocks that this stripe holds.</summary>
+/// <summary>A backup set as read from one file: its header and where the blocks are that this stripe holds.</summary>
 internal sealed record BackupSetOnFile(BackupHeader Header, IReadOnlyList<BackupBlock> Blocks);
 
-/// <summary>One block of the database; damaged when its checksum says so.</summary>
-internal sealed record BackupBlock(int Number, byte[] Content, bool Damaged);
+/// <summary>Where one block of the database lies in the file; a checksum of 0 was never taken.</summary>
+internal sealed record BackupBlock(int Number, long Offset, int Length, uint Checksum);
 
 /// <summary>
 /// The double's own container, in the manner of a tape: a label, then for each backup set a start, blocks, and an end. Each record has a
@@ -20,7 +23,9 @@ internal sealed record BackupBlock(int Number, byte[] Content, bool Damaged);
 internal static class BackupFile
 {
     private const int TagLength = 4,
-        RecordHeader = TagLength + 4 + 4;
+        RecordHeader = TagLength + 4 + 4,
+        BlockNumber = 4,
+        LongestText = 16 * 1024 * 1024;
     private const string Label = "TAPE",
         SetStart = "SSET",
         Data = "DATA",
@@ -30,7 +35,7 @@ internal static class BackupFile
     {
         try
         {
-            return ReadLabel(path) is not null;
+            return ReadLabel(path, path) is not null;
         }
         catch (Exception unreadable) when (unreadable is SqlServerException or IOException or UnauthorizedAccessException)
         {
@@ -38,97 +43,143 @@ internal static class BackupFile
         }
     }
 
-    public static void WriteLabel(Stream to, MediaLabel label) => Write(to, Label, JsonSerializer.SerializeToUtf8Bytes(label));
+    public static void WriteLabel(Stream to, MediaLabel label) => WriteText(to, Label, label);
 
-    public static void WriteStart(Stream to, BackupHeader header) => Write(to, SetStart, JsonSerializer.SerializeToUtf8Bytes(header));
+    public static void WriteStart(Stream to, BackupHeader header) => WriteText(to, SetStart, header);
 
-    public static void WriteEnd(Stream to, BackupHeader header) => Write(to, SetEnd, JsonSerializer.SerializeToUtf8Bytes(header));
+    public static void WriteEnd(Stream to, BackupHeader header) => WriteText(to, SetEnd, header);
 
     /// <summary>Without CHECKSUM nothing notices a block that rots.</summary>
     public static void WriteBlock(Stream to, int number, ReadOnlySpan<byte> content, bool checksum)
     {
-        var payload = new byte[4 + content.Length];
-        BitConverter.TryWriteBytes(payload, number);
-        content.CopyTo(payload.AsSpan(4));
-        Write(to, Data, payload, checksum);
+        Span<byte> prefix = stackalloc byte[BlockNumber];
+        BitConverter.TryWriteBytes(prefix, number);
+        WriteHeader(to, Data, BlockNumber + content.Length, checksum ? Checksum(content) : 0);
+        to.Write(prefix);
+        to.Write(content);
     }
 
-    public static MediaLabel? ReadLabel(string path)
+    /// <summary>One block's content, and whether it is not what was written.</summary>
+    public static (byte[] Content, bool Damaged) ReadBlock(FileStream file, BackupBlock block)
+    {
+        var content = new byte[block.Length];
+        file.Position = block.Offset;
+        var whole = file.ReadAtLeast(content, content.Length, throwOnEndOfStream: false) == content.Length;
+        return (content, !whole || (block.Checksum != 0 && block.Checksum != Checksum(content)));
+    }
+
+    public static FileStream Open(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+
+    /// <summary>Null: the file is empty.</summary>
+    public static MediaLabel? ReadLabel(string path, string device)
     {
         using var file = Open(path);
-        return file.Length == 0 ? null
-            : ReadRecord(file, path) is (Label, var json, false) ? JsonSerializer.Deserialize<MediaLabel>(json)
-            : throw BackupErrors.NotABackup(path);
+        return file.Length == 0 ? null : ReadLabel(file, device);
     }
 
-    /// <summary>All sets of the file, finished ones; a torn or altered structure is 3241.</summary>
-    public static (MediaLabel Label, IReadOnlyList<BackupSetOnFile> Sets) Read(string path)
+    /// <summary>All sets of the file, finished ones; a torn structure is 3241, one that is continued by something else 3242.</summary>
+    public static (MediaLabel Label, IReadOnlyList<BackupSetOnFile> Sets) Read(string path, string device)
     {
         using var file = Open(path);
         if (file.Length == 0)
         {
-            throw BackupErrors.EmptyFile(path);
+            throw BackupErrors.EmptyFile(device);
         }
-        if (
-            ReadRecord(file, path) is not (Label, var labelJson, false)
-            || JsonSerializer.Deserialize<MediaLabel>(labelJson) is not { } label
-        )
-        {
-            throw BackupErrors.NotABackup(path);
-        }
+        var label = ReadLabel(file, device);
         var sets = new List<BackupSetOnFile>();
         List<BackupBlock>? blocks = null;
+        Span<byte> number = stackalloc byte[BlockNumber];
         while (file.Position < file.Length)
         {
-            switch (ReadRecord(file, path))
+            var (tag, length, checksum) = ReadHeader(file, device);
+            switch (tag)
             {
-                case (SetStart, _, false) when blocks is null:
+                case SetStart when blocks is null:
+                    ReadText<BackupHeader>(file, length, checksum, device);
                     blocks = [];
                     break;
-                case (Data, var payload, var damaged) when blocks is not null && payload.Length >= 4:
-                    blocks.Add(new BackupBlock(BitConverter.ToInt32(payload), payload[4..], damaged));
+                case Data when blocks is not null && length >= BlockNumber:
+                    file.ReadExactly(number);
+                    blocks.Add(new BackupBlock(BitConverter.ToInt32(number), file.Position, length - BlockNumber, checksum));
+                    file.Position += length - BlockNumber;
                     break;
-                case (SetEnd, var json, false) when blocks is not null:
-                    sets.Add(new BackupSetOnFile(JsonSerializer.Deserialize<BackupHeader>(json)!, blocks));
+                case SetEnd when blocks is not null:
+                    sets.Add(new BackupSetOnFile(ReadText<BackupHeader>(file, length, checksum, device), blocks));
                     blocks = null;
                     break;
                 default:
-                    throw BackupErrors.NotABackup(path);
+                    throw BackupErrors.NotTapeFormat(device);
             }
         }
         // A set that never ended: the backup was cut short.
-        return blocks is null && sets.Count > 0 ? (label, sets) : throw BackupErrors.NotABackup(path);
+        return blocks is null && sets.Count > 0 ? (label, sets) : throw BackupErrors.NotABackup(device);
     }
 
-    private static FileStream Open(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-
-    private static void Write(Stream to, string tag, byte[] payload, bool checksum = true)
+    private static MediaLabel ReadLabel(FileStream file, string device)
     {
-        Span<byte> header = stackalloc byte[RecordHeader];
-        Encoding.ASCII.GetBytes(tag, header);
-        BitConverter.TryWriteBytes(header[TagLength..], payload.Length);
-        BitConverter.TryWriteBytes(header[(TagLength + 4)..], checksum ? Checksum(payload) : 0u);
-        to.Write(header);
-        to.Write(payload);
+        Span<byte> tag = stackalloc byte[TagLength];
+        if (file.ReadAtLeast(tag, TagLength, throwOnEndOfStream: false) < TagLength || !tag.SequenceEqual("TAPE"u8))
+        {
+            throw BackupErrors.NotABackup(device);
+        }
+        try
+        {
+            file.Position = 0;
+            var (_, length, checksum) = ReadHeader(file, device);
+            return ReadText<MediaLabel>(file, length, checksum, device);
+        }
+        catch (SqlServerException)
+        {
+            // A tape it is, but somebody else's.
+            throw BackupErrors.OfOtherSoftware(device);
+        }
     }
 
-    private static (string Tag, byte[] Payload, bool Damaged) ReadRecord(FileStream file, string path)
+    private static (string Tag, int Length, uint Checksum) ReadHeader(FileStream file, string device)
     {
         Span<byte> header = stackalloc byte[RecordHeader];
         if (file.ReadAtLeast(header, RecordHeader, throwOnEndOfStream: false) < RecordHeader)
         {
-            throw BackupErrors.NotABackup(path);
+            throw BackupErrors.NotABackup(device);
         }
+        var tag = Encoding.ASCII.GetString(header[..TagLength]);
         var length = BitConverter.ToInt32(header[TagLength..]);
-        if (length < 0 || length > file.Length - file.Position)
-        {
-            throw BackupErrors.NotABackup(path);
-        }
-        var payload = new byte[length];
-        file.ReadExactly(payload);
-        var expected = BitConverter.ToUInt32(header[(TagLength + 4)..]);
-        return (Encoding.ASCII.GetString(header[..TagLength]), payload, expected != 0 && expected != Checksum(payload));
+        return tag is not (Label or SetStart or Data or SetEnd) ? throw BackupErrors.NotTapeFormat(device)
+            : length < 0 || length > file.Length - file.Position ? throw BackupErrors.NotABackup(device)
+            : (tag, length, BitConverter.ToUInt32(header[(TagLength + 4)..]));
     }
 
-    private static uint Checksum(byte[] payload) => Math.Max(1, BitConverter.ToUInt32(SHA256.HashData(payload)));
+    private static T ReadText<T>(FileStream file, int length, uint checksum, string device)
+    {
+        if (length > LongestText)
+        {
+            throw BackupErrors.NotABackup(device);
+        }
+        var json = new byte[length];
+        file.ReadExactly(json);
+        return Checksum(json) == checksum ? JsonSerializer.Deserialize<T>(json)! : throw BackupErrors.NotABackup(device);
+    }
+
+    private static void WriteText<T>(Stream to, string tag, T value)
+    {
+        var json = JsonSerializer.SerializeToUtf8Bytes(value);
+        WriteHeader(to, tag, json.Length, Checksum(json));
+        to.Write(json);
+    }
+
+    private static void WriteHeader(Stream to, string tag, int length, uint checksum)
+    {
+        Span<byte> header = stackalloc byte[RecordHeader];
+        Encoding.ASCII.GetBytes(tag, header);
+        BitConverter.TryWriteBytes(header[TagLength..], length);
+        BitConverter.TryWriteBytes(header[(TagLength + 4)..], checksum);
+        to.Write(header);
+    }
+
+    private static uint Checksum(ReadOnlySpan<byte> payload)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(payload, hash);
+        return Math.Max(1, BitConverter.ToUInt32(hash));
+    }
 }

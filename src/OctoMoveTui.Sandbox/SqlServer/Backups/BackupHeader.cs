@@ -5,6 +5,9 @@ namespace OctoMoveTui.Sandbox.SqlServer.Backups;
 /// <summary>A file of the database that was backed up.</summary>
 internal sealed record BackedUpFile(int Id, bool IsLog, string LogicalName, string Path, long Bytes, Guid UniqueId);
 
+/// <summary>BACKUP … WITH ENCRYPTION: the algorithm as headers spell it, and the certificate that opens it.</summary>
+internal sealed record BackupEncryption(string Algorithm, byte[] Thumbprint);
+
 /// <summary>All that RESTORE HEADERONLY and FILELISTONLY tell of a backup set, and what the restored database inherits.</summary>
 internal sealed record BackupHeader
 {
@@ -34,6 +37,17 @@ internal sealed record BackupHeader
     public bool Compressed { get; init; }
     public long Bytes { get; init; }
     public long CompressedBytes { get; init; }
+    public BackupEncryption? Encryption { get; init; }
+
+    /// <summary>Transparent data encryption of the database itself.</summary>
+    public DatabaseEncryptionKey? DatabaseKey { get; init; }
+
+    /// <summary>A page of the database was rotten already, whether the backup noticed (<see cref="IsDamaged"/>) or not.</summary>
+    public int? RottenPage { get; init; }
+
+    /// <summary>Written WITH CONTINUE_AFTER_ERROR over damage that it saw.</summary>
+    public bool IsDamaged { get; init; }
+    public byte DeviceType { get; init; } = 2;
     public required DatabaseSettings Settings { get; init; }
     public required IReadOnlyList<BackedUpFile> Files { get; init; }
     public required IReadOnlyList<UserState> Users { get; init; }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.SqlServer.TransactSql.ScriptDom;
 using OctoMoveTui.Sandbox.SqlServer.Databases;
+using OctoMoveTui.Sandbox.SqlServer.Sessions;
 using OctoMoveTui.Sandbox.SqlServer.Tds;
 using OctoMoveTui.Sandbox.SqlServer.TSql;
 
@@ -10,14 +11,11 @@ namespace OctoMoveTui.Sandbox.SqlServer.Backups;
 internal sealed class BackupJob
 {
     private const int BlockBytes = 64 * 1024;
+    private const int FirstWithFullOnSecondary = 17;
 
     private readonly Execution execution;
     private readonly BackupDatabaseStatement statement;
-    private readonly HashSet<BackupOptionKind> flags = [];
-    private string? name,
-        description,
-        mediaName;
-    private int stats;
+    private BackupOptions options = null!;
 
     private BackupJob(Execution execution, BackupDatabaseStatement statement) => (this.execution, this.statement) = (execution, statement);
 
@@ -47,9 +45,9 @@ internal sealed class BackupJob
 
     private async Task RunAsync()
     {
-        await ReadOptionsAsync();
+        options = await BackupOptions.ReadAsync(execution, statement);
         var databaseName = await MediaOptions.NameAsync(execution, statement.DatabaseName);
-        var devices = await MediaOptions.DevicesAsync(execution, statement.Devices);
+        var devices = await BackupDevice.ReadAsync(execution, statement.Devices);
         var database = Check(databaseName);
         if (!await database.FileOperations.WaitAsync(0, execution.Cancel))
         {
@@ -62,48 +60,6 @@ internal sealed class BackupJob
         finally
         {
             database.FileOperations.Release();
-        }
-    }
-
-    private async Task ReadOptionsAsync()
-    {
-        foreach (var option in statement.Options)
-        {
-            switch (option.OptionKind)
-            {
-                case BackupOptionKind.Name:
-                    name = await MediaOptions.TextAsync(execution, option.Value);
-                    break;
-                case BackupOptionKind.Description:
-                    description = await MediaOptions.TextAsync(execution, option.Value);
-                    break;
-                case BackupOptionKind.MediaName:
-                    mediaName = await MediaOptions.TextAsync(execution, option.Value);
-                    break;
-                case BackupOptionKind.Stats:
-                    stats = await MediaOptions.NumberAsync(execution, option.Value, 10);
-                    break;
-                case BackupOptionKind.CopyOnly
-                or BackupOptionKind.Checksum
-                or BackupOptionKind.NoChecksum
-                or BackupOptionKind.StopOnError
-                or BackupOptionKind.Format
-                or BackupOptionKind.NoFormat
-                or BackupOptionKind.Init
-                or BackupOptionKind.NoInit
-                or BackupOptionKind.Skip
-                or BackupOptionKind.NoSkip
-                or BackupOptionKind.Compression
-                or BackupOptionKind.NoCompression
-                or BackupOptionKind.MediaDescription
-                or BackupOptionKind.BufferCount
-                or BackupOptionKind.MaxTransferSize
-                or BackupOptionKind.BlockSize:
-                    flags.Add(option.OptionKind);
-                    break;
-                default:
-                    throw BackupErrors.UnknownOption(option.OptionKind.ToString().ToUpperInvariant(), "BACKUP");
-            }
         }
     }
 
@@ -120,143 +76,88 @@ internal sealed class BackupJob
         }
         Permissions.Demand(execution.Session, database, "BACKUP DATABASE");
         Server.CheckOpen(database, execution.Session);
+        if (database.Replica == ReplicaRole.Secondary && !options.CopyOnly && Server.Options.Major < FirstWithFullOnSecondary)
+        {
+            throw BackupErrors.OnReplica();
+        }
+        // The gate is the edition, not its name's first word: Web says 2 like Standard, and can't.
         var canCompress = Server.Options.EngineEdition is 3 or 8 || Server.Options.Edition.StartsWith("Standard", StringComparison.Ordinal);
-        return flags.Contains(BackupOptionKind.Compression) && !canCompress
-            ? throw BackupErrors.NotInThisEdition("BACKUP DATABASE WITH COMPRESSION", Server.Options.Edition)
+        if (!canCompress && options.Compression == true)
+        {
+            throw BackupErrors.NotInThisEdition("BACKUP DATABASE WITH COMPRESSION", Server.Options.Edition);
+        }
+        return !canCompress && options.Encryption is not null
+            ? throw BackupErrors.NotInThisEdition("BACKUP DATABASE WITH ENCRYPTION", Server.Options.Edition)
             : database;
     }
 
-    private async Task WriteAsync(DatabaseState database, IReadOnlyList<string> devices)
+    private async Task WriteAsync(DatabaseState database, IReadOnlyList<BackupDevice> devices)
     {
-        foreach (var device in devices)
-        {
-            if (Server.Disk.WhyNotWritable(device) is { } why)
-            {
-                throw BackupErrors.CannotOpen(device, why, forWriting: true);
-            }
-        }
         var started = Server.LocalNow;
         var clock = System.Diagnostics.Stopwatch.StartNew();
-        var label = LabelFor(devices, started, out var position);
-        var compressed = flags.Contains(BackupOptionKind.Compression);
-        var snapshot = Snapshot.Of(database, Server.DataFolder);
-        var content = compressed ? Snapshot.Compress(snapshot) : snapshot;
-        var header = HeaderFor(database, label, position, started, snapshot.Length, content.Length);
-
-        var files = Open(devices);
-        try
-        {
-            await WriteBlocksAsync(devices, files, header, content);
-            header = header with { Finished = Server.LocalNow };
-            foreach (var file in files)
-            {
-                BackupFile.WriteEnd(file, header);
-                await file.FlushAsync(execution.Cancel);
-            }
-        }
-        finally
-        {
-            files.ForEach(file => file.Dispose());
-        }
-        await ReportAsync(header, clock.Elapsed);
-        Server.History.Add(header, devices);
-        execution.Done(CurrentCommand.Backup);
+        var encryption = Encryption();
+        using var media = MediaWriter.Open(Server, devices, options, started);
+        using var content = Snapshot.Of(database, Server.Paths.ToReal(Server.DataFolder));
+        var header = HeaderFor(database, media, started, content.Length) with { Encryption = encryption, DeviceType = devices[0].Type };
+        media.Start(header);
+        header = header with { CompressedBytes = await WriteBlocksAsync(media, content, database, header), Finished = Server.LocalNow };
+        media.End(header);
+        await ReportAsync(header, clock.Elapsed, () => Server.History.Add(header, [.. devices.Select(device => device.Name)]));
     }
 
-    /// <summary>FORMAT makes a new media set; INIT keeps the label and drops the sets; without both the set is appended.</summary>
-    private MediaLabel LabelFor(IReadOnlyList<string> devices, DateTime started, out int position)
+    private BackupEncryption? Encryption()
     {
-        position = 1;
-        var fresh = new MediaLabel(Guid.NewGuid(), mediaName, devices.Count, 1, started, Server.Options.Name);
-        var first = devices[0];
-        if (flags.Contains(BackupOptionKind.Format) || devices.All(device => !File.Exists(device) || new FileInfo(device).Length == 0))
+        if (options.Encryption is not var (algorithm, name))
         {
-            return fresh;
+            return null;
         }
-        var (label, sets) = flags.Contains(BackupOptionKind.Init) ? (BackupFile.ReadLabel(first) ?? fresh, []) : BackupFile.Read(first);
-        if (label.Families != devices.Count)
-        {
-            throw BackupErrors.OtherStripeCount(first);
-        }
-        position = sets.Count + 1;
-        return label;
+        var certificate = Server.Secrets.Certificates.GetValueOrDefault(name) ?? throw SqlErrors.UnknownPrincipal("certificate", name, "find");
+        return new BackupEncryption(algorithm, certificate.Thumbprint);
     }
 
-    private List<FileStream> Open(IReadOnlyList<string> devices)
+    /// <summary>Returns how many bytes of content were written.</summary>
+    private async Task<long> WriteBlocksAsync(MediaWriter media, FileStream content, DatabaseState database, BackupHeader header)
     {
-        var appends = !flags.Contains(BackupOptionKind.Format) && !flags.Contains(BackupOptionKind.Init);
-        var files = new List<FileStream>();
-        foreach (var device in devices)
-        {
-            try
-            {
-                files.Add(new FileStream(device, appends ? FileMode.Append : FileMode.Create, FileAccess.Write, FileShare.Read));
-            }
-            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-            {
-                files.ForEach(file => file.Dispose());
-                throw BackupErrors.CannotOpen(
-                    device,
-                    failure is IOException ? ServiceAccountDisk.InUse : ServiceAccountDisk.AccessDenied,
-                    forWriting: true
-                );
-            }
-        }
-        return files;
-    }
-
-    private async Task WriteBlocksAsync(IReadOnlyList<string> devices, List<FileStream> files, BackupHeader header, byte[] content)
-    {
-        var label = new MediaLabel(header.MediaSetId, header.MediaName, files.Count, 1, header.Started, Server.Options.Name);
-        for (var i = 0; i < files.Count; i++)
-        {
-            if (files[i].Position == 0)
-            {
-                BackupFile.WriteLabel(files[i], label with { Family = i + 1 });
-            }
-            BackupFile.WriteStart(files[i], header);
-        }
         var room = Server.Options.FreeBytes ?? long.MaxValue;
-        var written = 0;
+        var (written, bytes) = (0, 0L);
         var blocks = (content.Length + BlockBytes - 1) / BlockBytes;
-        await new Progress(execution, CurrentCommand.Backup, stats).RunAsync(
-            "BACKUP DATABASE",
-            percent =>
+        var buffer = new byte[BlockBytes];
+        var progress = new Progress(execution, CurrentCommand.Backup, options.Stats);
+        await progress.BeginAsync("BACKUP DATABASE", WaitTypes.ZeroingLog);
+        await progress.RunAsync(percent =>
+        {
+            for (; written < blocks * percent / 100; written++)
             {
-                for (; written < (long)blocks * percent / 100; written++)
+                var block = buffer.AsSpan(0, content.ReadAtLeast(buffer, BlockBytes, throwOnEndOfStream: false));
+                ReadOnlySpan<byte> packed = header.Compressed ? Snapshot.Compress(block) : block;
+                bytes += packed.Length;
+                room -= packed.Length;
+                if (room < 0)
                 {
-                    var block = content.AsSpan(written * BlockBytes, Math.Min(BlockBytes, content.Length - written * BlockBytes));
-                    room -= block.Length;
-                    if (room < 0)
-                    {
-                        throw BackupErrors.WriteFailed(devices[written % files.Count], ServiceAccountDisk.Full);
-                    }
-                    BackupFile.WriteBlock(files[written % files.Count], written, block, flags.Contains(BackupOptionKind.Checksum));
+                    throw BackupErrors.WriteFailed(media.DeviceOf(written), ServiceAccountDisk.Full);
                 }
-                // What is written so far can be seen from outside, and stays behind if the backup is cut short.
-                files.ForEach(file => file.Flush());
+                media.Write(written, packed, options.Checksum);
             }
-        );
+            media.Flush();
+            if (percent == 100 && database.RottenPage is { } page && options is { Checksum: true, ContinueAfterError: false })
+            {
+                throw BackupErrors.PageIsRotten(database.Name, page, database.DataFile.Path);
+            }
+        });
+        return bytes;
     }
 
-    private async Task ReportAsync(BackupHeader header, TimeSpan took)
+    private async Task ReportAsync(BackupHeader header, TimeSpan took, Action writeHistory)
     {
-        var progress = new Progress(execution, CurrentCommand.Backup, stats);
-        var pages = 0L;
-        foreach (var file in header.Files)
+        var progress = new Progress(execution, CurrentCommand.Backup, options.Stats);
+        var pages = await progress.SayPagesAsync(header, header.Database);
+        if (header.IsDamaged)
         {
-            var own = file.IsLog ? 2 : file.Bytes / DatabaseFile.PageBytes;
-            pages += own;
-            await progress.SayAsync(
-                new SqlMessage(
-                    4035,
-                    1,
-                    0,
-                    $"Processed {own} pages for database '{header.Database}', file '{file.LogicalName}' on file {header.Position}."
-                )
-            );
+            await progress.SayAsync(BackupErrors.SavedDamaged);
         }
+        await progress.WriteHistoryAsync(writeHistory);
         await progress.SayAsync(new SqlMessage(3014, 1, 0, Summary("BACKUP DATABASE", pages, took)));
+        execution.Done(CurrentCommand.Backup);
     }
 
     public static string Summary(string what, long pages, TimeSpan took)
@@ -268,30 +169,23 @@ internal sealed class BackupJob
         );
     }
 
-    private BackupHeader HeaderFor(
-        DatabaseState database,
-        MediaLabel label,
-        int position,
-        DateTime started,
-        long bytes,
-        long compressedBytes
-    )
+    private BackupHeader HeaderFor(DatabaseState database, MediaWriter media, DateTime started, long bytes)
     {
         const decimal lsnBase = 36_000_000_000_000_000m;
         var lsn = lsnBase + Interlocked.Add(ref database.LogSequence, 2) * 100;
         return new BackupHeader
         {
             Database = database.Name,
-            Name = name,
-            Description = description,
-            MediaName = label.MediaName,
-            MediaSetId = label.MediaSetId,
+            Name = options.Name,
+            Description = options.Description,
+            MediaName = media.Label.MediaName,
+            MediaSetId = media.Label.MediaSetId,
             SetGuid = Guid.NewGuid(),
             FamilyGuid = database.FamilyGuid,
             RecoveryFork = database.RecoveryFork,
             BindingId = database.ServiceBrokerGuid,
-            Position = position,
-            Stripes = label.Families,
+            Position = media.Position,
+            Stripes = media.Label.Families,
             Server = Server.Options.Name,
             Machine = Server.Options.Name.Split('\\')[0],
             User = execution.Session.Login.Name,
@@ -301,11 +195,14 @@ internal sealed class BackupJob
             Started = started,
             FirstLsn = lsn,
             LastLsn = lsn + 100,
-            CopyOnly = flags.Contains(BackupOptionKind.CopyOnly),
-            Checksums = flags.Contains(BackupOptionKind.Checksum),
-            Compressed = flags.Contains(BackupOptionKind.Compression),
+            CopyOnly = options.CopyOnly,
+            Checksums = options.Checksum,
             Bytes = bytes,
-            CompressedBytes = compressedBytes,
+            // Appending to compressed media compresses without being asked.
+            Compressed = media.Label.Compressed,
+            DatabaseKey = database.EncryptionKey,
+            RottenPage = database.RottenPage,
+            IsDamaged = database.RottenPage is not null && options is { Checksum: true, ContinueAfterError: true },
             Settings = database.Settings,
             Files =
             [
@@ -314,7 +211,8 @@ internal sealed class BackupJob
                     file.IsLog,
                     file.LogicalName,
                     file.Path,
-                    file.Bytes,
+                    // What the rows take: the file itself may still wait for what SQLite has in its log.
+                    file == database.DataFile ? Math.Max(file.Bytes, DatabaseFile.Round(bytes)) : file.Bytes,
                     Guid.NewGuid()
                 )),
             ],

@@ -59,13 +59,13 @@ internal static class MediaRows
         var version = header.ProductVersion.Split('.').Select(part => int.Parse(part, CultureInfo.InvariantCulture)).ToArray();
         return
         [
-            header.Name, header.Description, 1, null, header.Compressed, header.Position, 2, header.User, header.Server,
+            header.Name, header.Description, 1, null, header.Compressed, header.Position, header.DeviceType, header.User, header.Server,
             header.Database, header.InternalVersion, header.DatabaseCreated, header.Bytes, header.FirstLsn, header.LastLsn, header.FirstLsn, 0m,
             header.Started, header.Finished, 52, 0, 1033, 196609, header.Settings.CompatibilityLevel, 4608,
             version[0], version[1], version[2], header.Machine, header.Flags, header.BindingId, header.RecoveryFork, header.Settings.Collation, header.FamilyGuid,
-            false, false, header.Settings.ReadOnly, header.Settings.Access == UserAccess.SingleUser, header.Checksums, false, false, false,
+            false, false, header.Settings.ReadOnly, header.Settings.Access == UserAccess.SingleUser, header.Checksums, header.IsDamaged, false, false,
             false, header.CopyOnly, header.RecoveryFork, null, header.Settings.RecoveryModel, null, null, "Database",
-            header.SetGuid, header.CompressedBytes, 0, null, null, null,
+            header.SetGuid, header.CompressedBytes, 0, header.Encryption?.Algorithm, header.Encryption?.Thumbprint, header.Encryption is null ? null : "CERTIFICATE",
             header.Finished, 0, header.Compressed ? "MS_XPRESS" : null,
         ];
     }
@@ -73,9 +73,9 @@ internal static class MediaRows
     public static IEnumerable<object?[]> Files(BackupHeader header) => header.Files.Select(file => new object?[]
     {
         file.LogicalName, file.Path, file.IsLog ? "L" : "D", file.IsLog ? null : "PRIMARY", file.Bytes, 35184372080640L, file.Id, 0m, 0m, file.UniqueId,
-        0m, 0m, file.IsLog ? 0L : header.Bytes, 512, file.IsLog ? 0 : 1, null, 0m, Guid.Empty, header.Settings.ReadOnly, true, null, null,
+        0m, 0m, file.IsLog ? 0L : header.Bytes, 512, file.IsLog ? 0 : 1, null, 0m, Guid.Empty, header.Settings.ReadOnly, true, header.DatabaseKey is { IsEncrypted: true } key ? key.Thumbprint : null, null,
     });
 
     public static object?[] Label(MediaLabel label) =>
-        [label.MediaName, label.MediaSetId, label.Families, label.Family, label.MediaSetId, 1, 0, null, "Microsoft SQL Server", 4608, label.Written, 1, false];
+        [label.MediaName, label.MediaSetId, label.Families, label.Family, label.MediaSetId, 1, 0, null, "Microsoft SQL Server", 4608, label.Written, 1, label.Compressed];
 }

@@ -1,37 +1,38 @@
 using System.IO.Compression;
+using OctoMoveTui.Sandbox.SqlServer.Databases;
 
 namespace OctoMoveTui.Sandbox.SqlServer.Backups;
+
+/// <summary>The next part of the database as it comes out of the backup.</summary>
+internal sealed record MediaBlock(int Number, byte[] Content, bool Damaged);
 
 /// <summary>The files that a RESTORE was given, opened and put together.</summary>
 internal sealed class MediaSet
 {
-    private readonly IReadOnlyList<string> devices;
+    private readonly IReadOnlyList<BackupDevice> devices;
     private readonly List<(MediaLabel Label, IReadOnlyList<BackupSetOnFile> Sets)> families;
 
-    private MediaSet(IReadOnlyList<string> devices, List<(MediaLabel, IReadOnlyList<BackupSetOnFile>)> families) =>
+    private MediaSet(IReadOnlyList<BackupDevice> devices, List<(MediaLabel, IReadOnlyList<BackupSetOnFile>)> families) =>
         (this.devices, this.families) = (devices, families);
 
     public MediaLabel Label => families[0].Label;
-    public IReadOnlyList<string> Devices => devices;
+    public byte DeviceType => devices[0].Type;
     public IEnumerable<BackupHeader> Headers => families[0].Sets.Select(set => set.Header);
 
-    public static MediaSet Open(ServiceAccountDisk disk, IReadOnlyList<string> devices)
+    public static MediaSet Open(SqlServerInstance server, IReadOnlyList<BackupDevice> devices)
     {
         var families = new List<(MediaLabel, IReadOnlyList<BackupSetOnFile>)>();
         foreach (var device in devices)
         {
-            if (disk.WhyNotReadable(device) is { } why)
-            {
-                throw BackupErrors.CannotOpen(device, why, forWriting: false);
-            }
+            device.DemandReadable(server);
             try
             {
-                families.Add(BackupFile.Read(device));
+                families.Add(BackupFile.Read(device.Path, device.Name));
             }
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
             {
                 throw BackupErrors.CannotOpen(
-                    device,
+                    device.Name,
                     failure is IOException ? ServiceAccountDisk.InUse : ServiceAccountDisk.AccessDenied,
                     forWriting: false
                 );
@@ -41,50 +42,85 @@ internal sealed class MediaSet
     }
 
     public BackupHeader Header(int position) =>
-        Headers.FirstOrDefault(header => header.Position == position) ?? throw BackupErrors.UnknownPosition(position, devices[0]);
+        Headers.FirstOrDefault(header => header.Position == position) ?? throw BackupErrors.UnknownPosition(position, devices[0].Name);
 
-    /// <summary>All stripes must be there, each once, and of one media set.</summary>
-    public void DemandAllStripes()
+    /// <summary>What is encrypted with a certificate opens only where that certificate is, with its private key.</summary>
+    public void DemandCertificate(ServerSecrets secrets, BackupHeader header, bool contentToo)
     {
-        var given = families
-            .Where(family => family.Label.MediaSetId == Label.MediaSetId)
-            .Select(family => family.Label.Family)
-            .Distinct()
-            .Count();
-        if (given < Label.Families)
+        if (header.Encryption is { } backup && secrets.Opener(backup.Thumbprint) is null)
         {
-            throw BackupErrors.MissingStripes(Label.Families, given);
+            throw BackupErrors.NoCertificate(backup.Thumbprint);
         }
-        if (families.Count > Label.Families)
+        // Transparent data encryption leaves the header readable, but not the list of files.
+        if (contentToo && header.DatabaseKey is { IsEncrypted: true } key && secrets.Opener(key.Thumbprint) is null)
         {
-            throw BackupErrors.OtherStripeCount(devices[^1]);
+            throw BackupErrors.NoCertificate(key.Thumbprint);
         }
     }
 
-    /// <summary>The number of the first block whose checksum is wrong.</summary>
-    public int? FirstDamage(int position) => Blocks(position).Where(block => block.Damaged).Select(block => (int?)block.Number).Min();
-
-    /// <summary>The database as it was; with bytes missing or rotten if the file is and nobody asked for checksums.</summary>
-    public byte[] Content(int position)
+    /// <summary>All stripes must be there, each once, and of one media set; in which order doesn't matter.</summary>
+    public void DemandAllStripes()
     {
-        var joined = Blocks(position).OrderBy(block => block.Number).SelectMany(block => block.Content).ToArray();
-        if (!Header(position).Compressed)
+        for (var i = 0; i < families.Count; i++)
         {
-            return joined;
+            var label = families[i].Label;
+            if (label.Families < families.Count)
+            {
+                throw BackupErrors.OtherStripeCount(devices[i].Name, label.Families, families.Count);
+            }
+            if (label.MediaSetId != Label.MediaSetId)
+            {
+                throw BackupErrors.OtherMediaSet(devices[i].Name);
+            }
+            var before = families.FindIndex(family => family.Label.Family == label.Family);
+            if (before < i)
+            {
+                throw BackupErrors.SameStripeTwice(devices[i].Name, label.Family, devices[before].Name);
+            }
         }
+        if (families.Count < Label.Families)
+        {
+            throw BackupErrors.MissingStripes(Label.Families, families.Count);
+        }
+    }
+
+    public int BlockCount(int position) => Sets(position).Sum(set => set.Set.Blocks.Count);
+
+    /// <summary>The database as it was, block by block, in order. It is read as it is asked for.</summary>
+    public IEnumerable<MediaBlock> Blocks(int position)
+    {
+        var compressed = Header(position).Compressed;
+        var sources = Sets(position).Select(set => (File: BackupFile.Open(set.Device.Path), set.Set)).ToList();
         try
         {
-            using var inflate = new DeflateStream(new MemoryStream(joined), CompressionMode.Decompress);
+            var all = sources.SelectMany(source => source.Set.Blocks.Select(block => (source.File, Block: block))).OrderBy(each => each.Block.Number);
+            foreach (var (file, block) in all)
+            {
+                var (content, damaged) = BackupFile.ReadBlock(file, block);
+                yield return compressed ? Inflate(block.Number, content, damaged) : new MediaBlock(block.Number, content, damaged);
+            }
+        }
+        finally
+        {
+            sources.ForEach(source => source.File.Dispose());
+        }
+    }
+
+    private static MediaBlock Inflate(int number, byte[] packed, bool damaged)
+    {
+        try
+        {
+            using var inflate = new DeflateStream(new MemoryStream(packed), CompressionMode.Decompress);
             using var content = new MemoryStream();
             inflate.CopyTo(content);
-            return content.ToArray();
+            return new MediaBlock(number, content.ToArray(), damaged);
         }
         catch (InvalidDataException)
         {
-            throw BackupErrors.Damaged();
+            return new MediaBlock(number, [], Damaged: true);
         }
     }
 
-    private IEnumerable<BackupBlock> Blocks(int position) =>
-        families.SelectMany(family => family.Sets.Where(set => set.Header.Position == position)).SelectMany(set => set.Blocks);
+    private IEnumerable<(BackupDevice Device, BackupSetOnFile Set)> Sets(int position) =>
+        devices.Zip(families).SelectMany(each => each.Second.Sets.Where(set => set.Header.Position == position).Select(set => (each.First, set)));
 }

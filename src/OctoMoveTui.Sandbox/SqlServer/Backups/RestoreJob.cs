@@ -1,5 +1,6 @@
 using Microsoft.SqlServer.TransactSql.ScriptDom;
 using OctoMoveTui.Sandbox.SqlServer.Databases;
+using OctoMoveTui.Sandbox.SqlServer.Sessions;
 using OctoMoveTui.Sandbox.SqlServer.Tds;
 using OctoMoveTui.Sandbox.SqlServer.TSql;
 
@@ -7,7 +8,7 @@ namespace OctoMoveTui.Sandbox.SqlServer.Backups;
 
 /// <summary>
 /// RESTORE DATABASE. From the moment that planning is over the old content is gone and the database is RESTORING; a restore that is cut
-/// short leaves it so.
+/// short leaves it so. Only a new database whose files were not there yet goes away again.
 /// </summary>
 internal sealed class RestoreJob(Execution execution, RestoreStatement statement)
 {
@@ -17,7 +18,7 @@ internal sealed class RestoreJob(Execution execution, RestoreStatement statement
     {
         var name = await MediaOptions.NameAsync(execution, statement.DatabaseName);
         var options = await RestoreOptions.ReadAsync(execution, statement);
-        var devices = await MediaOptions.DevicesAsync(execution, statement.Devices);
+        var devices = await BackupDevice.ReadAsync(execution, statement.Devices);
         if (statement.Files.Count > 0)
         {
             throw SqlErrors.NotModelled("RESTORE of single files");
@@ -28,25 +29,18 @@ internal sealed class RestoreJob(Execution execution, RestoreStatement statement
             Recover(name, options);
             return;
         }
-        if (Server.Find(name) is { } existing)
-        {
-            if (existing.IsSystem)
-            {
-                throw BackupErrors.SystemDatabase(name);
-            }
-            if (execution.Session.Database == existing)
-            {
-                throw BackupErrors.InUseByUs(name);
-            }
-        }
+        CheckExisting(name);
         var clock = System.Diagnostics.Stopwatch.StartNew();
-        var media = MediaSet.Open(Server.Disk, devices);
+        var media = MediaSet.Open(Server, devices);
         var header = media.Header(options.Position);
         var files = new RestorePlan(execution, name, media, options).Check();
-        var database = await ReplaceAsync(name, header, files, options);
+        var isNew = Server.Find(name) is null;
+        var database = Replace(name, header, files, options);
         try
         {
-            await CopyAsync(database, media, header, options);
+            var progress = new Progress(execution, CurrentCommand.Restore, options.Stats);
+            await CreateFilesAsync(database, progress, isNew);
+            await CopyAsync(database, media, header, progress, options);
             await FinishAsync(database, header, options, devices, clock.Elapsed);
         }
         finally
@@ -73,6 +67,36 @@ internal sealed class RestoreJob(Execution execution, RestoreStatement statement
         }
     }
 
+    private void CheckExisting(string name)
+    {
+        if (Server.Find(name) is not { } existing)
+        {
+            return;
+        }
+        if (existing.Name.Equals("tempdb", StringComparison.OrdinalIgnoreCase))
+        {
+            throw BackupErrors.TempDb();
+        }
+        if (existing.IsSystem)
+        {
+            throw BackupErrors.SystemDatabase(name);
+        }
+        if (execution.Session.Database == existing)
+        {
+            throw BackupErrors.InUseByUs(name);
+        }
+        if (Server.SnapshotOf(existing) is not null)
+        {
+            throw new SqlServerException(
+                new SqlMessage(5094, 2, 16, "The operation cannot be performed on a database with database snapshots or active DBCC replicas.")
+            );
+        }
+        if (existing.Replica is not null || existing.Pose.MirroringPartner is not null)
+        {
+            throw BackupErrors.InAvailabilityGroup(name);
+        }
+    }
+
     /// <summary>RESTORE DATABASE x WITH RECOVERY, without a backup: ends a restore that was left open on purpose.</summary>
     private void Recover(string name, RestoreOptions options)
     {
@@ -90,24 +114,16 @@ internal sealed class RestoreJob(Execution execution, RestoreStatement statement
         execution.Done(CurrentCommand.Restore);
     }
 
-    private async Task<DatabaseState> ReplaceAsync(
-        string name,
-        BackupHeader header,
-        IReadOnlyList<DatabaseFile> files,
-        RestoreOptions options
-    )
+    private DatabaseState Replace(string name, BackupHeader header, IReadOnlyList<DatabaseFile> files, RestoreOptions options)
     {
         var existing = Server.Find(name);
-        if (existing is not null)
+        // Whoever sits in it, reads it or backs it up: none of them may be disturbed.
+        if (
+            existing is not null
+            && (Server.UsersOf(existing, execution.Session).Count > 0 || existing.Pool.Rented > 0 || !existing.FileOperations.Wait(0))
+        )
         {
-            if (Server.UsersOf(existing, execution.Session).Count > 0 || existing.Pool.Rented > 0)
-            {
-                throw BackupErrors.InUse();
-            }
-            if (!await existing.FileOperations.WaitAsync(0, execution.Cancel))
-            {
-                throw BackupErrors.Serialized();
-            }
+            throw BackupErrors.InUse();
         }
         lock (Server.Names)
         {
@@ -141,82 +157,96 @@ internal sealed class RestoreJob(Execution execution, RestoreStatement statement
         }
     }
 
-    private async Task CopyAsync(DatabaseState database, MediaSet media, BackupHeader header, RestoreOptions options)
+    /// <summary>Data files first, then the log is filled with zeros: minutes at 0 percent on a real server.</summary>
+    private async Task CreateFilesAsync(DatabaseState database, Progress progress, bool isNew)
     {
-        var damage = options.Checksum ? media.FirstDamage(header.Position) : null;
-        var content = media.Content(header.Position);
+        try
+        {
+            await progress.BeginAsync("RESTORE DATABASE", WaitTypes.CreatingFiles);
+            await File.WriteAllBytesAsync(database.DataFile.RealPath, [], execution.Cancel);
+        }
+        catch when (isNew)
+        {
+            // Nothing is there yet that could be left behind.
+            Server.Drop(database);
+            throw;
+        }
+        execution.Session.Request!.WaitType = WaitTypes.ZeroingLog;
         foreach (var log in database.Files.Where(file => file.IsLog))
         {
-            await File.WriteAllTextAsync(log.Path, "", execution.Cancel);
+            await File.WriteAllBytesAsync(log.RealPath, [], execution.Cancel);
         }
-        await using var file = new FileStream(database.DataFile.Path, FileMode.Create, FileAccess.Write, FileShare.Read);
-        await new Progress(execution, CurrentCommand.Restore, options.Stats).RunAsync(
-            "RESTORE DATABASE",
-            percent =>
+    }
+
+    private async Task CopyAsync(DatabaseState database, MediaSet media, BackupHeader header, Progress progress, RestoreOptions options)
+    {
+        var (copied, count) = (0, media.BlockCount(header.Position));
+        using var blocks = media.Blocks(header.Position).GetEnumerator();
+        await using var file = new FileStream(database.DataFile.RealPath, FileMode.Create, FileAccess.Write, FileShare.Read);
+        await progress.RunAsync(percent =>
+        {
+            for (; copied < (long)count * percent / 100 && blocks.MoveNext(); copied++)
             {
-                if (damage is { } block && percent == 100)
+                var block = blocks.Current;
+                // Checksums are looked at wherever there are some, unless somebody asked not to.
+                if (block.Damaged && !options.IgnoresChecksums)
                 {
-                    throw BackupErrors.DamagedPage(block * 8, database.Name);
+                    throw BackupErrors.DamagedPage(block.Number * 8, database.Name);
                 }
-                file.Write(content.AsSpan((int)file.Position, (int)((long)content.Length * percent / 100 - file.Position)));
+                file.Write(block.Content);
             }
-        );
+        });
     }
 
     private async Task FinishAsync(
         DatabaseState database,
         BackupHeader header,
         RestoreOptions options,
-        IReadOnlyList<string> devices,
+        IReadOnlyList<BackupDevice> devices,
         TimeSpan took
     )
     {
         var progress = new Progress(execution, CurrentCommand.Restore, options.Stats);
-        var pages = 0L;
-        foreach (var file in header.Files)
-        {
-            var own = file.IsLog ? 2 : file.Bytes / DatabaseFile.PageBytes;
-            pages += own;
-            await progress.SayAsync(
-                new SqlMessage(
-                    4035,
-                    1,
-                    0,
-                    $"Processed {own} pages for database '{database.Name}', file '{file.LogicalName}' on file {header.Position}."
-                )
-            );
-        }
-        var now = ServerProperties.InternalVersion(Server);
-        if (header.InternalVersion < now && options.Recovery)
-        {
-            await progress.SayAsync(
-                new SqlMessage(
-                    951,
-                    1,
-                    0,
-                    $"Database '{database.Name}' running the upgrade step from version {header.InternalVersion} to version {now}."
-                )
-            );
-        }
+        var pages = await progress.SayPagesAsync(header, database.Name);
         if (options.Recovery)
         {
+            await UpgradeAsync(progress, database.Name, header.InternalVersion);
             BringOnline(database, header, options);
         }
         else
         {
             database.AwaitsRecovery = () => BringOnline(database, header, options);
         }
-        Server.History.AddRestore(
-            header,
-            devices,
-            database.Name,
-            execution.Session.Login.Name,
-            Server.LocalNow,
-            options.Replace,
-            options.Recovery
+        await progress.WriteHistoryAsync(() =>
+            Server.History.AddRestore(
+                header,
+                [.. devices.Select(device => device.Name)],
+                database.Name,
+                execution.Session.Login.Name,
+                Server.LocalNow,
+                options.Replace,
+                options.Recovery
+            )
         );
         await progress.SayAsync(new SqlMessage(3014, 1, 0, BackupJob.Summary("RESTORE DATABASE", pages, took)));
         execution.Done(CurrentCommand.Restore);
+    }
+
+    /// <summary>After 100 percent a database of an older version is brought up step by step; the client is told.</summary>
+    private async Task UpgradeAsync(Progress progress, string database, int from)
+    {
+        var now = (int)ServerProperties.InternalVersion(Server);
+        if (from >= now)
+        {
+            return;
+        }
+        await progress.SayAsync(new SqlMessage(944, 1, 10, $"Converting database '{database}' from version {from} to the current version {now}."));
+        for (var version = from; version < now; version++)
+        {
+            await progress.SayAsync(
+                new SqlMessage(951, 1, 10, $"Database '{database}' running the upgrade step from version {version} to version {version + 1}.")
+            );
+        }
     }
 
     /// <summary>Settings and users come out of the backup, orphans included; what another server must grant anew is off.</summary>
@@ -232,6 +262,8 @@ internal sealed class RestoreJob(Execution execution, RestoreStatement statement
         };
         database.FamilyGuid = header.FamilyGuid;
         database.RecoveryFork = Guid.NewGuid();
+        database.EncryptionKey = header.DatabaseKey;
+        database.RottenPage = header.RottenPage;
         foreach (var user in header.Users)
         {
             database.Users[user.Name] = user;

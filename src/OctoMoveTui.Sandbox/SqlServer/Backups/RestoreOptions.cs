@@ -9,6 +9,10 @@ internal sealed class RestoreOptions
     public int Position { get; private set; } = 1;
     public int Stats { get; private set; }
     public bool Checksum { get; private set; }
+
+    /// <summary>NO_CHECKSUM or CONTINUE_AFTER_ERROR: damage that the checksums show is let through.</summary>
+    public bool IgnoresChecksums { get; private set; }
+    public bool ContinueAfterError { get; private set; }
     public bool Replace { get; private set; }
     public bool Recovery { get; private set; } = true;
     public bool RestrictedUser { get; private set; }
@@ -73,8 +77,13 @@ internal sealed class RestoreOptions
             case RestoreOptionKind.RestrictedUser:
                 RestrictedUser = true;
                 break;
+            case RestoreOptionKind.NoChecksum:
+                IgnoresChecksums = true;
+                break;
+            case RestoreOptionKind.ContinueAfterError:
+                IgnoresChecksums = ContinueAfterError = true;
+                break;
             case RestoreOptionKind.StopOnError
-            or RestoreOptionKind.NoChecksum
             or RestoreOptionKind.Restart
             or RestoreOptionKind.Unload
             or RestoreOptionKind.NoUnload:

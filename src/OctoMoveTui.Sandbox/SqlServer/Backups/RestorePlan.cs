@@ -6,6 +6,12 @@ namespace OctoMoveTui.Sandbox.SqlServer.Backups;
 /// <summary>What RESTORE checks before it touches anything: a refusal here leaves everything as it was.</summary>
 internal sealed class RestorePlan(Execution execution, string name, MediaSet media, RestoreOptions options)
 {
+    private const int FirstThatNamesDatabaseVersions = 16,
+        FirstWithLargeExpress = 17;
+    private const long Megabyte = 1024 * 1024,
+        ExpressBytes = 10240 * Megabyte,
+        LargeExpressBytes = 51200 * Megabyte;
+
     private SqlServerInstance Server => execution.Server;
     private BackupHeader Header { get; } = media.Header(options.Position);
 
@@ -17,10 +23,11 @@ internal sealed class RestorePlan(Execution execution, string name, MediaSet med
         {
             throw BackupErrors.NoChecksums();
         }
-        var ours = Server.Options.ProductVersion;
-        if (int.Parse(Header.ProductVersion.Split('.')[0], System.Globalization.CultureInfo.InvariantCulture) > Server.Options.Major)
+        CheckVersion();
+        media.DemandCertificate(Server.Secrets, Header, contentToo: true);
+        if (Header.IsDamaged && !options.ContinueAfterError)
         {
-            throw BackupErrors.NewerVersion(Padded(Header.ProductVersion), Padded(ours));
+            throw BackupErrors.DamagedWhenSaved();
         }
         if (
             options
@@ -34,9 +41,39 @@ internal sealed class RestorePlan(Execution execution, string name, MediaSet med
             throw BackupErrors.UnknownLogicalFile(unknown, name);
         }
         CheckExisting();
+        CheckEdition();
         var files = Header.Files.Select(file => Server.FileAt(file.Id, file.IsLog, file.LogicalName, PathFor(file))).ToList();
         var problems = FileProblems(files).ToList();
         return problems.Count > 0 ? throw BackupErrors.Planning(problems) : files;
+    }
+
+    private void CheckVersion()
+    {
+        var ours = ServerProperties.InternalVersion(Server);
+        if (int.Parse(Header.ProductVersion.Split('.')[0], System.Globalization.CultureInfo.InvariantCulture) > Server.Options.Major)
+        {
+            throw Server.Options.Major >= FirstThatNamesDatabaseVersions
+                ? BackupErrors.NewerDatabase(Header.InternalVersion, ours)
+                : BackupErrors.NewerVersion(Padded(Header.ProductVersion), Padded(Server.Options.ProductVersion));
+        }
+    }
+
+    /// <summary>Express holds so much data and no more, by what is allocated; and it knows no transparent data encryption.</summary>
+    private void CheckEdition()
+    {
+        if (Server.Options.EngineEdition != 4)
+        {
+            return;
+        }
+        if (Header.DatabaseKey is { IsEncrypted: true })
+        {
+            throw BackupErrors.NoEncryptionHere();
+        }
+        var limit = Server.Options.ExpressLimitBytes ?? (Server.Options.Major >= FirstWithLargeExpress ? LargeExpressBytes : ExpressBytes);
+        if (Header.Files.Where(file => !file.IsLog).Sum(file => file.Bytes) > limit)
+        {
+            throw BackupErrors.OverLicensedSize(limit / Megabyte);
+        }
     }
 
     private string PathFor(BackedUpFile file) =>
@@ -79,7 +116,7 @@ internal sealed class RestorePlan(Execution execution, string name, MediaSet med
                 owner is not null ? BackupErrors.FileOfOther(path, owner.Name, file.LogicalName)
                 : twin < i ? BackupErrors.ClaimedTwice(path, Header.Files[twin], Header.Files[i])
                 : Server.Disk.WhyNotWritable(path) is { } why ? BackupErrors.NoDirectory(path, why, file.LogicalName)
-                : File.Exists(path) && !options.Replace && existing?.Files.Any(other => Same(other.Path, path)) != true
+                : File.Exists(file.RealPath) && !options.Replace && existing?.Files.Any(other => Same(other.Path, path)) != true
                     ? BackupErrors.FileExists(path, file.LogicalName)
                 : [];
             foreach (var message in refusal)
@@ -94,8 +131,7 @@ internal sealed class RestorePlan(Execution execution, string name, MediaSet med
         }
     }
 
-    private static bool Same(string a, string b) =>
-        a.Equals(b, OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
+    private bool Same(string a, string b) => a.Equals(b, Server.Paths.Comparison);
 
     /// <summary>Error 3169 spells versions as 16.00.4236.</summary>
     private static string Padded(string version)

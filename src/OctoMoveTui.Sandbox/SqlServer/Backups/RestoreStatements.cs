@@ -1,4 +1,5 @@
 using Microsoft.SqlServer.TransactSql.ScriptDom;
+using OctoMoveTui.Sandbox.SqlServer.Sessions;
 using OctoMoveTui.Sandbox.SqlServer.Tds;
 using OctoMoveTui.Sandbox.SqlServer.TSql;
 
@@ -20,33 +21,25 @@ internal static class RestoreStatements
                 await new RestoreJob(execution, statement).RunAsync();
                 return;
             }
-            var devices = await MediaOptions.DevicesAsync(execution, statement.Devices);
+            var devices = await BackupDevice.ReadAsync(execution, statement.Devices);
             var options = await RestoreOptions.ReadAsync(execution, statement);
             if (!Permissions.MayCreateDatabases(execution.Session))
             {
                 throw SqlErrors.Denied("CREATE DATABASE", "master");
             }
-            var media = statement.Kind == RestoreStatementKind.LabelOnly ? null : MediaSet.Open(execution.Server.Disk, devices);
+            var media = statement.Kind == RestoreStatementKind.LabelOnly ? null : MediaSet.Open(execution.Server, devices);
             switch (statement.Kind)
             {
                 case RestoreStatementKind.LabelOnly:
                     await LabelAsync(execution, devices[0]);
                     break;
                 case RestoreStatementKind.HeaderOnly:
-                    await RowsAsync(
-                        execution,
-                        MediaRows.HeaderColumns(execution.Server.Options.Major),
-                        media!.Headers.Select(MediaRows.Header),
-                        CurrentCommand.HeaderOnly
-                    );
+                    await HeaderAsync(execution, media!);
                     break;
                 case RestoreStatementKind.FileListOnly:
-                    await RowsAsync(
-                        execution,
-                        MediaRows.FileColumns,
-                        MediaRows.Files(media!.Header(options.Position)),
-                        CurrentCommand.FileListOnly
-                    );
+                    var header = media!.Header(options.Position);
+                    media.DemandCertificate(execution.Server.Secrets, header, contentToo: true);
+                    await RowsAsync(execution, MediaRows.FileColumns, MediaRows.Files(header), CurrentCommand.FileListOnly);
                     break;
                 case RestoreStatementKind.VerifyOnly:
                     await VerifyAsync(execution, media!, options);
@@ -67,35 +60,50 @@ internal static class RestoreStatements
         }
     }
 
-    private static async Task LabelAsync(Execution execution, string device)
+    private static async Task LabelAsync(Execution execution, BackupDevice device)
     {
-        if (execution.Server.Disk.WhyNotReadable(device) is { } why)
-        {
-            throw BackupErrors.CannotOpen(device, why, forWriting: false);
-        }
-        var label = BackupFile.ReadLabel(device) ?? throw BackupErrors.EmptyFile(device);
+        device.DemandReadable(execution.Server);
+        var label = BackupFile.ReadLabel(device.Path, device.Name) ?? throw BackupErrors.EmptyFile(device.Name);
         await RowsAsync(execution, MediaRows.LabelColumns, [MediaRows.Label(label)], CurrentCommand.HeaderOnly);
+    }
+
+    private static async Task HeaderAsync(Execution execution, MediaSet media)
+    {
+        foreach (var header in media.Headers)
+        {
+            media.DemandCertificate(execution.Server.Secrets, header, contentToo: false);
+        }
+        await RowsAsync(
+            execution,
+            MediaRows.HeaderColumns(execution.Server.Options.Major),
+            media.Headers.Select(header => MediaRows.Header(header with { DeviceType = media.DeviceType })),
+            CurrentCommand.HeaderOnly
+        );
     }
 
     private static async Task VerifyAsync(Execution execution, MediaSet media, RestoreOptions options)
     {
         var header = media.Header(options.Position);
         media.DemandAllStripes();
+        media.DemandCertificate(execution.Server.Secrets, header, contentToo: true);
         if (options.Checksum && !header.Checksums)
         {
             throw BackupErrors.NoChecksums();
         }
-        var damage = media.FirstDamage(options.Position);
-        await new Progress(execution, CurrentCommand.VerifyOnly, options.Stats).RunAsync(
-            "RESTORE VERIFYON",
-            percent =>
+        var (read, count) = (0, media.BlockCount(options.Position));
+        using var blocks = media.Blocks(options.Position).GetEnumerator();
+        var progress = new Progress(execution, CurrentCommand.VerifyOnly, options.Stats);
+        await progress.BeginAsync("RESTORE VERIFYON", WaitTypes.BackupIo);
+        await progress.RunAsync(percent =>
+        {
+            for (; read < (long)count * percent / 100 && blocks.MoveNext(); read++)
             {
-                if (damage is not null && percent == 100)
+                if (blocks.Current.Damaged && !options.IgnoresChecksums)
                 {
                     throw BackupErrors.Damaged();
                 }
             }
-        );
+        });
         execution.Tokens.Message(new SqlMessage(3262, 1, 0, $"The backup set on file {options.Position} is valid."));
         execution.Done(CurrentCommand.VerifyOnly);
     }

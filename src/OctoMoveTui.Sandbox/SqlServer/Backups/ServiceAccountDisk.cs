@@ -7,7 +7,9 @@ internal sealed class ServiceAccountDisk(SqlServerOptions options, ServerPaths p
         PathNotFound = 3,
         AccessDenied = 5,
         InUse = 32,
-        NetworkPathNotFound = 53,
+        NotSupported = 50,
+        NoNetworkPath = 53,
+        WrongPassword = 86,
         Full = 112;
 
     /// <summary>Why a file can't be written there; null: it can.</summary>
@@ -52,7 +54,9 @@ internal sealed class ServiceAccountDisk(SqlServerOptions options, ServerPaths p
             NotFound => "2(The system cannot find the file specified.)",
             PathNotFound => "3(The system cannot find the path specified.)",
             InUse => "32(The process cannot access the file because it is being used by another process.)",
-            NetworkPathNotFound => "53(The network path was not found.)",
+            NotSupported => "50(The request is not supported.)",
+            NoNetworkPath => "53(The network path was not found.)",
+            WrongPassword => "86(The specified network password is not correct.)",
             Full => "112(There is not enough space on the disk.)",
             _ => "5(Access is denied.)",
         };
@@ -61,7 +65,7 @@ internal sealed class ServiceAccountDisk(SqlServerOptions options, ServerPaths p
     {
         if (paths.IsUnreachableShare(path))
         {
-            return NetworkPathNotFound;
+            return NoNetworkPath;
         }
         if (!paths.IsFullyQualified(path) || !Directory.Exists(Path.GetDirectoryName(Real(path))))
         {

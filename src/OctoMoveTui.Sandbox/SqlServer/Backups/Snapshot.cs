@@ -7,8 +7,8 @@ namespace OctoMoveTui.Sandbox.SqlServer.Backups;
 /// <summary>What goes into a backup set.</summary>
 internal static class Snapshot
 {
-    /// <summary>All rows as of one moment, while others read and write on.</summary>
-    public static byte[] Of(DatabaseState database, string folder)
+    /// <summary>All rows as of one moment, while others read and write on. A file that is gone when it is closed.</summary>
+    public static FileStream Of(DatabaseState database, string folder)
     {
         var copy = Path.Combine(folder, $".snapshot-{Guid.NewGuid():N}");
         var connection = database.Pool.Rent();
@@ -19,17 +19,21 @@ internal static class Snapshot
                 target.Open();
                 connection.Sqlite.BackupDatabase(target);
             }
-            return File.ReadAllBytes(copy);
+            return new FileStream(copy, FileMode.Open, FileAccess.Read, FileShare.Delete, 1, FileOptions.DeleteOnClose);
+        }
+        catch
+        {
+            SqlServerInstance.DeleteFile(copy);
+            throw;
         }
         finally
         {
             database.Pool.Return(connection);
-            SqlServerInstance.DeleteFile(copy);
         }
     }
 
-    /// <summary>As BACKUP … WITH COMPRESSION writes it.</summary>
-    public static byte[] Compress(byte[] content)
+    /// <summary>As BACKUP … WITH COMPRESSION writes it; block by block, so that nobody needs the whole.</summary>
+    public static byte[] Compress(ReadOnlySpan<byte> content)
     {
         using var packed = new MemoryStream();
         using (var deflate = new DeflateStream(packed, CompressionLevel.Fastest))

@@ -190,6 +190,9 @@ internal sealed class AlterDatabase(Execution execution)
             case DatabaseOptionKind.Online:
                 BringOnline(database);
                 return;
+            case DatabaseOptionKind.Encryption:
+                Backups.CertificateStatements.SetEncryption(database, isOn);
+                return;
             default:
                 database.Settings = option.OptionKind switch
                 {

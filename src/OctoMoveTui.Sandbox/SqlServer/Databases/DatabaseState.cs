@@ -65,7 +65,8 @@ internal sealed record DatabaseFile(int Id, bool IsLog, string LogicalName, stri
 
     public long Bytes => IsLog ? LogBytes : Round(new FileInfo(RealPath) is { Exists: true } file ? file.Length : 0);
 
-    private static long Round(long bytes) => Math.Max(1, (bytes + PageBytes - 1) / PageBytes) * PageBytes;
+    /// <summary>Whole pages, at least one.</summary>
+    public static long Round(long bytes) => Math.Max(1, (bytes + PageBytes - 1) / PageBytes) * PageBytes;
 }
 
 /// <summary>One database: its files, its settings, its users, and the connections to its rows.</summary>
@@ -92,6 +93,9 @@ internal sealed class DatabaseState : IDisposable
 
     /// <summary>Transparent data encryption; null: this database never had a key.</summary>
     public DatabaseEncryptionKey? EncryptionKey { get; set; }
+
+    /// <summary>A page whose checksum is wrong: CHECKDB and BACKUP WITH CHECKSUM find it, other backups carry it along.</summary>
+    public int? RottenPage { get; set; }
 
     /// <summary>Its place in an availability group; null: it is in none.</summary>
     public ReplicaRole? Replica { get; set; }

@@ -132,6 +132,10 @@ internal static class DatabaseStatements
             request.Command = "DBCC CHECKDB";
         }
         var errors = FindDamage(database, execution.Cancel);
+        if (database.RottenPage is { } page)
+        {
+            errors.Add($"page (1:{page}). Test (IS_OFF (BUF_IOERR, pBUF->bstat)) failed.");
+        }
         var summary = $"CHECKDB found 0 allocation errors and {errors.Count} consistency errors in database '{database.Name}'.";
         if (errors.Count == 0)
         {

@@ -39,7 +39,11 @@ internal static class SnapshotDatabase
                 throw SqlErrors.DatabaseExists(create.DatabaseName.Value);
             }
             var files = new[] { server.FileAt(1, false, source.DataFile.LogicalName, path) };
-            File.WriteAllBytes(files[0].RealPath, Snapshot.Of(source, server.Paths.ToReal(server.DataFolder)));
+            using (var rows = Snapshot.Of(source, server.Paths.ToReal(server.DataFolder)))
+            using (var copy = File.Create(files[0].RealPath))
+            {
+                rows.CopyTo(copy);
+            }
             var snapshot = new DatabaseState(create.DatabaseName.Value, server.NextDatabaseId(), files, source.OwnerSid, server.LocalNow)
             {
                 SnapshotOf = source,

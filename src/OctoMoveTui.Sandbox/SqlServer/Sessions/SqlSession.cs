@@ -42,8 +42,8 @@ internal sealed class SqlSession(
     /// <summary>What ERROR_NUMBER() and its kin tell inside CATCH.</summary>
     public SqlServerException? CaughtError { get; set; }
 
-    /// <summary>Closes the connection at once; set by who owns the socket.</summary>
-    public Action? Hangup { get; set; }
+    /// <summary>Closes the connection at once: true with a reset, false with an end of stream. Set by who owns the socket.</summary>
+    public Action<bool>? Hangup { get; set; }
 
     public bool IsKilled => killed;
 
@@ -51,7 +51,7 @@ internal sealed class SqlSession(
     public void Kill()
     {
         killed = true;
-        Hangup?.Invoke();
+        Hangup?.Invoke(true);
     }
 
     /// <summary>EXECUTE AS LOGIN.</summary>

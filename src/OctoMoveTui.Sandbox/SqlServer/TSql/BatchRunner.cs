@@ -18,6 +18,8 @@ internal enum Flow
 /// <summary>Runs batches statement by statement: control flow, errors, and who executes what.</summary>
 internal static class BatchRunner
 {
+    private const int HalfWay = 50;
+
     /// <summary>Runs a text; errors go to the client. True: all went well.</summary>
     public static async Task<bool> RunAsync(Execution execution, string text)
     {
@@ -158,32 +160,41 @@ internal static class BatchRunner
     /// <summary>Trouble on request: before the statement, or half-way for those that take long.</summary>
     private static async Task StrikeAsync(Execution execution, TSqlStatement statement)
     {
-        if (execution.Server.Faults.Strike(Script.TextOf(statement)) is not var (kind, messages))
+        if (execution.Server.Faults.Strikes(Script.TextOf(statement)) is not { } fault)
         {
             return;
         }
-        if (statement is BackupStatement or RestoreStatement)
+        if (statement is not (BackupStatement or RestoreStatement))
         {
-            if (kind == FaultKind.Fail)
-            {
-                throw messages.Count > 1
-                    ? new SqlServerException(messages)
-                    : new SqlServerException(messages[0], BackupErrors.Terminating(statement));
-            }
-            execution.FaultHalfWay = kind;
+            await SufferAsync(execution, fault);
             return;
         }
-        await SufferAsync(execution, kind, messages);
+        var takesLong = statement is BackupStatement or RestoreStatement { Kind: RestoreStatementKind.Database or RestoreStatementKind.VerifyOnly };
+        if (takesLong && (fault.Kind != FaultKind.Fail || fault.AtPercent is not null))
+        {
+            execution.LaterFault = fault with { AtPercent = fault.AtPercent ?? HalfWay };
+        }
+        else if (fault.Kind == FaultKind.Fail)
+        {
+            throw fault.Messages.Count > 1
+                ? new SqlServerException(fault.Messages)
+                : BackupErrors.Chain(new SqlServerException(fault.Messages), statement);
+        }
+        else
+        {
+            await SufferAsync(execution, fault);
+        }
     }
 
-    public static async Task SufferAsync(Execution execution, FaultKind kind, IReadOnlyList<SqlMessage> messages)
+    public static async Task SufferAsync(Execution execution, Strike fault)
     {
-        switch (kind)
+        switch (fault.Kind)
         {
             case FaultKind.Fail:
-                throw new SqlServerException(messages);
+                throw new SqlServerException(fault.Messages);
             case FaultKind.Drop:
-                execution.Session.Hangup?.Invoke();
+            case FaultKind.Close:
+                execution.Session.Hangup?.Invoke(fault.Kind == FaultKind.Drop);
                 throw new OperationCanceledException("The connection was dropped on request.");
             default:
                 await Task.Delay(Timeout.InfiniteTimeSpan, execution.Server.Options.Time, execution.Cancel);
@@ -208,6 +219,11 @@ internal static class BatchRunner
                 execution,
                 statement
             ),
+            CredentialStatement or DropCredentialStatement => CredentialStatements.RunAsync(execution, statement),
+            MasterKeyStatement
+            or CertificateStatementBase
+            or DropCertificateStatement
+            or DatabaseEncryptionKeyStatement => CertificateStatements.RunAsync(execution, statement),
             BackupStatement backup => BackupJob.RunAsync(execution, backup),
             RestoreStatement restore => RestoreStatements.RunAsync(execution, restore),
             CreateUserStatement

@@ -45,8 +45,8 @@ internal sealed class Execution(
     /// <summary>EXEC [db].sys.sp_executesql runs in that database whatever the session's own is.</summary>
     public DatabaseState Database => context ?? session.Database;
 
-    /// <summary>A fault that a long statement should suffer half-way.</summary>
-    public FaultKind? FaultHalfWay { get; set; }
+    /// <summary>A fault that a long statement should suffer on its way.</summary>
+    public Strike? LaterFault { get; set; }
 
     /// <summary>Errors inside TRY are not told to the client.</summary>
     public int TryDepth { get; init; }

@@ -138,16 +138,23 @@ internal sealed class TdsConnection(SqlServerInstance server, TcpClient client, 
         static string Number(int value) => value.ToString(System.Globalization.CultureInfo.InvariantCulture);
     }
 
-    /// <summary>A reset, as when the cable is pulled: the client gets no goodbye.</summary>
-    private void Hangup()
+    /// <summary>The client gets no goodbye: a reset (RST), or an end of stream (FIN) as when the server's process ends.</summary>
+    private void Hangup(bool reset)
     {
-        client.LingerState = new LingerOption(true, 0);
         try
         {
+            if (reset)
+            {
+                client.LingerState = new LingerOption(true, 0);
+            }
+            else
+            {
+                client.Client.Shutdown(SocketShutdown.Send);
+            }
             closing.Cancel();
             client.Close();
         }
-        catch (ObjectDisposedException)
+        catch (Exception gone) when (gone is ObjectDisposedException or SocketException)
         {
             // It has just ended by itself.
         }
