@@ -25,6 +25,17 @@ internal sealed class ASqlServer : IAsyncDisposable
         return new ASqlServer(folder) { Double = await SqlServerDouble.StartAsync(with(options)) };
     }
 
+    /// <summary>With a database Octopus that has three rows, one of them long.</summary>
+    public static async Task<ASqlServer> WithRowsAsync(Func<SqlServerOptions, SqlServerOptions>? with = null)
+    {
+        var server = await StartAsync(with ?? (options => options));
+        await server.Double.CreateDatabaseAsync("Octopus", "sa", ["octopus"]);
+        await using var connection = await server.OpenAsync("Octopus", "octopus");
+        await connection.ExecuteAsync("CREATE TABLE Machine (Id int IDENTITY PRIMARY KEY, Name nvarchar(max))");
+        await connection.ExecuteAsync("INSERT Machine (Name) VALUES (@a), (@b), (@c)", ("@a", new string('a', 50_000)), ("@b", Guid.NewGuid().ToString()), ("@c", "Ü"));
+        return server;
+    }
+
     private ASqlServer(string folder) => this.folder = folder;
 
     public static async Task<ASqlServer> WithDatabaseAsync(string database = "Octopus")
@@ -112,6 +123,19 @@ internal static class Sql
             command.Parameters.AddWithValue(name, value ?? DBNull.Value);
         }
         return command;
+    }
+
+    /// <summary>The way long statements are run: messages come while it waits, errors are thrown.</summary>
+    public static void Drain(this SqlCommand command)
+    {
+        using var reader = command.ExecuteReader();
+        do
+        {
+            while (reader.Read())
+            {
+            }
+        }
+        while (reader.NextResult());
     }
 
     /// <summary>The error that the statement must end with.</summary>

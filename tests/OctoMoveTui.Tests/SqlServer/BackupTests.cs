@@ -14,15 +14,7 @@ public sealed class BackupTests
     private static (string, object?)[] Arguments(string file, string db = "Octopus") =>
         [("@db", db), ("@file", file), ("@name", "OctoMoveTui"), ("@description", "OctoMoveTui run=42"), ("@media", "42")];
 
-    private static async Task<ASqlServer> WithRowsAsync(Func<SqlServerOptions, SqlServerOptions>? with = null)
-    {
-        var server = await ASqlServer.StartAsync(with ?? (options => options));
-        await server.Double.CreateDatabaseAsync("Octopus", "sa", ["octopus"]);
-        await using var connection = await server.OpenAsync("Octopus", "octopus");
-        await connection.ExecuteAsync("CREATE TABLE Machine (Id int IDENTITY PRIMARY KEY, Name nvarchar(max))");
-        await connection.ExecuteAsync("INSERT Machine (Name) VALUES (@a), (@b), (@c)", ("@a", new string('a', 50_000)), ("@b", Guid.NewGuid().ToString()), ("@c", "Ü"));
-        return server;
-    }
+    private static Task<ASqlServer> WithRowsAsync(Func<SqlServerOptions, SqlServerOptions>? with = null) => ASqlServer.WithRowsAsync(with);
 
     private static async Task<object?> FingerprintAsync(SqlConnection connection) =>
         await connection.ScalarAsync("SELECT CHECKSUM_AGG(BINARY_CHECKSUM(*)) FROM Machine");
@@ -50,7 +42,8 @@ public sealed class BackupTests
         (await after.ScalarAsync("SELECT SUSER_SNAME(owner_sid) FROM sys.databases WHERE name = 'Moved'")).ShouldBe("mover");
 
         var taken = old.Double.BackupsTaken.ShouldHaveSingleItem();
-        (await target.ScalarAsync("""
+        await using var historian = await @new.OpenAsync();
+        (await historian.ScalarAsync("""
             SELECT bs.backup_set_uuid FROM msdb.dbo.restorehistory rh JOIN msdb.dbo.backupset bs ON bs.backup_set_id = rh.backup_set_id
             WHERE rh.destination_database_name = N'moved' AND rh.restore_type = 'D' AND rh.[recovery] = 1
             """)).ShouldBe(taken.SetGuid);
@@ -114,7 +107,7 @@ public sealed class BackupTests
         command.CommandTimeout = 0;
         var said = new ConcurrentQueue<int>();
         connection.InfoMessage += (_, told) => said.Enqueue(told.Errors[0].Number);
-        var running = Task.Run(() => Drain(command));
+        var running = Task.Run(command.Drain);
 
         // It hangs half-way, on request; by then half of the messages must be here, and others can see how far it is.
         await Eventually.TrueAsync(() => said.Count >= 49);
@@ -138,7 +131,7 @@ public sealed class BackupTests
         connection.InfoMessage += (_, told) => said.AddRange(told.Errors.Cast<SqlError>().Select(error => error.Number));
         await using var command = connection.Command(BackUp, Arguments(server.Path("a.bak")));
 
-        Drain(command);
+        command.Drain();
 
         said.ShouldBe([.. Enumerable.Repeat(3211, 100), 4035, 4035, 3014]);
     }
@@ -228,7 +221,7 @@ public sealed class BackupTests
         await using var command = connection.Command(restore, arguments);
         var seen = new TaskCompletionSource();
         connection.InfoMessage += (_, told) => _ = told.Message.StartsWith("49", StringComparison.Ordinal) && seen.TrySetResult();
-        var running = Task.Run(() => Drain(command));
+        var running = Task.Run(command.Drain);
         await seen.Task;
 
         command.Cancel();
@@ -315,18 +308,5 @@ public sealed class BackupTests
         await using var target = await @new.OpenAsync();
         await target.ExecuteAsync("RESTORE DATABASE Octopus FROM DISK = @file WITH MOVE 'Octopus' TO @d, MOVE 'Octopus_log' TO @l, RECOVERY, CHECKSUM",
             ("@file", old.Path("octopus.bak")), ("@d", Path.Combine(@new.Double.DataFolder, "o.mdf")), ("@l", Path.Combine(@new.Double.DataFolder, "o.ldf")));
-    }
-
-    /// <summary>The way long statements are run: messages come while it waits, errors are thrown.</summary>
-    private static void Drain(SqlCommand command)
-    {
-        using var reader = command.ExecuteReader();
-        do
-        {
-            while (reader.Read())
-            {
-            }
-        }
-        while (reader.NextResult());
     }
 }

@@ -97,8 +97,8 @@ internal sealed class BackupJob
         var clock = System.Diagnostics.Stopwatch.StartNew();
         var encryption = Encryption();
         using var media = MediaWriter.Open(Server, devices, options, started);
-        using var content = Snapshot.Of(database, Server.DataFolder);
-        var header = HeaderFor(database, media, started) with { Bytes = content.Length, Encryption = encryption, DeviceType = devices[0].Type };
+        using var content = Snapshot.Of(database, Server.Paths.ToReal(Server.DataFolder));
+        var header = HeaderFor(database, media, started, content.Length) with { Encryption = encryption, DeviceType = devices[0].Type };
         media.Start(header);
         header = header with { CompressedBytes = await WriteBlocksAsync(media, content, database, header), Finished = Server.LocalNow };
         media.End(header);
@@ -169,7 +169,7 @@ internal sealed class BackupJob
         );
     }
 
-    private BackupHeader HeaderFor(DatabaseState database, MediaWriter media, DateTime started)
+    private BackupHeader HeaderFor(DatabaseState database, MediaWriter media, DateTime started, long bytes)
     {
         const decimal lsnBase = 36_000_000_000_000_000m;
         var lsn = lsnBase + Interlocked.Add(ref database.LogSequence, 2) * 100;
@@ -197,6 +197,7 @@ internal sealed class BackupJob
             LastLsn = lsn + 100,
             CopyOnly = options.CopyOnly,
             Checksums = options.Checksum,
+            Bytes = bytes,
             // Appending to compressed media compresses without being asked.
             Compressed = media.Label.Compressed,
             DatabaseKey = database.EncryptionKey,
@@ -210,7 +211,8 @@ internal sealed class BackupJob
                     file.IsLog,
                     file.LogicalName,
                     file.Path,
-                    file.Bytes,
+                    // What the rows take: the file itself may still wait for what SQLite has in its log.
+                    file == database.DataFile ? Math.Max(file.Bytes, DatabaseFile.Round(bytes)) : file.Bytes,
                     Guid.NewGuid()
                 )),
             ],
