@@ -32,11 +32,14 @@ internal static class ServerProperties
             "editionid" => EditionId(options.Edition),
             "engineedition" => (long)options.EngineEdition,
             "collation" => options.Collation,
-            "ishadrenabled" or "isclustered" or "isintegratedsecurityonly" or "issingleuser" or "islocaldb" or "isxtpsupported" => 0L,
+            "ishadrenabled" => server.Databases.Any(database => database.Replica is not null) ? 1L : 0L,
+            "isintegratedsecurityonly" => options.WindowsOnly ? 1L : 0L,
+            "islocaldb" => options.IsLocalDb ? 1L : 0L,
+            "isclustered" or "issingleuser" or "isxtpsupported" => 0L,
             "isfulltextinstalled" => 0L,
-            "instancedefaultdatapath" => WithSeparator(server.DataFolder),
-            "instancedefaultlogpath" => WithSeparator(server.LogFolder),
-            "instancedefaultbackuppath" => options.Major >= 15 ? WithSeparator(server.BackupFolder) : null,
+            "instancedefaultdatapath" => server.DataFolder + server.Paths.Separator,
+            "instancedefaultlogpath" => server.LogFolder + server.Paths.Separator,
+            "instancedefaultbackuppath" => options.Major >= 15 ? server.BackupFolder : null,
             "processid" => (long)Environment.ProcessId,
             "lcid" => 1033L,
             _ => null,
@@ -55,8 +58,14 @@ internal static class ServerProperties
             "isreadcommittedsnapshoton" => database.Settings.ReadCommittedSnapshot ? 1L : 0L,
             "isautoclose" => database.Settings.AutoClose ? 1L : 0L,
             "isautoshrink" => database.Settings.AutoShrink ? 1L : 0L,
+            "lastgoodcheckdbtime" => KnowsLastCheck(server.Options) ? Types.Stored.FromDateTime(database.LastGoodCheck ?? NeverChecked) : null,
             _ => null,
         };
+
+    private static readonly DateTime NeverChecked = new(1900, 1, 1);
+
+    /// <summary>Since SQL Server 2016 SP2 (documentation of DATABASEPROPERTYEX).</summary>
+    private static bool KnowsLastCheck(SqlServerOptions options) => System.Version.Parse(options.ProductVersion) >= new Version(13, 0, 5026);
 
     /// <summary>The version of the database format, which decides whether a backup can be restored here.</summary>
     public static long InternalVersion(SqlServerInstance server) => InternalVersions.GetValueOrDefault(server.Options.Major, 957);
@@ -77,7 +86,7 @@ internal static class ServerProperties
         };
 
     public static string Version(SqlServerInstance server) =>
-        $"Microsoft SQL Server {YearOf(server.Options.Major)} (RTM-CU1) - {server.Options.ProductVersion} (X64) \n\t{server.Options.Edition} on {(OperatingSystem.IsWindows() ? "Windows Server 2022" : "Linux")}";
+        $"Microsoft SQL Server {YearOf(server.Options.Major)} (RTM-CU1) - {server.Options.ProductVersion} (X64) \n\t{server.Options.Edition} on {(server.Paths.IsWindows ? "Windows Server 2022" : "Linux")}";
 
     public static int YearOf(int major) =>
         major switch
@@ -99,6 +108,4 @@ internal static class ServerProperties
             "Enterprise" => 1804890536,
             _ => -2117995310,
         };
-
-    private static string WithSeparator(string folder) => folder + Path.DirectorySeparatorChar;
 }

@@ -98,6 +98,8 @@ internal static class SqlErrors
         $"Cannot drop the database '{database}', because it does not exist or you do not have permission.");
     public static SqlServerException SystemDatabase(string database) => Error(3708, 16,
         $"Cannot drop the database '{database}' because it is a system database.", 5);
+    public static SqlServerException InMirroringOrGroup(string database) => Error(1468, 16,
+        $"The operation cannot be performed on database \"{database}\" because it is involved in a database mirroring session or an availability group. Some operations are not allowed on a database that is participating in a database mirroring session or in an availability group.");
     public static SqlServerException AlterWouldWait(string database) => new(
         new SqlMessage(5070, 2, 16, $"Database state cannot be changed while other users are using the database '{database}'"), AlterFailed);
     public static readonly SqlMessage AlterFailed = new(5069, 1, 16, "ALTER DATABASE statement failed.");

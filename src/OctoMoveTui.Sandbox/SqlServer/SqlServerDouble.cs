@@ -59,6 +59,9 @@ public sealed class SqlServerDouble : IAsyncDisposable
 
     public string DataFolder => instance.DataFolder;
 
+    /// <summary>Where a path of the server's really lies: elsewhere only if it pretends another platform.</summary>
+    public string RealPath(string path) => instance.Paths.ToReal(path);
+
     /// <summary>Every batch and every sp_executesql text that arrived, in order.</summary>
     public IReadOnlyList<string> Statements => instance.Statements;
 
@@ -93,12 +96,33 @@ public sealed class SqlServerDouble : IAsyncDisposable
     {
         var login = instance.FindLogin(owner) ?? throw SqlErrors.UnknownLogin(owner);
         var database = instance.Create(name, login.Sid);
+        database.Settings = database.Settings with { Collation = instance.Options.Collation };
         foreach (var user in users)
         {
             var its = instance.FindLogin(user) ?? throw SqlErrors.UnknownLogin(user);
-            database.Users[user] = new UserState(user, database.NextUserId(), its.Sid, instance.LocalNow) { Roles = ["db_owner"] };
+            database.Users[user] = new UserState(user, database.NextUserId(), its.Sid, instance.LocalNow) { Kind = its.Kind, Roles = ["db_owner"] };
         }
         return Task.CompletedTask;
+    }
+
+    /// <summary>Makes a database into something that no statement of a move makes it.</summary>
+    public void Pose(string database, DatabasePose pose)
+    {
+        var state = instance.Find(database) ?? throw SqlErrors.UnknownDatabase(database);
+        state.Settings = state.Settings with
+        {
+            Collation = pose.Collation ?? state.Settings.Collation,
+            Contained = pose.Contained ?? state.Settings.Contained,
+            EditionFeatures = pose.EditionFeatures ?? state.Settings.EditionFeatures,
+        };
+        if (pose.EncryptionState is { } encryption)
+        {
+            var key = state.EncryptionKey ?? new DatabaseEncryptionKey("AES_256", new byte[20]);
+            state.EncryptionKey = key with { State = encryption, Thumbprint = pose.EncryptedBy is { } print ? Convert.FromHexString(print) : key.Thumbprint };
+        }
+        state.LastGoodCheck = pose.LastGoodCheck ?? state.LastGoodCheck;
+        state.Status = pose.State is { } status ? (DatabaseStatus)status : state.Status;
+        state.Pose = pose;
     }
 
     /// <summary>From now on the database belongs to an availability group, whose primary or secondary replica this server is.</summary>

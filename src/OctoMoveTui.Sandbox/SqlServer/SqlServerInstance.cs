@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using OctoMoveTui.Sandbox.SqlServer.Backups;
 using OctoMoveTui.Sandbox.SqlServer.Databases;
+using OctoMoveTui.Sandbox.SqlServer.Security;
 using OctoMoveTui.Sandbox.SqlServer.Sessions;
 
 namespace OctoMoveTui.Sandbox.SqlServer;
@@ -21,10 +22,11 @@ internal sealed class SqlServerInstance : IDisposable
     {
         (Options, Faults) = (options, faults);
         Started = LocalNow;
+        Paths = new ServerPaths(options);
         DataFolder = MakeFolder("data");
         LogFolder = MakeFolder("log");
         BackupFolder = MakeFolder("backup");
-        Disk = new ServiceAccountDisk(options, [DataFolder, LogFolder, BackupFolder]);
+        Disk = new ServiceAccountDisk(options, Paths, [DataFolder, LogFolder, BackupFolder]);
 
         AddLogin("sa", null).ServerRoles.Add("sysadmin");
         foreach (var login in options.Logins)
@@ -53,12 +55,19 @@ internal sealed class SqlServerInstance : IDisposable
 
     public SqlServerOptions Options { get; }
     public SqlFaults Faults { get; }
+    public ServerPaths Paths { get; }
     public string DataFolder { get; }
     public string LogFolder { get; }
     public string BackupFolder { get; }
     public ServiceAccountDisk Disk { get; }
     public MsdbHistory History { get; } = new();
     public ServerSecrets Secrets { get; } = new();
+
+    /// <summary>Who this server is among the replicas of its availability groups.</summary>
+    public Guid ReplicaId { get; } = Guid.NewGuid();
+
+    /// <summary>What everybody may do on the server.</summary>
+    public Rights Public { get; } = new(ServerPermissions.OfPublic);
     public DateTime Started { get; }
 
     /// <summary>Where statements run that touch no table of a database.</summary>
@@ -103,12 +112,14 @@ internal sealed class SqlServerInstance : IDisposable
 
     public LoginState AddLogin(string name, string? password, byte[]? sid = null)
     {
+        var isWindows = WindowsAccounts.IsWindowsName(name);
         var isSa = name.Equals("sa", StringComparison.OrdinalIgnoreCase);
         var login = new LoginState
         {
             Name = name,
             Id = isSa ? 1 : Interlocked.Increment(ref lastLogin),
-            Sid = sid ?? LoginState.SidFor(Options.Name, name),
+            Kind = isWindows ? PrincipalKind.Windows : PrincipalKind.Sql,
+            Sid = sid ?? (isWindows ? WindowsAccounts.SidOf(name) : LoginState.SidFor(Options.Name, name)),
             Password = password,
             Disabled = isSa && password is null,
             Created = LocalNow,
@@ -162,6 +173,7 @@ internal sealed class SqlServerInstance : IDisposable
         var user = database.UserNameFor(login);
         if (
             user is null
+            || Permissions.MayInDatabase(this, login, database, "CONNECT") == false && !database.IsSystem
             || (database.Settings.Access == UserAccess.RestrictedUser && !database.IsMember(login, "db_owner") && !login.MayCreateDatabases)
         )
         {
@@ -188,12 +200,12 @@ internal sealed class SqlServerInstance : IDisposable
             var safe = string.Concat(name.Select(c => Path.GetInvalidFileNameChars().Contains(c) ? '_' : c));
             files ??=
             [
-                new DatabaseFile(1, false, name, Path.Combine(DataFolder, safe + ".mdf")),
-                new DatabaseFile(2, true, name + "_log", Path.Combine(LogFolder, safe + "_log.ldf")),
+                FileAt(1, false, name, Paths.Combine(DataFolder, safe + ".mdf")),
+                FileAt(2, true, name + "_log", Paths.Combine(LogFolder, safe + "_log.ldf")),
             ];
             foreach (var log in files.Where(file => file.IsLog))
             {
-                File.WriteAllText(log.Path, "");
+                File.WriteAllText(log.RealPath, "");
             }
             var database = new DatabaseState(name, NextDatabaseId(), files, ownerSid, LocalNow);
             if (!database.IsSystem)
@@ -217,7 +229,7 @@ internal sealed class SqlServerInstance : IDisposable
         database.Dispose();
         foreach (var file in database.Files)
         {
-            DeleteFile(file.Path);
+            DeleteFile(file.RealPath);
         }
     }
 
@@ -230,7 +242,18 @@ internal sealed class SqlServerInstance : IDisposable
         }
     }
 
-    private string MakeFolder(string name) => Directory.CreateDirectory(Path.Combine(Path.GetFullPath(Options.Folder), name)).FullName;
+    /// <summary>A file of a database, by the path that the server gives it.</summary>
+    public DatabaseFile FileAt(int id, bool isLog, string logicalName, string path) => new(id, isLog, logicalName, path) { RealPath = Paths.ToReal(path) };
+
+    /// <summary>A snapshot of the database; null: there is none.</summary>
+    public DatabaseState? SnapshotOf(DatabaseState database) => databases.Values.FirstOrDefault(each => each.SnapshotOf == database);
+
+    private string MakeFolder(string name)
+    {
+        var path = Paths.Combine(Paths.Root, name);
+        Directory.CreateDirectory(Paths.ToReal(path));
+        return path;
+    }
 
     public void Dispose()
     {

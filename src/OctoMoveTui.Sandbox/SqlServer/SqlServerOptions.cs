@@ -56,5 +56,31 @@ public sealed record SqlServerOptions
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
+    /// <summary>The domain that the machine is in; null: none, DEFAULT_DOMAIN() then says WORKGROUP.</summary>
+    public string? Domain { get; init; } = "SANDBOX";
+
+    /// <summary>The Windows accounts that exist besides the built-in ones; null: every name in the domain, on the machine and beneath NT SERVICE.</summary>
+    public IReadOnlyList<string>? WindowsAccounts { get; init; }
+
+    /// <summary>Null: the one that this process runs on.</summary>
+    public ServerPlatform? Platform { get; init; }
+
+    /// <summary>Where shares (<c>\\nas\backups</c>) really lie, for a server that pretends to run on Windows; other shares don't answer.</summary>
+    public IReadOnlyDictionary<string, string> Shares { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Answers to SQL logins with 18456: only Windows logins come in, which here are those whose names have a backslash.</summary>
+    public bool WindowsOnly { get; init; }
+
+    /// <summary>SERVERPROPERTY('IsLocalDB').</summary>
+    public bool IsLocalDb { get; init; }
+
+    /// <summary>Whether the service account may skip writing zeros into new data files.</summary>
+    public bool InstantFileInitialization { get; init; } = true;
+
+    /// <summary>sp_configure 'contained database authentication'.</summary>
+    public bool ContainedAuthentication { get; init; }
+
+    internal string MachineName => Name.Split('\\')[0];
+
     internal int Major => int.Parse(ProductVersion.Split('.')[0], System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -96,11 +96,11 @@ public sealed class SandboxWorld : IAsyncDisposable
         Directory.CreateDirectory(Share);
         var content = new WorldContent(options);
         var files = Task.Run(() => HomeDirectory.Write(Old.Home, content), cancel);
-        var newSql = StartSqlAsync("NEW-SQL", "new-sql", options.NewSqlVersion,
+        var newSql = StartSqlAsync("NEW-SQL", "new-sql", options.NewSqlVersion, options.NewSql,
             [new SqlLogin("octopus", Secrets.NewSqlPassword), new SqlLogin("mover", Secrets.NewAdminPassword, Sysadmin: true)], cancel);
         try
         {
-            OldSql = await StartSqlAsync("OLD-SQL", "old-sql", options.OldSqlVersion,
+            OldSql = await StartSqlAsync("OLD-SQL", "old-sql", options.OldSqlVersion, options.OldSql,
                 [new SqlLogin("octopus", Secrets.OldSqlPassword), new SqlLogin("dba", Secrets.OldAdminPassword, Sysadmin: true)], cancel);
             await BuildDatabaseAsync(content, cancel);
         }
@@ -114,8 +114,8 @@ public sealed class SandboxWorld : IAsyncDisposable
         await WriteConfigurationAsync(cancel);
     }
 
-    private Task<SqlServerDouble> StartSqlAsync(string name, string folder, string version, SqlLogin[] logins, CancellationToken cancel) => SqlServerDouble.StartAsync(
-        new SqlServerOptions
+    private Task<SqlServerDouble> StartSqlAsync(string name, string folder, string version, Func<SqlServerOptions, SqlServerOptions> with, SqlLogin[] logins, CancellationToken cancel) => SqlServerDouble.StartAsync(
+        with(new SqlServerOptions
         {
             Name = name,
             Folder = Path.Combine(Root, folder),
@@ -125,7 +125,7 @@ public sealed class SandboxWorld : IAsyncDisposable
             ReadableFolders = [Share],
             StatsPause = options.StatsPause,
             Time = options.Time,
-        },
+        }),
         cancel);
 
     private async Task BuildDatabaseAsync(WorldContent content, CancellationToken cancel)
@@ -136,6 +136,9 @@ public sealed class SandboxWorld : IAsyncDisposable
         await connection.OpenAsync(cancel);
         await using var command = connection.CreateCommand();
         command.CommandText = DatabaseSchema.Sql + rows;
+        await command.ExecuteNonQueryAsync(cancel);
+        // What no role but sysadmin gives, and what a person who prepares a move would grant: to see whether a backup has finished.
+        command.CommandText = "USE msdb; CREATE USER octopus FOR LOGIN octopus; GRANT SELECT ON dbo.backupset TO octopus;";
         await command.ExecuteNonQueryAsync(cancel);
     }
 

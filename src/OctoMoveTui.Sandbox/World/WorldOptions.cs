@@ -1,3 +1,5 @@
+using OctoMoveTui.Sandbox.SqlServer;
+
 namespace OctoMoveTui.Sandbox;
 
 /// <summary>What kind of world to build. Equal options and seeds build equal worlds.</summary>
@@ -37,6 +39,12 @@ public sealed record WorldOptions
 
     public string OldSqlVersion { get; init; } = "15.0.4430.1";
     public string NewSqlVersion { get; init; } = "16.0.4236.2";
+
+    /// <summary>Makes the old SQL Server another kind than it would be.</summary>
+    public Func<SqlServerOptions, SqlServerOptions> OldSql { get; init; } = options => options;
+
+    /// <summary>Makes the new SQL Server another kind than it would be.</summary>
+    public Func<SqlServerOptions, SqlServerOptions> NewSql { get; init; } = options => options;
 
     /// <summary>16, or 32 as new installations have since 2024.4.</summary>
     public int KeyBytes { get; init; } = 16;

@@ -42,7 +42,8 @@ public sealed class BackupTests
         (await after.ScalarAsync("SELECT SUSER_SNAME(owner_sid) FROM sys.databases WHERE name = 'Moved'")).ShouldBe("mover");
 
         var taken = old.Double.BackupsTaken.ShouldHaveSingleItem();
-        (await target.ScalarAsync("""
+        await using var historian = await @new.OpenAsync();
+        (await historian.ScalarAsync("""
             SELECT bs.backup_set_uuid FROM msdb.dbo.restorehistory rh JOIN msdb.dbo.backupset bs ON bs.backup_set_id = rh.backup_set_id
             WHERE rh.destination_database_name = N'moved' AND rh.restore_type = 'D' AND rh.[recovery] = 1
             """)).ShouldBe(taken.SetGuid);

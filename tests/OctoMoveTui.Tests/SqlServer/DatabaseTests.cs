@@ -186,7 +186,7 @@ public sealed class DatabaseTests
     [InlineData("SELECT name FROM sys.databases WHERE source_database_id = DB_ID(@db)", 0)]
     [InlineData("SELECT feature_name FROM [Octopus].sys.dm_db_persisted_sku_features", 0)]
     [InlineData("SELECT SUSER_SNAME() login_name, IS_SRVROLEMEMBER('sysadmin') sysadmin, IS_SRVROLEMEMBER('dbcreator') dbcreator, HAS_PERMS_BY_NAME(NULL,NULL,'CREATE ANY DATABASE') create_any_db, HAS_PERMS_BY_NAME(NULL,NULL,'ALTER ANY LOGIN') l, HAS_PERMS_BY_NAME(NULL,NULL,'VIEW SERVER STATE') v, HAS_PERMS_BY_NAME(QUOTENAME(@db),'DATABASE','ALTER') a", 1)]
-    [InlineData("SELECT servicename, service_account, status_desc, instant_file_initialization_enabled FROM sys.dm_server_services", 1)]
+    [InlineData("SELECT servicename, service_account, status_desc, instant_file_initialization_enabled FROM sys.dm_server_services", 2)]
     [InlineData("SELECT fixed_drive_path, free_space_in_bytes FROM sys.dm_os_enumerate_fixed_drives", 1)]
     [InlineData("EXEC master.dbo.xp_fixeddrives", 1)]
     [InlineData("SELECT session_id, command, percent_complete FROM sys.dm_exec_requests WHERE command LIKE N'BACKUP%' OR command LIKE N'RESTORE%'", 0)]

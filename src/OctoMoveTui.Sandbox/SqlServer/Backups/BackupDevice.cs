@@ -42,15 +42,15 @@ internal sealed record BackupDevice(string Name, string Path, bool IsUrl)
         {
             throw BackupErrors.NoDeviceName();
         }
-        var isWhole = System.IO.Path.IsPathFullyQualified(name) || name.Contains(System.IO.Path.DirectorySeparatorChar, StringComparison.Ordinal);
-        var path = isWhole ? name : System.IO.Path.Combine(server.BackupFolder, name);
-        return new BackupDevice(path, path, IsUrl: false);
+        var isWhole = server.Paths.IsFullyQualified(name) || name.Contains(server.Paths.Separator, StringComparison.Ordinal);
+        var path = isWhole ? name : server.Paths.Combine(server.BackupFolder, name);
+        return new BackupDevice(path, server.Paths.ToReal(path), IsUrl: false);
     }
 
     /// <summary>3201 where the service account, or the credential, can't write.</summary>
     public void DemandWritable(SqlServerInstance server)
     {
-        if ((IsUrl ? BlobStore.WhyNot(server, this) : server.Disk.WhyNotWritable(Path)) is { } why)
+        if ((IsUrl ? BlobStore.WhyNot(server, this) : server.Disk.WhyNotWritable(Name)) is { } why)
         {
             throw BackupErrors.CannotOpen(Name, why, forWriting: true);
         }
@@ -61,7 +61,7 @@ internal sealed record BackupDevice(string Name, string Path, bool IsUrl)
     {
         var why = IsUrl
             ? BlobStore.WhyNot(server, this) ?? (File.Exists(Path) ? null : ServiceAccountDisk.NotFound)
-            : server.Disk.WhyNotReadable(Path);
+            : server.Disk.WhyNotReadable(Name);
         if (why is { } code)
         {
             throw BackupErrors.CannotOpen(Name, code, forWriting: false);

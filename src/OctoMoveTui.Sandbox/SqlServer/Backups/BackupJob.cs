@@ -97,7 +97,7 @@ internal sealed class BackupJob
         var clock = System.Diagnostics.Stopwatch.StartNew();
         var encryption = Encryption();
         using var media = MediaWriter.Open(Server, devices, options, started);
-        using var content = Snapshot.Of(database, Server.DataFolder);
+        using var content = Snapshot.Of(database, Server.Paths.ToReal(Server.DataFolder));
         var header = HeaderFor(database, media, started, content.Length) with { Encryption = encryption, DeviceType = devices[0].Type };
         media.Start(header);
         header = header with { CompressedBytes = await WriteBlocksAsync(media, content, database, header), Finished = Server.LocalNow };

@@ -100,7 +100,7 @@ internal static class CertificateStatements
     private static CertificateState Load(SqlServerInstance server, string name, string file, CreateCertificateStatement create)
     {
         DemandReadable(server, file);
-        var certificate = Read(() => X509CertificateLoader.LoadCertificateFromFile(file));
+        var certificate = Read(() => X509CertificateLoader.LoadCertificateFromFile(server.Disk.Real(file)));
         if (create.PrivateKeyPath is null)
         {
             return new CertificateState(server.Secrets.NextId(), name, certificate, null);
@@ -109,7 +109,7 @@ internal static class CertificateStatements
         var key = ECDsa.Create();
         try
         {
-            key.ImportEncryptedPkcs8PrivateKey(create.DecryptionPassword?.Value, File.ReadAllBytes(create.PrivateKeyPath.Value), out _);
+            key.ImportEncryptedPkcs8PrivateKey(create.DecryptionPassword?.Value, File.ReadAllBytes(server.Disk.Real(create.PrivateKeyPath.Value)), out _);
             return new CertificateState(server.Secrets.NextId(), name, certificate, key);
         }
         catch (CryptographicException)
@@ -193,11 +193,11 @@ internal static class CertificateStatements
 
     private static void Write(SqlServerInstance server, string file, byte[] content)
     {
-        if (server.Disk.WhyNotWritable(file) is not null || File.Exists(file))
+        if (server.Disk.WhyNotWritable(file) is not null || File.Exists(server.Disk.Real(file)))
         {
             throw Failure(15240, $"Cannot write into file '{file}'. Verify that you have write permissions, that the file path is valid, and that the file does not already exist.");
         }
-        File.WriteAllBytes(file, content);
+        File.WriteAllBytes(server.Disk.Real(file), content);
     }
 
     private static SqlServerException NoSuchFile() =>

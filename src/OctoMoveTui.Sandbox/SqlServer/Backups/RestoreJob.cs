@@ -55,7 +55,7 @@ internal sealed class RestoreJob(Execution execution, RestoreStatement statement
         var denied = Server.Faults.IsDenied(login.Name, "CREATE DATABASE") || Server.Faults.IsDenied(login.Name, "RESTORE DATABASE");
         if (Server.Find(name) is not { } existing)
         {
-            if (denied || Permissions.MayOnServer(Server, login, "CREATE ANY DATABASE") != true)
+            if (denied || !Permissions.MayCreateDatabases(execution.Session))
             {
                 throw SqlErrors.Denied("CREATE DATABASE", "master");
             }
@@ -85,7 +85,13 @@ internal sealed class RestoreJob(Execution execution, RestoreStatement statement
         {
             throw BackupErrors.InUseByUs(name);
         }
-        if (existing.Replica is not null)
+        if (Server.SnapshotOf(existing) is not null)
+        {
+            throw new SqlServerException(
+                new SqlMessage(5094, 2, 16, "The operation cannot be performed on a database with database snapshots or active DBCC replicas.")
+            );
+        }
+        if (existing.Replica is not null || existing.Pose.MirroringPartner is not null)
         {
             throw BackupErrors.InAvailabilityGroup(name);
         }
@@ -157,7 +163,7 @@ internal sealed class RestoreJob(Execution execution, RestoreStatement statement
         try
         {
             await progress.BeginAsync("RESTORE DATABASE", WaitTypes.CreatingFiles);
-            await File.WriteAllBytesAsync(database.DataFile.Path, [], execution.Cancel);
+            await File.WriteAllBytesAsync(database.DataFile.RealPath, [], execution.Cancel);
         }
         catch when (isNew)
         {
@@ -168,7 +174,7 @@ internal sealed class RestoreJob(Execution execution, RestoreStatement statement
         execution.Session.Request!.WaitType = WaitTypes.ZeroingLog;
         foreach (var log in database.Files.Where(file => file.IsLog))
         {
-            await File.WriteAllBytesAsync(log.Path, [], execution.Cancel);
+            await File.WriteAllBytesAsync(log.RealPath, [], execution.Cancel);
         }
     }
 
@@ -176,7 +182,7 @@ internal sealed class RestoreJob(Execution execution, RestoreStatement statement
     {
         var (copied, count) = (0, media.BlockCount(header.Position));
         using var blocks = media.Blocks(header.Position).GetEnumerator();
-        await using var file = new FileStream(database.DataFile.Path, FileMode.Create, FileAccess.Write, FileShare.Read);
+        await using var file = new FileStream(database.DataFile.RealPath, FileMode.Create, FileAccess.Write, FileShare.Read);
         await progress.RunAsync(percent =>
         {
             for (; copied < (long)count * percent / 100 && blocks.MoveNext(); copied++)

@@ -42,7 +42,7 @@ internal sealed class RestorePlan(Execution execution, string name, MediaSet med
         }
         CheckExisting();
         CheckEdition();
-        var files = Header.Files.Select(file => new DatabaseFile(file.Id, file.IsLog, file.LogicalName, PathFor(file))).ToList();
+        var files = Header.Files.Select(file => Server.FileAt(file.Id, file.IsLog, file.LogicalName, PathFor(file))).ToList();
         var problems = FileProblems(files).ToList();
         return problems.Count > 0 ? throw BackupErrors.Planning(problems) : files;
     }
@@ -116,7 +116,7 @@ internal sealed class RestorePlan(Execution execution, string name, MediaSet med
                 owner is not null ? BackupErrors.FileOfOther(path, owner.Name, file.LogicalName)
                 : twin < i ? BackupErrors.ClaimedTwice(path, Header.Files[twin], Header.Files[i])
                 : Server.Disk.WhyNotWritable(path) is { } why ? BackupErrors.NoDirectory(path, why, file.LogicalName)
-                : File.Exists(path) && !options.Replace && existing?.Files.Any(other => Same(other.Path, path)) != true
+                : File.Exists(file.RealPath) && !options.Replace && existing?.Files.Any(other => Same(other.Path, path)) != true
                     ? BackupErrors.FileExists(path, file.LogicalName)
                 : [];
             foreach (var message in refusal)
@@ -131,8 +131,7 @@ internal sealed class RestorePlan(Execution execution, string name, MediaSet med
         }
     }
 
-    private static bool Same(string a, string b) =>
-        a.Equals(b, OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
+    private bool Same(string a, string b) => a.Equals(b, Server.Paths.Comparison);
 
     /// <summary>Error 3169 spells versions as 16.00.4236.</summary>
     private static string Padded(string version)

@@ -23,10 +23,7 @@ internal static class RestoreStatements
             }
             var devices = await BackupDevice.ReadAsync(execution, statement.Devices);
             var options = await RestoreOptions.ReadAsync(execution, statement);
-            if (
-                Permissions.MayOnServer(execution.Server, execution.Session.Login, "CREATE ANY DATABASE") != true
-                || execution.Server.Faults.IsDenied(execution.Session.Login.Name, "CREATE DATABASE")
-            )
+            if (!Permissions.MayCreateDatabases(execution.Session))
             {
                 throw SqlErrors.Denied("CREATE DATABASE", "master");
             }

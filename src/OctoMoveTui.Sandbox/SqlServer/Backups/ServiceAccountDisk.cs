@@ -1,7 +1,7 @@
 namespace OctoMoveTui.Sandbox.SqlServer.Backups;
 
 /// <summary>The disk as the server's service account sees it: Windows error codes on every platform, as SQL Server reports them.</summary>
-internal sealed class ServiceAccountDisk(SqlServerOptions options, IReadOnlyList<string> own)
+internal sealed class ServiceAccountDisk(SqlServerOptions options, ServerPaths paths, IReadOnlyList<string> own)
 {
     public const int NotFound = 2,
         PathNotFound = 3,
@@ -16,20 +16,26 @@ internal sealed class ServiceAccountDisk(SqlServerOptions options, IReadOnlyList
     public int? WhyNotWritable(string path) => WhyNot(path, MayWrite(path));
 
     /// <summary>Why a file can't be read; null: it can.</summary>
-    public int? WhyNotReadable(string path) => WhyNot(path, MayRead(path)) ?? (File.Exists(path) ? null : NotFound);
+    public int? WhyNotReadable(string path) => WhyNot(path, MayRead(path)) ?? (File.Exists(Real(path)) ? null : NotFound);
 
-    public bool MayWrite(string path) => IsOwn(path) || (options.WritableFolders?.Any(folder => IsBeneath(path, folder)) ?? true);
+    public bool MayWrite(string path) => IsOwn(path) || (options.WritableFolders?.Any(folder => IsBeneath(Real(path), paths.FolderOfTest(folder))) ?? true);
 
     public bool MayRead(string path) =>
         IsOwn(path)
         || (options.WritableFolders is null && options.ReadableFolders is null)
-        || (options.WritableFolders ?? []).Concat(options.ReadableFolders ?? []).Any(folder => IsBeneath(path, folder));
+        || (options.WritableFolders ?? []).Concat(options.ReadableFolders ?? []).Any(folder => IsBeneath(Real(path), paths.FolderOfTest(folder)));
 
-    public long FreeBytes(string folder) => options.FreeBytes ?? DriveOf(folder).AvailableFreeSpace;
+    /// <summary>Where it lies for this process.</summary>
+    public string Real(string path) => paths.ToReal(path);
 
-    public long TotalBytes(string folder) => Math.Max(DriveOf(folder).TotalSize, options.FreeBytes ?? 0);
+    public long FreeBytes(string folder) => options.FreeBytes ?? DriveOf(Real(folder)).AvailableFreeSpace;
 
-    public string VolumeOf(string path) => DriveOf(path).RootDirectory.FullName;
+    public long TotalBytes(string folder) => Math.Max(DriveOf(Real(folder)).TotalSize, options.FreeBytes ?? 0);
+
+    public string VolumeOf(string path) =>
+        paths.IsWindows == OperatingSystem.IsWindows() ? DriveOf(path).RootDirectory.FullName
+        : paths.IsWindows ? char.ToUpperInvariant(path[0]) + @":\"
+        : "/";
 
     private static DriveInfo DriveOf(string path)
     {
@@ -55,18 +61,21 @@ internal sealed class ServiceAccountDisk(SqlServerOptions options, IReadOnlyList
             _ => "5(Access is denied.)",
         };
 
-    private static int? WhyNot(string path, bool allowed)
+    private int? WhyNot(string path, bool allowed)
     {
-        var folder = Path.GetDirectoryName(path);
-        if (!Path.IsPathFullyQualified(path) || !Directory.Exists(folder))
+        if (paths.IsUnreachableShare(path))
+        {
+            return NoNetworkPath;
+        }
+        if (!paths.IsFullyQualified(path) || !Directory.Exists(Path.GetDirectoryName(Real(path))))
         {
             // On Linux SQL Server says "access denied" of a directory that isn't there.
-            return OperatingSystem.IsWindows() ? PathNotFound : AccessDenied;
+            return paths.IsWindows ? PathNotFound : AccessDenied;
         }
-        return !allowed || Directory.Exists(path) ? AccessDenied : null;
+        return !allowed || Directory.Exists(Real(path)) ? AccessDenied : null;
     }
 
-    private bool IsOwn(string path) => own.Any(folder => IsBeneath(path, folder));
+    private bool IsOwn(string path) => own.Any(folder => IsBeneath(Real(path), Real(folder)));
 
     private static bool IsBeneath(string path, string folder)
     {

@@ -47,6 +47,9 @@ internal sealed class CatalogView(
     /// <summary>Server-wide views show the same rows from every database.</summary>
     public bool IsOfServer => isOfServer;
 
+    /// <summary>The major version that has it first; for older ones it is error 208.</summary>
+    public int Since { get; init; }
+
     public IReadOnlyList<SourceColumn> Columns => columns;
 
     public IEnumerable<object?[]> Rows(CatalogContext context) => rows(context);
@@ -74,6 +77,7 @@ internal sealed class CatalogView(
             "bigint" => SqlType.BigInt,
             "real" => SqlType.Real,
             "datetime" => SqlType.DateTime,
+            "datetimeoffset" => SqlType.DateTimeOffset,
             "datetime2" => SqlType.DateTime2,
             "guid" => SqlType.UniqueIdentifier,
             "lsn" => SqlType.Lsn,
@@ -94,6 +98,10 @@ internal static class CatalogViews
     private static readonly Dictionary<string, CatalogView> All = new CatalogView[][]
     {
         ServerViews.All,
+        PrincipalViews.All,
+        SecretViews.All,
+        MachineViews.All,
+        AvailabilityViews.All,
         SessionViews.All,
         DatabaseViews.All,
         MsdbViews.All,
@@ -102,7 +110,7 @@ internal static class CatalogViews
         .ToDictionary(view => view.Name, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>sys.x, db.sys.x, and the history tables of msdb; null: look among the user's tables.</summary>
-    public static CatalogView? Find(SchemaObjectName name)
+    public static CatalogView? Find(SchemaObjectName name, SqlServerOptions server)
     {
         var schema = name.SchemaIdentifier?.Value ?? "";
         if (
@@ -110,8 +118,9 @@ internal static class CatalogViews
             || schema.Equals("INFORMATION_SCHEMA", StringComparison.OrdinalIgnoreCase)
         )
         {
-            return All.GetValueOrDefault($"{schema}.{name.BaseIdentifier.Value}")
-                ?? throw SqlErrors.UnknownObject(TableTranslator.Text(name));
+            return All.GetValueOrDefault($"{schema}.{name.BaseIdentifier.Value}") is { } view && view.Since <= server.Major
+                ? view
+                : throw SqlErrors.UnknownObject(TableTranslator.Text(name));
         }
         return name.DatabaseIdentifier?.Value.Equals("msdb", StringComparison.OrdinalIgnoreCase) == true
             ? All.GetValueOrDefault($"msdb.{name.BaseIdentifier.Value}")

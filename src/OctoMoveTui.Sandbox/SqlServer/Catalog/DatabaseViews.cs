@@ -41,7 +41,11 @@ internal static class DatabaseViews
             """), Principals),
         new("sys.database_role_members", false, Define("role_principal_id int!, member_principal_id int!"), context => context.Database.Users.Values
             .SelectMany(user => user.Roles.Select(role => new object?[] { RoleId(role), user.Id })).Append([RoleId("db_owner"), 1])),
-        new("sys.dm_db_persisted_sku_features", false, Define("feature_name sysname, feature_id int"), _ => []),
+        new("sys.dm_db_persisted_sku_features", false, Define("feature_name sysname, feature_id int"), context =>
+        {
+            Permissions.Demand(context.Statement.Session, context.Database, "VIEW DATABASE STATE");
+            return context.Database.Settings.EditionFeatures.Select((feature, i) => new object?[] { feature, 100 * (i + 1) });
+        }),
         new("INFORMATION_SCHEMA.TABLES", false, Define("TABLE_CATALOG sysname, TABLE_SCHEMA sysname, TABLE_NAME sysname!, TABLE_TYPE varchar10"), context =>
             context.Tables.Select(table => new object?[] { context.Database.Name, table.Schema, table.Name, "BASE TABLE" })),
         new("INFORMATION_SCHEMA.COLUMNS", false, Define("""
@@ -81,7 +85,7 @@ internal static class DatabaseViews
         return new object?[]
         {
             table.ObjectId, column.Name, i + 1, TypeCatalog.IdOf(column.Type), TypeCatalog.IdOf(column.Type), Objects.LengthOf(column.Type), precision, scale,
-            column.Type.IsText ? context.Database.Settings.Collation : null, column.Nullable, column.Identity, false,
+            column.Type.IsText ? column.Collation ?? context.Database.Settings.Collation : null, column.Nullable, column.Identity, false,
         };
     }));
 
@@ -101,7 +105,12 @@ internal static class DatabaseViews
         yield return ["sys", 4, "S", "SQL_USER", null, created, created, null, null, false, 0, "NONE"];
         foreach (var user in context.Database.Users.Values.OrderBy(user => user.Id))
         {
-            yield return [user.Name, user.Id, "S", "SQL_USER", user.DefaultSchema, user.Created, user.Created, null, user.Sid, false, 1, "INSTANCE"];
+            var windows = user.Kind == PrincipalKind.Windows;
+            yield return
+            [
+                user.Name, user.Id, windows ? "U" : "S", windows ? "WINDOWS_USER" : "SQL_USER", user.DefaultSchema, user.Created, user.Created, null, user.Sid, false,
+                windows ? 3 : 1, windows ? "WINDOWS" : "INSTANCE",
+            ];
         }
         foreach (var role in FixedRoles.Database)
         {

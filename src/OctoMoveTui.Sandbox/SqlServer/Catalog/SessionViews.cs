@@ -3,7 +3,7 @@ using static OctoMoveTui.Sandbox.SqlServer.Catalog.CatalogView;
 
 namespace OctoMoveTui.Sandbox.SqlServer.Catalog;
 
-/// <summary>Who is connected and what they run. Without VIEW SERVER STATE a login sees only its own sessions.</summary>
+/// <summary>Who is connected and what they run. Without VIEW SERVER STATE a login sees only its own session.</summary>
 internal static class SessionViews
 {
     public static readonly CatalogView[] All =
@@ -14,7 +14,7 @@ internal static class SessionViews
             last_request_end_time datetime, language nvarchar128
             """), context => Visible(context).Select(session => new object?[]
             {
-                session.Id, session.LoggedIn, session.Host, session.Application, 1, session.Login.Name, session.Login.Name,
+                session.Id, session.LoggedIn, session.Host, session.Application, 1, session.Login.Name, session.OriginalLogin.Name,
                 session.Login.Sid, session.Request is null ? "sleeping" : "running", session.Database.Id, true, session.Transaction.Depth, session.LastRequestStart,
                 session.LastRequestEnd, "us_english",
             })),
@@ -37,7 +37,7 @@ internal static class SessionViews
 
     private static IEnumerable<SqlSession> Visible(CatalogContext context)
     {
-        var all = Permissions.MayOnServer(context.Server, context.Login, "VIEW SERVER STATE") == true;
-        return context.Server.Sessions.Where(session => all || session == context.Statement.Session || session.Login == context.Login);
+        var all = Permissions.MayViewState(context.Server, context.Login);
+        return context.Server.Sessions.Where(session => all || session == context.Statement.Session);
     }
 }

@@ -47,14 +47,12 @@ internal sealed class AlterDatabase(Execution execution)
         var may =
             database is not null
             && (
-                login.IsSysadmin
-                || (
-                    comesOnline
-                        ? login.MayCreateDatabases || database.OwnerSid.AsSpan().SequenceEqual(login.Sid)
-                        : database.IsMember(login, "db_owner")
-                )
-            );
-        if (!may || execution.Server.Faults.IsDenied(login.Name, "ALTER"))
+                comesOnline
+                    // Documentation of ALTER DATABASE SET: from offline to online it is not enough to be the database's owner.
+                    ? Permissions.MayOnServer(execution.Server, login, "ALTER ANY DATABASE")
+                    : Permissions.MayInDatabase(execution.Server, login, database, "ALTER")
+            ) == true;
+        if (!may)
         {
             throw new SqlServerException(
                 new SqlMessage(
@@ -75,6 +73,14 @@ internal sealed class AlterDatabase(Execution execution)
                     $"Option '{set.Options[0].OptionKind.ToString().ToUpperInvariant()}' cannot be set in database '{name}'."
                 )
             );
+        }
+        if (set.Options.Any(option => NeedsExclusiveUse(option.OptionKind)) && (database.Replica is not null || database.Pose.MirroringPartner is not null))
+        {
+            throw SqlErrors.InMirroringOrGroup(name);
+        }
+        if (database.SnapshotOf is not null)
+        {
+            throw new SqlServerException(new SqlMessage(5093, 1, 16, "The operation cannot be performed on a database snapshot."));
         }
         if (database.Status == DatabaseStatus.Restoring)
         {
@@ -228,7 +234,7 @@ internal sealed class AlterDatabase(Execution execution)
 
     private static void BringOnline(DatabaseState database)
     {
-        if (!File.Exists(database.DataFile.Path))
+        if (!File.Exists(database.DataFile.RealPath))
         {
             throw new SqlServerException(
                 new SqlMessage(

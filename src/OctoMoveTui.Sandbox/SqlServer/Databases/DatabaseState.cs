@@ -45,6 +45,12 @@ internal sealed record DatabaseSettings
     public bool Broker { get; init; } = true;
     public bool Trustworthy { get; init; }
     public bool DbChaining { get; init; }
+
+    /// <summary>Contained, partially: its users log in by themselves.</summary>
+    public bool Contained { get; init; }
+
+    /// <summary>sys.dm_db_persisted_sku_features: what a lower edition can't open.</summary>
+    public IReadOnlyList<string> EditionFeatures { get; init; } = [];
 }
 
 /// <summary>A file of a database: its logical name and where it lies.</summary>
@@ -54,7 +60,10 @@ internal sealed record DatabaseFile(int Id, bool IsLog, string LogicalName, stri
     public const long LogBytes = 8 * 1024 * 1024;
     public const int PageBytes = 8192;
 
-    public long Bytes => IsLog ? LogBytes : Round(new FileInfo(Path) is { Exists: true } file ? file.Length : 0);
+    /// <summary>Where it lies for this process.</summary>
+    public string RealPath { get; init; } = Path;
+
+    public long Bytes => IsLog ? LogBytes : Round(new FileInfo(RealPath) is { Exists: true } file ? file.Length : 0);
 
     /// <summary>Whole pages, at least one.</summary>
     public static long Round(long bytes) => Math.Max(1, (bytes + PageBytes - 1) / PageBytes) * PageBytes;
@@ -68,7 +77,7 @@ internal sealed class DatabaseState : IDisposable
     public DatabaseState(string name, int id, IReadOnlyList<DatabaseFile> files, byte[] ownerSid, DateTime created)
     {
         (Name, Id, Files, OwnerSid, Created) = (name, id, files, ownerSid, created);
-        Pool = new ConnectionPool(DataFile.Path);
+        Pool = new ConnectionPool(DataFile.RealPath);
     }
 
     public string Name { get; }
@@ -96,6 +105,18 @@ internal sealed class DatabaseState : IDisposable
 
     /// <summary>Grows with every write; backups take their LSNs from it.</summary>
     public long LogSequence = 36_000_000;
+
+    /// <summary>The database that this one is a snapshot of; null: it is none.</summary>
+    public DatabaseState? SnapshotOf { get; init; }
+
+    /// <summary>What tests have posed.</summary>
+    public DatabasePose Pose { get; set; } = new();
+
+    /// <summary>The last CHECKDB that found nothing.</summary>
+    public DateTime? LastGoodCheck { get; set; }
+
+    /// <summary>What GRANT and DENY said to public.</summary>
+    public IReadOnlyDictionary<string, bool> SaidToPublic { get; set; } = UserState.NothingSaid;
 
     public ConcurrentDictionary<string, UserState> Users { get; } = new(StringComparer.OrdinalIgnoreCase);
 

@@ -26,27 +26,30 @@ internal static class DatabaseStatements
         {
             throw SqlErrors.DdlInTransaction("CREATE DATABASE");
         }
+        if (create.DatabaseSnapshot is not null)
+        {
+            SnapshotDatabase.Create(execution, create);
+            execution.Done(CurrentCommand.CreateDatabase);
+            return Task.CompletedTask;
+        }
         if (
             create.FileGroups.Count > 0
             || create.LogOn.Count > 0
             || create.Options.Count > 0
             || create.AttachMode != AttachMode.None
-            || create.Collation is not null
+            || create.CopyOf is not null
         )
         {
             throw SqlErrors.NotModelled("CREATE DATABASE with options");
         }
         var session = execution.Session;
-        if (
-            Permissions.MayOnServer(session.Server, session.Login, "CREATE ANY DATABASE") != true
-            || session.Server.Faults.IsDenied(session.Login.Name, "CREATE DATABASE")
-        )
+        if (!Permissions.MayCreateDatabases(session))
         {
             throw SqlErrors.Denied("CREATE DATABASE", "master");
         }
         session.Server.Create(create.DatabaseName.Value, session.Login.Sid).Settings = new DatabaseSettings
         {
-            Collation = session.Server.Options.Collation,
+            Collation = create.Collation is { } collation ? Types.Collations.Demand(collation.Value) : session.Server.Options.Collation,
         };
         execution.Done(CurrentCommand.CreateDatabase);
         return Task.CompletedTask;
@@ -73,7 +76,7 @@ internal static class DatabaseStatements
             {
                 throw SqlErrors.SystemDatabase(database.Name);
             }
-            if (!session.Login.MayCreateDatabases && !database.IsMember(session.Login, "db_owner"))
+            if (!MayDrop(session, database))
             {
                 throw SqlErrors.CannotDropDatabase(database.Name);
             }
@@ -81,11 +84,21 @@ internal static class DatabaseStatements
             {
                 throw SqlErrors.DatabaseInUse(database.Name);
             }
+            SnapshotDatabase.DemandNone(session.Server, database);
             session.Server.Drop(database);
         }
         execution.Done(CurrentCommand.None);
         return Task.CompletedTask;
     }
+
+    /// <summary>Who is db_owner stands inside the database: where it can't be opened, only the owner and who may alter any are known.</summary>
+    private static bool MayDrop(SqlSession session, DatabaseState database) =>
+        Permissions.MayOnServer(session.Server, session.Login, "ALTER ANY DATABASE") == true
+        || database.OwnerSid.AsSpan().SequenceEqual(session.Login.Sid)
+        || (
+            database.Status == DatabaseStatus.Online
+            && Permissions.MayInDatabase(session.Server, session.Login, database, "CONTROL") == true
+        );
 
     /// <summary>Clean means no message at all, if NO_INFOMSGS asks for that; SQLite really looks at every page and index.</summary>
     private static async Task CheckAsync(Execution execution, DbccStatement check)
@@ -124,7 +137,11 @@ internal static class DatabaseStatements
             errors.Add($"page (1:{page}). Test (IS_OFF (BUF_IOERR, pBUF->bstat)) failed.");
         }
         var summary = $"CHECKDB found 0 allocation errors and {errors.Count} consistency errors in database '{database.Name}'.";
-        if (errors.Count > 0)
+        if (errors.Count == 0)
+        {
+            database.LastGoodCheck = execution.Server.LocalNow;
+        }
+        else
         {
             throw new SqlServerException([
                 .. errors.Select(error => new SqlMessage(8939, 98, 16, $"Table error: {error}")),

@@ -1,21 +1,37 @@
 using System.Security.Cryptography;
 using System.Text;
+using OctoMoveTui.Sandbox.SqlServer.Security;
 
 namespace OctoMoveTui.Sandbox.SqlServer.Databases;
 
-/// <summary>A SQL login of this server.</summary>
+/// <summary>sys.server_principals.type and sys.database_principals.type.</summary>
+internal enum PrincipalKind
+{
+    Sql,
+    Windows,
+}
+
+/// <summary>A login of this server.</summary>
 internal sealed class LoginState
 {
+    public PrincipalKind Kind { get; init; }
+
+    /// <summary>What was granted to it and denied to it on the server.</summary>
+    public Rights Rights { get; } = new([]);
+
     public required string Name { get; init; }
     public required int Id { get; init; }
     public required byte[] Sid { get; init; }
     public string? Password { get; set; }
     public bool Disabled { get; set; }
     public HashSet<string> ServerRoles { get; } = new(StringComparer.OrdinalIgnoreCase);
+    public bool ChecksPolicy { get; set; } = true;
     public DateTime Created { get; init; }
     public string DefaultDatabase { get; set; } = "master";
 
     public bool IsSysadmin => ServerRoles.Contains("sysadmin");
+
+    /// <summary>Who may restore over any database, and enter one in RESTRICTED_USER.</summary>
     public bool MayCreateDatabases => IsSysadmin || ServerRoles.Contains("dbcreator");
 
     /// <summary>The same login has different SIDs on two servers, and the same one whenever this server is started again: so restores make orphans, as in life.</summary>
@@ -30,6 +46,12 @@ internal sealed record UserState(string Name, int Id, byte[] Sid, DateTime Creat
 {
     public string DefaultSchema { get; init; } = "dbo";
     public IReadOnlyList<string> Roles { get; init; } = [];
+    public PrincipalKind Kind { get; init; }
+
+    /// <summary>Permissions by name: true granted, false denied. On one table: "SELECT ON dbo.Event".</summary>
+    public IReadOnlyDictionary<string, bool> Said { get; init; } = NothingSaid;
+
+    public static readonly IReadOnlyDictionary<string, bool> NothingSaid = new Dictionary<string, bool>();
 
     public bool IsMember(string role) => Roles.Contains(role, StringComparer.OrdinalIgnoreCase);
 }

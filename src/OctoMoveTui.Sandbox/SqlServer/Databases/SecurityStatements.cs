@@ -1,4 +1,5 @@
 using Microsoft.SqlServer.TransactSql.ScriptDom;
+using OctoMoveTui.Sandbox.SqlServer.Security;
 using OctoMoveTui.Sandbox.SqlServer.Tds;
 using OctoMoveTui.Sandbox.SqlServer.TSql;
 
@@ -57,7 +58,10 @@ internal static class SecurityStatements
     private static DatabaseState Writable(Execution execution)
     {
         var database = execution.Server.CheckOpen(execution.Database, execution.Session);
-        if (Permissions.MayInDatabase(execution.Server, execution.Session.Login, database, "ALTER ANY USER") != true)
+        if (
+            Permissions.MayInDatabase(execution.Server, execution.Session.Login, database, "ALTER ANY USER") != true
+            && Permissions.MayInDatabase(execution.Server, execution.Session.Login, database, "ALTER ANY ROLE") != true
+        )
         {
             throw SqlErrors.NotAllowed();
         }
@@ -78,7 +82,10 @@ internal static class SecurityStatements
             throw SqlErrors.UserExists(create.Name.Value);
         }
         DemandFree(database, login);
-        database.Users[create.Name.Value] = new UserState(create.Name.Value, database.NextUserId(), login.Sid, execution.Server.LocalNow);
+        database.Users[create.Name.Value] = new UserState(create.Name.Value, database.NextUserId(), login.Sid, execution.Server.LocalNow)
+        {
+            Kind = login.Kind,
+        };
     }
 
     private static void AlterUser(Execution execution, AlterUserStatement alter)
@@ -93,6 +100,12 @@ internal static class SecurityStatements
                     var login =
                         execution.Server.FindLogin(to.Identifier.Value)
                         ?? throw SqlErrors.UnknownPrincipal("login", to.Identifier.Value, "find");
+                    if (user.Kind != login.Kind)
+                    {
+                        throw new SqlServerException(
+                            new SqlMessage(33016, 1, 16, "The user cannot be remapped to a login. Remapping can only be done for users that were mapped to Windows or SQL logins.")
+                        );
+                    }
                     if (!user.Sid.AsSpan().SequenceEqual(login.Sid))
                     {
                         DemandFree(database, login);
@@ -144,15 +157,23 @@ internal static class SecurityStatements
     private static void CreateLogin(Execution execution, CreateLoginStatement create)
     {
         Permissions.DemandServer(execution.Session, "ALTER ANY LOGIN");
+        var name = create.Name.Value;
+        if (create.Source is WindowsCreateLoginSource windows)
+        {
+            CreateWindowsLogin(execution, name, windows.Options);
+            return;
+        }
         if (create.Source is not PasswordCreateLoginSource source)
         {
-            throw new SqlServerException(
-                new SqlMessage(15401, 1, 16, $"Windows NT user or group '{create.Name.Value}' not found. Check the name again.")
-            );
+            throw SqlErrors.NotModelled("CREATE LOGIN FROM a certificate or key");
         }
-        if (execution.Server.FindLogin(create.Name.Value) is not null)
+        if (WindowsAccounts.IsWindowsName(name))
         {
-            throw SqlErrors.LoginExists(create.Name.Value);
+            throw new SqlServerException(new SqlMessage(15006, 1, 16, $"'{name}' is not a valid name because it contains invalid characters."));
+        }
+        if (execution.Server.FindLogin(name) is not null)
+        {
+            throw SqlErrors.LoginExists(name);
         }
         var sid = source.Options.OfType<LiteralPrincipalOption>().FirstOrDefault(option => option.OptionKind == PrincipalOptionKind.Sid)
             is { } given
@@ -163,7 +184,22 @@ internal static class SecurityStatements
             throw new SqlServerException(new SqlMessage(15433, 1, 16, "Supplied parameter sid is in use."));
         }
         var password = source.Hashed ? PasswordHash.HashedMark + Convert.ToHexString(Hex(source.Password.Value)) : source.Password.Value;
-        SetOptions(execution.Server.AddLogin(create.Name.Value, password, sid), source.Options);
+        SetOptions(execution.Server.AddLogin(name, password, sid), source.Options);
+    }
+
+    private static void CreateWindowsLogin(Execution execution, string name, IList<PrincipalOption> options)
+    {
+        if (!WindowsAccounts.IsWindowsName(name))
+        {
+            throw new SqlServerException(
+                new SqlMessage(15407, 1, 16, $"'{name}' is not a valid Windows NT name. Give the complete name: <domain\\username>.")
+            );
+        }
+        if (!WindowsAccounts.Exists(execution.Server.Options, name))
+        {
+            throw new SqlServerException(new SqlMessage(15401, 1, 16, $"Windows NT user or group '{name}' not found. Check the name again."));
+        }
+        SetOptions(execution.Server.AddLogin(name, null), options);
     }
 
     private static void SetOptions(LoginState login, IList<PrincipalOption> options)

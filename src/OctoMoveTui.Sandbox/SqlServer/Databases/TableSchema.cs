@@ -3,7 +3,11 @@ using OctoMoveTui.Sandbox.SqlServer.Types;
 namespace OctoMoveTui.Sandbox.SqlServer.Databases;
 
 /// <summary>A column as CREATE TABLE declared it; the default is kept as T-SQL.</summary>
-internal sealed record ColumnSchema(string Name, SqlType Type, bool Nullable, bool Identity = false, string? Default = null);
+internal sealed record ColumnSchema(string Name, SqlType Type, bool Nullable, bool Identity = false, string? Default = null)
+{
+    /// <summary>What COLLATE said; null: as the database.</summary>
+    public string? Collation { get; init; }
+}
 
 /// <summary>A primary key, unique constraint or index.</summary>
 internal sealed record IndexSchema(string Name, IReadOnlyList<string> Columns, bool Unique, bool PrimaryKey = false);

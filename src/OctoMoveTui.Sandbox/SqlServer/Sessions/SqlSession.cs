@@ -12,11 +12,19 @@ internal sealed class SqlSession(
     DatabaseState database
 )
 {
+    private readonly System.Collections.Concurrent.ConcurrentStack<LoginState> impersonated = [];
     private volatile bool killed;
 
     public SqlServerInstance Server { get; } = server;
     public short Id { get; } = id;
-    public LoginState Login { get; } = login;
+
+    /// <summary>As whom it acts now: who logged in, or who that one impersonates.</summary>
+    public LoginState Login => impersonated.TryPeek(out var other) ? other : OriginalLogin;
+
+    public LoginState OriginalLogin { get; } = login;
+
+    /// <summary>How many EXECUTE AS are open.</summary>
+    public int Impersonations => impersonated.Count;
     public string Host { get; } = host;
     public string Application { get; } = application;
     public DatabaseState Database { get; set; } = database;
@@ -46,9 +54,26 @@ internal sealed class SqlSession(
         Hangup?.Invoke(true);
     }
 
+    /// <summary>EXECUTE AS LOGIN.</summary>
+    public void Impersonate(LoginState other) => impersonated.Push(other);
+
+    /// <summary>REVERT: back to who it was before; nothing, if it was nobody else.</summary>
+    public void Revert(int downTo = -1)
+    {
+        if (downTo < 0)
+        {
+            impersonated.TryPop(out _);
+        }
+        while (downTo >= 0 && impersonated.Count > downTo)
+        {
+            impersonated.TryPop(out _);
+        }
+    }
+
     /// <summary>What a pooled connection's next user may not inherit.</summary>
     public void Reset()
     {
+        impersonated.Clear();
         Transaction.Rollback();
         Options = new SessionOptions();
         Database = LoginDatabase;

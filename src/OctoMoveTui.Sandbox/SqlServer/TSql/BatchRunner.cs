@@ -1,6 +1,7 @@
 using Microsoft.SqlServer.TransactSql.ScriptDom;
 using OctoMoveTui.Sandbox.SqlServer.Backups;
 using OctoMoveTui.Sandbox.SqlServer.Databases;
+using OctoMoveTui.Sandbox.SqlServer.Security;
 using OctoMoveTui.Sandbox.SqlServer.Tds;
 
 namespace OctoMoveTui.Sandbox.SqlServer.TSql;
@@ -234,6 +235,8 @@ internal static class BatchRunner
             or DropLoginStatement
             or AlterAuthorizationStatement
             or AlterServerRoleStatement => SecurityStatements.RunAsync(execution, statement),
+            SecurityStatement security => GrantStatements.RunAsync(execution, security),
+            ExecuteAsStatement executeAs => Impersonation.ExecuteAsAsync(execution, executeAs),
             _ => SessionStatements.RunAsync(execution, statement),
         };
 

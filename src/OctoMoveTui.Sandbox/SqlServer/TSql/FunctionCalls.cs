@@ -21,6 +21,10 @@ internal sealed class FunctionCalls(Translation statement)
             "ROW_NUMBER" => new Bound("row_number()", SqlType.BigInt, false),
             "RANK" or "DENSE_RANK" => new Bound($"{name.ToLowerInvariant()}()", SqlType.BigInt, false),
             "ISNULL" => IsNull(call, scope),
+            "DATEPART" when DatePart(call) is { Sql: "'tzoffset'" } part && call.Parameters.Count == 2 => new Bound(
+                $"{Functions.SqliteName(name)}({part.Sql}, {statement.Expressions.Cast(statement.Expressions.Translate(call.Parameters[1], scope), SqlType.DateTimeOffset).Sql})",
+                SqlType.Int
+            ),
             "DATEADD" or "DATEDIFF" or "DATEDIFF_BIG" or "DATEPART" => statement.Expressions.Call(
                 name,
                 [DatePart(call), .. Arguments(call, scope, skip: 1)]
@@ -40,9 +44,7 @@ internal sealed class FunctionCalls(Translation statement)
 
     private static Bound DatePart(FunctionCall call)
     {
-        var word = call.Parameters.FirstOrDefault() is ColumnReferenceExpression { MultiPartIdentifier: { } name }
-            ? name.Identifiers[0].Value
-            : "";
+        var word = call.Parameters.Count > 0 ? Script.TextOf(call.Parameters[0]) : "";
         var part =
             TimeFunctions.PartOf(word)
             ?? throw new SqlServerException(

@@ -1,5 +1,4 @@
 using Microsoft.SqlServer.TransactSql.ScriptDom;
-using OctoMoveTui.Sandbox.SqlServer.Catalog;
 using OctoMoveTui.Sandbox.SqlServer.Databases;
 using OctoMoveTui.Sandbox.SqlServer.Tds;
 using OctoMoveTui.Sandbox.SqlServer.Types;
@@ -9,7 +8,7 @@ namespace OctoMoveTui.Sandbox.SqlServer.TSql;
 /// <summary>An argument of a procedure; Output names the caller's variable that gets the value back.</summary>
 internal sealed record Argument(string Name, SqlType Type, object? Value, string? Output = null);
 
-/// <summary>EXEC and remote procedure calls: sp_executesql and the few system procedures that a move needs.</summary>
+/// <summary>EXEC and remote procedure calls: sp_executesql and the system procedures that a move needs.</summary>
 internal static class Procedures
 {
     /// <summary>EXEC('…') and sp_executesql only lead to statements, which are looked at one by one.</summary>
@@ -83,12 +82,9 @@ internal static class Procedures
             status = name.ToLowerInvariant() switch
             {
                 "sp_executesql" => await ExecuteSqlAsync(execution, database, arguments, caller),
-                "xp_fileexist" => await FileExistAsync(execution, arguments),
-                "xp_fixeddrives" => await FixedDrivesAsync(execution),
-                "xp_create_subdir" => CreateSubdirectory(execution, arguments),
-                "xp_delete_file" => DeleteBackup(execution, arguments),
                 "sp_updatestats" => UpdateStatistics(execution, database ?? execution.Database),
-                _ => throw SqlErrors.UnknownProcedure(databaseName is null ? name : $"{databaseName}..{name}"),
+                var other => await ExtendedProcedures.RunAsync(execution, other, arguments)
+                    ?? throw SqlErrors.UnknownProcedure(databaseName is null ? name : $"{databaseName}..{name}"),
             };
         }
         finally
@@ -136,7 +132,10 @@ internal static class Procedures
         {
             throw new SqlServerException(new SqlMessage(8145, 1, 16, $"{unknown.Name} is not a parameter for procedure ."));
         }
+        // EXECUTE AS ends with the module that said it.
+        var impersonations = execution.Session.Impersonations;
         var success = await BatchRunner.RunAsync(execution.Nested(variables, database), text);
+        execution.Session.Revert(impersonations);
         foreach (var output in given.Where(argument => argument.Output is not null))
         {
             var (type, value) = variables.Find(output.Name)!.Value;
@@ -145,67 +144,9 @@ internal static class Procedures
         return success ? 0 : Math.Max(1, execution.Session.LastError);
     }
 
-    private static async Task<int> FileExistAsync(Execution execution, IReadOnlyList<Argument> arguments)
-    {
-        var columns = new[] { "File Exists", "File is a Directory", "Parent Directory Exists" }
-            .Select(name => new ResultColumn(name, SqlType.Int))
-            .ToList();
-        var row = TableFunctions.FileExists(
-            execution.Server,
-            execution.Session.Login.IsSysadmin,
-            arguments.Count > 0 ? (string?)arguments[0].Value : null
-        );
-        execution.Tokens.Columns(columns);
-        await execution.Tokens.RowAsync(columns, [.. row.Select(Stored.FromClr)], execution.Cancel);
-        execution.Done(CurrentCommand.Select, 1);
-        return 0;
-    }
-
-    private static async Task<int> FixedDrivesAsync(Execution execution)
-    {
-        var columns = new List<ResultColumn> { new("drive", SqlType.Char(1)), new("MB free", SqlType.Int) };
-        execution.Tokens.Columns(columns);
-        var free = execution.Server.Disk.FreeBytes(execution.Server.DataFolder) / (1024 * 1024);
-        await execution.Tokens.RowAsync(columns, ["C", Math.Min(free, int.MaxValue)], execution.Cancel);
-        execution.Done(CurrentCommand.Select, 1);
-        return 0;
-    }
-
-    private static int CreateSubdirectory(Execution execution, IReadOnlyList<Argument> arguments)
-    {
-        DemandSysadmin(execution, "xp_create_subdir");
-        var folder = (string?)arguments[0].Value ?? "";
-        if (!execution.Server.Disk.MayWrite(folder))
-        {
-            throw new SqlServerException(new SqlMessage(22048, 1, 16, "xp_create_subdir() returned error 5, 'Access is denied.'"));
-        }
-        Directory.CreateDirectory(folder);
-        return 0;
-    }
-
-    private static int DeleteBackup(Execution execution, IReadOnlyList<Argument> arguments)
-    {
-        DemandSysadmin(execution, "xp_delete_file");
-        var path = arguments.Count > 1 ? (string?)arguments[1].Value ?? "" : "";
-        // It removes real backup files only, and says nothing of others.
-        if (execution.Server.Disk.MayWrite(path) && Backups.BackupFile.IsBackup(path))
-        {
-            File.Delete(path);
-        }
-        return 0;
-    }
-
     private static int UpdateStatistics(Execution execution, DatabaseState database)
     {
         Permissions.Demand(execution.Session, database, "ALTER");
         return database.Settings.ReadOnly ? throw SqlErrors.ReadOnlyDatabase(database.Name) : 0;
-    }
-
-    private static void DemandSysadmin(Execution execution, string procedure)
-    {
-        if (!execution.Session.Login.IsSysadmin)
-        {
-            throw SqlErrors.ExecuteDenied(procedure);
-        }
     }
 }

@@ -12,14 +12,15 @@ internal static class ServerFunctions
     public static readonly ScalarFunction[] All =
     [
         new("SERVERPROPERTY", "t", 1, 1, _ => SqlType.Variant, (c, a) => ServerProperties.Find(c.Server, (string)a[0]!)),
-        new("DATABASEPROPERTYEX", "tt", 2, 2, _ => SqlType.Variant, (c, a) => c.Server.Find((string)a[0]!) is { } db ? ServerProperties.OfDatabase(c.Server, db, (string)a[1]!) : null),
-        new("DB_ID", "t", 0, 1, _ => SqlType.SmallInt, (c, a) => a.Length == 0 ? c.Database.Id : c.Server.Find((string)a[0]!)?.Id),
-        new("DB_NAME", "i", 0, 1, NameResult, (c, a) => a.Length == 0 ? c.Database.Name : c.Server.Databases.FirstOrDefault(db => db.Id == (long)a[0]!)?.Name),
+        new("DATABASEPROPERTYEX", "tt", 2, 2, _ => SqlType.Variant, (c, a) => Visible(c, c.Server.Find((string)a[0]!)) is { } db ? ServerProperties.OfDatabase(c.Server, db, (string)a[1]!) : null),
+        new("DB_ID", "t", 0, 1, _ => SqlType.SmallInt, (c, a) => a.Length == 0 ? c.Database.Id : Visible(c, c.Server.Find((string)a[0]!))?.Id),
+        new("DB_NAME", "i", 0, 1, NameResult, (c, a) => a.Length == 0 ? c.Database.Name : Visible(c, c.Server.Databases.FirstOrDefault(db => db.Id == (long)a[0]!))?.Name),
         new("SUSER_SNAME", "b", 0, 1, NameResult, (c, a) => a.Length == 0 ? c.Session.Login.Name : c.Server.LoginOf((byte[])a[0]!)?.Name),
         new("SUSER_NAME", "i", 0, 1, NameResult, (c, a) => a.Length == 0 ? c.Session.Login.Name : c.Server.Logins.FirstOrDefault(login => login.Id == (long)a[0]!)?.Name),
         new("SUSER_SID", "t", 0, 1, _ => SqlType.VarBinary(85), (c, a) => a.Length == 0 ? c.Session.Login.Sid : c.Server.FindLogin((string)a[0]!)?.Sid),
-        new("ORIGINAL_LOGIN", "", 0, 0, NameResult, (c, _) => c.Session.Login.Name),
+        new("ORIGINAL_LOGIN", "", 0, 0, NameResult, (c, _) => c.Session.OriginalLogin.Name),
         new("SYSTEM_USER", "", 0, 0, NameResult, (c, _) => c.Session.Login.Name),
+        new("DEFAULT_DOMAIN", "", 0, 0, NameResult, (c, _) => c.Server.Options.Domain ?? "WORKGROUP"),
         new("USER_NAME", "i", 0, 1, NameResult, (c, a) => a.Length == 0 ? c.Database.UserNameFor(c.Session.Login) : c.Database.Users.Values.FirstOrDefault(user => user.Id == (long)a[0]!)?.Name),
         new("HOST_NAME", "", 0, 0, NameResult, (c, _) => c.Session.Host),
         new("APP_NAME", "", 0, 0, NameResult, (c, _) => c.Session.Application),
@@ -50,6 +51,9 @@ internal static class ServerFunctions
         new("BINARY_CHECKSUM", "*", 1, 254, IntResult, (_, a) => Checksum(a)) { TakesNull = true },
     ];
 
+    private static DatabaseState? Visible(StatementContext context, DatabaseState? database) =>
+        database is not null && Permissions.Sees(context.Session, database) ? database : null;
+
     private static long? FileProperty(StatementContext context, string file, string property) =>
         context.Database.Files.FirstOrDefault(candidate => candidate.LogicalName.Equals(file, StringComparison.OrdinalIgnoreCase)) is { } found
         && property.Equals("SpaceUsed", StringComparison.OrdinalIgnoreCase)
@@ -70,7 +74,7 @@ internal static class ServerFunctions
         var found = context.Server.FindLogin(login);
         return found is null ? null : property.ToLowerInvariant() switch
         {
-            "passwordhash" => context.Session.Login.IsSysadmin && found.Password is not null ? PasswordHash.Of(found) : null,
+            "passwordhash" => Permissions.MayOnServer(context.Server, context.Session.Login, "CONTROL SERVER") == true && found.Password is not null ? PasswordHash.Of(found) : null,
             "islocked" or "isexpired" or "ismustchange" => 0L,
             "defaultdatabase" => found.DefaultDatabase,
             _ => null,

@@ -83,6 +83,9 @@ internal static class SessionStatements
             case WaitForStatement { WaitForOption: WaitForOption.Delay } wait:
                 await WaitAsync(execution, wait);
                 break;
+            case RevertStatement revert:
+                Security.Impersonation.Revert(execution, revert);
+                break;
             case KillStatement kill:
                 Kill(execution, kill);
                 break;

@@ -139,7 +139,10 @@ internal static class TableStatements
             definition.Constraints.OfType<NullableConstraintDefinition>().Select(constraint => (bool?)constraint.Nullable).LastOrDefault()
             ?? definition.IdentityOptions is null;
         var fallback = definition.DefaultConstraint is { } constraint ? Script.TextOf(constraint.Expression) : null;
-        return new ColumnSchema(definition.ColumnIdentifier.Value, type, nullable, definition.IdentityOptions is not null, fallback);
+        return new ColumnSchema(definition.ColumnIdentifier.Value, type, nullable, definition.IdentityOptions is not null, fallback)
+        {
+            Collation = definition.Collation is { } collation ? Types.Collations.Demand(collation.Value) : null,
+        };
     }
 
     private static void AddConstraint(

@@ -91,8 +91,13 @@ internal sealed class TableTranslator(Translation statement)
         {
             return Add(scope, alias, query, Scope.Quote(name.BaseIdentifier.Value));
         }
-        if (CatalogViews.Find(name) is { } view)
+        if (CatalogViews.Find(name, statement.Server.Options) is { } view)
         {
+            if (view.Name.StartsWith("msdb.", StringComparison.Ordinal))
+            {
+                // Tables, not views: guest may enter msdb, but was granted nothing on these.
+                Permissions.DemandObject(statement.Session, DatabaseOf(name), "dbo", name.BaseIdentifier.Value, "SELECT");
+            }
             var context = new CatalogContext(statement, view.IsOfServer ? statement.Database : DatabaseOf(name));
             return Add(
                 scope,
@@ -158,7 +163,7 @@ internal sealed class TableTranslator(Translation statement)
         var left = Translate(apply.FirstTableReference, scope);
         if (
             apply.SecondTableReference is not SchemaObjectFunctionTableReference call
-            || TableFunctions.Find(call.SchemaObject) is not { } function
+            || TableFunctions.Find(call.SchemaObject, statement.Server.Options) is not { } function
         )
         {
             throw SqlErrors.NotModelled("APPLY");
@@ -188,7 +193,7 @@ internal sealed class TableTranslator(Translation statement)
 
     private string Function(SchemaObjectFunctionTableReference call, Scope scope)
     {
-        var function = TableFunctions.Find(call.SchemaObject) ?? throw SqlErrors.UnknownObject(Text(call.SchemaObject));
+        var function = TableFunctions.Find(call.SchemaObject, statement.Server.Options) ?? throw SqlErrors.UnknownObject(Text(call.SchemaObject));
         if (call.Parameters.Count != function.Arguments)
         {
             throw SqlErrors.WrongArguments(function.Name, function.Arguments);

@@ -16,7 +16,8 @@ internal static class TimeFunctions
         new("DATEADD", "*i*", 3, 3, types => types[2].IsTime ? types[2] : SqlType.DateTime, (_, a) => DateAdd((string)a[0]!, (long)a[1]!, (string)a[2]!)),
         new("DATEDIFF", "*dd", 3, 3, IntResult, (_, a) => DateDiff((string)a[0]!, a[1]!, a[2]!, int.MaxValue)),
         new("DATEDIFF_BIG", "*dd", 3, 3, _ => SqlType.BigInt, (_, a) => DateDiff((string)a[0]!, a[1]!, a[2]!, long.MaxValue)),
-        new("DATEPART", "*d", 2, 2, IntResult, (_, a) => DatePart((string)a[0]!, Stored.ToDateTime(a[1]!))),
+        new("DATEPART", "*d", 2, 2, IntResult, (_, a) => "tzoffset".Equals(a[0])
+            ? (long)Stored.ToDateTimeOffset(a[1]!).Offset.TotalMinutes : DatePart((string)a[0]!, Stored.ToDateTime(a[1]!))),
         new("YEAR", "d", 1, 1, IntResult, (_, a) => Stored.ToDateTime(a[0]!).Year),
         new("MONTH", "d", 1, 1, IntResult, (_, a) => Stored.ToDateTime(a[0]!).Month),
         new("DAY", "d", 1, 1, IntResult, (_, a) => Stored.ToDateTime(a[0]!).Day),
@@ -32,6 +33,7 @@ internal static class TimeFunctions
         "minute" or "mi" or "n" => "minute",
         "second" or "ss" or "s" => "second",
         "millisecond" or "ms" => "millisecond",
+        "tzoffset" or "tz" => "tzoffset",
         _ => null,
     };
 

@@ -15,6 +15,15 @@ internal static class Collations
     /// <summary>datetimeoffset values compare as instants.</summary>
     public const string Instant = "t_instant";
 
+    /// <summary>The name, if SQL Server has collations of that form; else error 448.</summary>
+    public static string Demand(string name) =>
+        name.StartsWith("SQL_Latin1_General_", StringComparison.OrdinalIgnoreCase)
+        || (name.Contains("_C", StringComparison.OrdinalIgnoreCase) && name.Contains("_A", StringComparison.OrdinalIgnoreCase))
+        || name.EndsWith("_BIN", StringComparison.OrdinalIgnoreCase)
+        || name.EndsWith("_BIN2", StringComparison.OrdinalIgnoreCase)
+            ? name
+            : throw new SqlServerException(new SqlMessage(448, 2, 16, $"Invalid collation '{name}'."));
+
     public static void Register(SqliteConnection connection)
     {
         connection.CreateCollation(Text, CompareText);
