@@ -34,7 +34,10 @@ public sealed class RecordedServersTests
     {
         foreach (var real in Recordings.Select(ContractRecord.Read))
         {
-            var pretend = await AskAllAsync(options => options with { ProductVersion = real.ProductVersion, Edition = real.Edition, EngineEdition = real.EngineEdition });
+            var pretend = await AskAllAsync(options => options with
+            {
+                ProductVersion = real.ProductVersion, Edition = real.Edition, EngineEdition = real.EngineEdition, Platform = Enum.Parse<ServerPlatform>(real.Platform),
+            });
 
             real.DifferencesFrom(pretend).ShouldBeEmpty($"The double is not like SQL Server {real.ProductVersion}.");
         }
@@ -64,13 +67,14 @@ public sealed class RecordedServersTests
     }
 
     [Fact]
-    public async Task A_newer_version_is_asked_and_answers_more()
+    public async Task A_newer_version_and_another_platform_are_asked_and_answer_more()
     {
         var old = await AskAllAsync(options => options with { ProductVersion = "15.0.4298.1" });
-        var @new = await AskAllAsync(options => options);
+        var @new = await AskAllAsync(options => options with { Platform = ServerPlatform.Windows });
 
         old.Questions["read-backup-header"].Count.ShouldBe(56);
         @new.Questions["read-backup-header"].Count.ShouldBe(59);
+        @new.Questions.Keys.ShouldContain("read-backup-folder");
         old.DifferencesFrom(@new).Select(each => each.Split(':')[0]).ShouldContain("read-backup-header");
     }
 }
