@@ -70,7 +70,7 @@ public static class ConnectionStrings
         var source = dataSource.Trim();
         if (source.StartsWith("tcp:", StringComparison.OrdinalIgnoreCase))
             source = source[4..];
-        if (source.Contains(':', StringComparison.Ordinal) || source.StartsWith('(') || source.Length == 0)
+        if (source.Contains(':', StringComparison.Ordinal) || source.StartsWith("(localdb)", StringComparison.OrdinalIgnoreCase) || source.Length == 0)
             return null;
 
         var comma = source.IndexOf(',', StringComparison.Ordinal);
@@ -79,10 +79,31 @@ public static class ConnectionStrings
         return source.Contains('\\', StringComparison.Ordinal) ? null : (HostOf(source), DefaultPort);
     }
 
+    /// <summary>Host and instance of a data source that names an instance without its port; null for all others.</summary>
+    public static (string Host, string Instance)? HostAndInstance(string dataSource)
+    {
+        var source = dataSource.Trim();
+        if (source.StartsWith("tcp:", StringComparison.OrdinalIgnoreCase))
+            source = source[4..];
+        var names = source.Split('\\');
+        return source.Contains(',', StringComparison.Ordinal) || source.Contains(':', StringComparison.Ordinal) || names.Length != 2
+            || names[0].StartsWith("(localdb)", StringComparison.OrdinalIgnoreCase) || names[0].Length == 0 || names[1].Length == 0
+            ? null : (HostOf(names[0]), names[1].Trim());
+    }
+
+    /// <summary>True for names that mean the machine they are read on, whatever it is: ".", "(local)", "localhost", 127.0.0.1.</summary>
+    public static bool IsThisMachine(string dataSource)
+    {
+        var source = dataSource.Trim();
+        if (source.StartsWith("tcp:", StringComparison.OrdinalIgnoreCase))
+            source = source[4..];
+        return source.Split('\\', ',')[0].Trim().ToLowerInvariant() is "." or "(local)" or "localhost" or "127.0.0.1" or "::1" or "(localdb)";
+    }
+
     private static string HostOf(string name)
     {
         var host = name.Split('\\')[0].Trim();
-        return host is "." ? "localhost" : host;
+        return host is "." || host.Equals("(local)", StringComparison.OrdinalIgnoreCase) ? "localhost" : host;
     }
 }
 

@@ -1,6 +1,6 @@
-using System.Net.Sockets;
 using Microsoft.Data.SqlClient;
 using OctoMoveTui.Engine.Moving;
+using OctoMoveTui.Engine.Words;
 
 namespace OctoMoveTui.Engine.Sql;
 
@@ -58,9 +58,11 @@ public sealed class SqlServer
         catch (SqlException error) when (!cancel.IsCancellationRequested)
         {
             await open.DisposeAsync();
-            if (error.Number == SqlFailures.LoginRefused)
+            var number = SqlFailures.NumberOf(error);
+            if (number == SqlFailures.LoginRefused)
                 loginRefused();
-            throw SqlFailures.Connecting(this, database, error);
+            var reach = SqlAdvice.WantsReach(number) ? await ReachProbe.LookAsync(Name, Patience, cancel) : null;
+            throw SqlFailures.Connecting(this, database, error, reach);
         }
         catch
         {
@@ -73,26 +75,12 @@ public sealed class SqlServer
     /// <summary>Opens a session in master: backup, restore and ALTER DATABASE start there.</summary>
     public Task<SqlSession> OpenMasterAsync(CancellationToken cancel) => OpenAsync("master", cancel);
 
+    private TimeSpan Patience => TimeSpan.FromSeconds(connection.ConnectTimeout);
+
     // SqlClient reports a refused connection on Linux only after the whole timeout and without a number; a plain connect tells at once.
     private async Task ProbePortAsync(CancellationToken cancel)
     {
-        if (isReachable || ConnectionStrings.HostAndPort(connection.DataSource) is not { } endpoint)
-            return;
-
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        limit.CancelAfter(TimeSpan.FromSeconds(connection.ConnectTimeout));
-        try
-        {
-            using var probe = new TcpClient();
-            await probe.ConnectAsync(endpoint.Host, endpoint.Port, limit.Token);
-        }
-        catch (SocketException error)
-        {
-            throw SqlFailures.Unreachable(this, endpoint.Host, endpoint.Port, error.SocketErrorCode, error);
-        }
-        catch (OperationCanceledException error) when (!cancel.IsCancellationRequested)
-        {
-            throw SqlFailures.Unreachable(this, endpoint.Host, endpoint.Port, SocketError.TimedOut, error);
-        }
+        if (!isReachable && await ReachProbe.FindObstacleAsync(Name, Patience, cancel) is { } obstacle)
+            throw SqlFailures.Unreachable(this, obstacle);
     }
 }
