@@ -37,7 +37,10 @@ public sealed class CheckRun(StepId step, Side side, Action<MoveEvent> tell, Tim
     }
 
     /// <summary>All checks of the SQL Server of this side, one after the other; none stops another.</summary>
-    public async Task MakeAllAsync(CheckScene scene, CancellationToken cancel)
+    public Task MakeAllAsync(CheckScene scene, CancellationToken cancel) => MakeAllAsync(AllSqlChecks.Of(side), scene, cancel);
+
+    /// <summary>Some checks of the SQL Server of this side, one after the other; none stops another.</summary>
+    public async Task MakeAllAsync(IEnumerable<SqlCheck> checks, CheckScene scene, CancellationToken cancel)
     {
         await using var look = new SqlLook(scene.Sql);
         var isConnected = await MakeAsync("Q0", SqlCheckWords.Connection, scene.Sql.Name, async () =>
@@ -48,7 +51,7 @@ public sealed class CheckRun(StepId step, Side side, Action<MoveEvent> tell, Tim
         if (!isConnected)
             return;
 
-        foreach (var check in AllSqlChecks.Of(side))
+        foreach (var check in checks)
         {
             var (result, queries) = await MakeOneAsync(check, scene, look, cancel);
             Tell(check.Id, check.Words.Title, result, queries);

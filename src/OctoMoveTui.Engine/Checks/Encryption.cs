@@ -20,19 +20,27 @@ public sealed class Encryption() : SqlCheck("Q6", SqlCheckWords.Encryption, Side
     {
         var row = await sql.DatabaseAsync();
         sql.Scene.Keep(found => found with { IsEncrypted = row.IsEncrypted });
-        if (!row.IsEncrypted)
+        (int State, string? Thumbprint) key;
+        try
+        {
+            // is_encrypted is what was last set: while it is being carried out, either way, only the key's state tells.
+            key = (await sql.AskAsync(
+                "read-encryption", each => ((int)each.Number("encryption_state"), each.TextOrNull("thumbprint")), ("@db", row.Name))).FirstRow();
+        }
+        catch (MoveFailure failure) when (LackOfRight.Is(failure))
+        {
+            return row.IsEncrypted
+                ? CheckResult.Unknown(SqlCheckSentences.IsEncrypted(row.Name, null), SqlCheckSentences.Grant(SqlRight.ViewServerState, sql.Scene.Login, row.Name))
+                : CheckResult.Pass(SqlCheckSentences.NotEncrypted(row.Name));
+        }
+
+        if (!row.IsEncrypted && (key.State is 0 or NoLongerEncrypted))
             return CheckResult.Pass(SqlCheckSentences.NotEncrypted(row.Name));
-
-        var key = (await sql.AskAsync(
-            "read-encryption", each => (State: (int)each.Number("encryption_state"), Thumbprint: each.TextOrNull("thumbprint")), ("@db", row.Name))).FirstRow();
-        if (key.Thumbprint is null)
-            return CheckResult.Unknown(SqlCheckSentences.IsEncrypted(row.Name, null), SqlCheckSentences.Grant(SqlRight.ViewServerState, sql.Scene.Login, row.Name));
-
         var name = (await sql.AskAsync("find-certificate-name", each => each.Text("name"), ("@thumbprint", key.Thumbprint))).FirstRow();
-        sql.Scene.Keep(found => found with { EncryptorThumbprint = key.Thumbprint, EncryptorName = name });
-        if (key.State is not (IsEncryptedState or NoLongerEncrypted))
-            return CheckResult.Fail(SqlCheckSentences.EncryptionChanges(row.Name), SqlCheckSentences.WaitForEncryption);
-        return CheckResult.Warn(SqlCheckSentences.IsEncrypted(row.Name, name), Recipe(sql, name));
+        sql.Scene.Keep(found => found with { IsEncrypted = true, EncryptorThumbprint = key.Thumbprint, EncryptorName = name });
+        return key.State is IsEncryptedState
+            ? CheckResult.Warn(SqlCheckSentences.IsEncrypted(row.Name, name), Recipe(sql, name))
+            : CheckResult.Fail(SqlCheckSentences.EncryptionChanges(row.Name), SqlCheckSentences.WaitForEncryption);
     }
 
     private static async Task<CheckResult> NewAsync(SqlInquiry sql)

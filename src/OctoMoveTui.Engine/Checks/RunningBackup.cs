@@ -6,6 +6,9 @@ namespace OctoMoveTui.Engine.Checks;
 /// <summary>Q15. A backup or restore of the same database that runs now (error 3023 when two meet).</summary>
 public sealed class RunningBackup() : SqlCheck("Q15", SqlCheckWords.RunningBackup, Side.Old, Side.New)
 {
+    // The view has the database that the session sits in, which for a backup is as often master as the one that is backed up.
+    private static readonly string[] Anywhere = ["master", "msdb", "tempdb"];
+
     /// <inheritdoc/>
     public override IReadOnlyList<string> Scripts { get; } = ["read-rights", "find-running-backups"];
 
@@ -14,9 +17,10 @@ public sealed class RunningBackup() : SqlCheck("Q15", SqlCheckWords.RunningBacku
     {
         var running = (await sql.AskAsync(
                 "find-running-backups", row => (Command: row.Text("command"), Percent: row.Number("percent_complete"), Database: row.TextOrNull("database_name"))))
-            .Where(each => each.Database is null || string.Equals(each.Database, sql.Database, StringComparison.OrdinalIgnoreCase)).ToList();
+            .Where(each => each.Database is null || Anywhere.Contains(each.Database) || string.Equals(each.Database, sql.Database, StringComparison.OrdinalIgnoreCase))
+            .ToList();
         if (running is [var first, ..])
-            return CheckResult.Warn(SqlCheckSentences.BackupRuns(first.Command, first.Database ?? "a database", first.Percent), SqlCheckSentences.WaitForBackup);
+            return CheckResult.Warn(SqlCheckSentences.BackupRuns(first.Command, first.Database is { } name && !Anywhere.Contains(name) ? name : "a database that is not named", first.Percent), SqlCheckSentences.WaitForBackup);
         return (await sql.RightsAsync()).SeesServerState
             ? CheckResult.Pass(SqlCheckSentences.NoBackupRuns)
             : CheckResult.Unknown(
