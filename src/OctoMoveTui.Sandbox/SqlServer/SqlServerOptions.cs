@@ -71,6 +71,9 @@ public sealed record SqlServerOptions
     /// <summary>Answers to SQL logins with 18456: only Windows logins come in, which here are those whose names have a backslash.</summary>
     public bool WindowsOnly { get; init; }
 
+    /// <summary>The default language of all logins is German: numbers are what can be relied on.</summary>
+    public bool SpeaksGerman { get; init; }
+
     /// <summary>SERVERPROPERTY('IsLocalDB').</summary>
     public bool IsLocalDb { get; init; }
 

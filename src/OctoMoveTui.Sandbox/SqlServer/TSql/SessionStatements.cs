@@ -141,10 +141,12 @@ internal static class SessionStatements
                     LockTimeout = (int)(long)Conversion.Convert(value, type, SqlType.Int)!,
                 };
                 break;
+            case GeneralSetCommand { CommandType: GeneralSetCommandType.Language, Parameter: Literal language }:
+                execution.Tokens.SpeaksGerman = language.Value.ToUpperInvariant() is "DEUTSCH" or "GERMAN";
+                break;
             case GeneralSetCommand
             {
-                CommandType: GeneralSetCommandType.Language
-                    or GeneralSetCommandType.DateFormat
+                CommandType: GeneralSetCommandType.DateFormat
                     or GeneralSetCommandType.DateFirst
                     or GeneralSetCommandType.DeadlockPriority
             }:

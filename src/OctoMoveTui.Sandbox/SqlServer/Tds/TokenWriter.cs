@@ -70,6 +70,9 @@ internal sealed class TokenWriter(PacketStream packets, string server)
     /// <summary>Within a procedure statements end with DONEINPROC, and only the procedure itself with DONEPROC.</summary>
     public int ProcedureDepth { get; set; }
 
+    /// <summary>The language of the login; SET LANGUAGE changes it.</summary>
+    public bool SpeaksGerman { get; set; }
+
     public void EnvChange(EnvironmentChange kind, string now, string before)
     {
         var start = Begin(EnvChangeToken, kind);
@@ -114,6 +117,7 @@ internal sealed class TokenWriter(PacketStream packets, string server)
 
     public void Message(SqlMessage message)
     {
+        message = SpeaksGerman ? GermanMessages.Of(message) : message;
         SettlePending();
         writer.Byte(message.Severity > 10 ? ErrorToken : InfoToken);
         writer.UInt16(0);
