@@ -15,12 +15,16 @@ public sealed class MoveConnections
         {
             var instances = await move.OldExe.ListInstancesAsync(cancel);
             if (instances.FirstOrDefault(each => each.Name == move.Plan.Old.Instance) is { } record
-                && InstanceConfigFile.FindConnectionString(record.ConfigFile) is { } stored)
+                && InstanceConfigFile.FindConnectionString(record.ConfigFile) is { } stored
+                && ConnectionStrings.Read(stored).Login == ConnectionStrings.Read(text).Login)
             {
                 move.Secrets.Remember(SecretKind.OldSqlPassword, ConnectionStrings.Read(stored).Password);
             }
         }
 
+        // "(local)" in the old server's configuration means the old server.
+        if (!move.IsHere(Side.Old))
+            text = ConnectionStrings.FromElsewhere(text, move.Plan.Old.Machine);
         return await WithPasswordAsync(move, text, SecretKind.OldSqlPassword, Notes.WhyOldPassword(text), cancel);
     }
 

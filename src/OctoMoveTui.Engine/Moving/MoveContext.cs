@@ -32,6 +32,9 @@ public sealed class MoveContext(MoveSession session, StepId step)
     /// <summary>Remembers something about this step's own work, on disk, before the effect it tells of.</summary>
     public void Mark(string mark) => session.Journal?.Marked(step, mark);
 
+    /// <summary>True when this run writes the journal; false when it only looks.</summary>
+    public bool IsJournalled => session.Journal is not null;
+
     /// <summary>True when this step marked that, in this run or an earlier one.</summary>
     public bool HasMarked(string mark) => Journalled.Marks.Contains(mark);
 
@@ -115,6 +118,9 @@ public sealed class MoveContext(MoveSession session, StepId step)
         Secrets.Remember(kind, given.Reveal());
         return given;
     }
+
+    /// <summary>From now on this text is hidden wherever it would be shown or written.</summary>
+    public void Hide(string secret) => session.Redactor.Learn(secret);
 
     /// <summary>Has a name typed before something is destroyed or can't be taken back.</summary>
     /// <exception cref="MoveStopped">It was not typed.</exception>

@@ -12,6 +12,7 @@ internal static class ReachProbe
 {
     // SQL Server Resolution Protocol (MC-SQLR): the Browser answers on this UDP port where an instance listens.
     private const int BrowserPort = 1434;
+    private static readonly TimeSpan LongEnough = TimeSpan.FromSeconds(3);
     private const byte AskForInstance = 4, Answer = 5;
 
     /// <summary>
@@ -24,8 +25,11 @@ internal static class ReachProbe
         && await ConnectAsync(endpoint.Host, endpoint.Port, null, limit, cancel) is (null, { } obstacle) ? obstacle : null;
 
     /// <summary>All phases up to the certificate; null for data sources that are reached otherwise (pipes, LocalDB).</summary>
-    public static async Task<ServerReach?> LookAsync(string dataSource, TimeSpan limit, CancellationToken cancel)
+    public static async Task<ServerReach?> LookAsync(string dataSource, TimeSpan limit, CancellationToken cancel, int browserPort = BrowserPort)
     {
+        // The client library has waited long already: what has not come by now is only looked for.
+        limit = limit < LongEnough ? limit : LongEnough;
+
         if (ConnectionStrings.HostAndPort(dataSource) is { } endpoint)
             return await GreetAsync(endpoint.Host, endpoint.Port, null, limit, cancel);
         if (ConnectionStrings.HostAndInstance(dataSource) is not var (host, instance))
@@ -33,7 +37,7 @@ internal static class ReachProbe
 
         try
         {
-            return await AskBrowserAsync(host, instance, limit, cancel) switch
+            return await AskBrowserAsync(host, instance, browserPort, limit, cancel) switch
             {
                 null => new ServerReach(ReachPhase.BrowserSilent, host, null, instance),
                 { Port: null } => new ServerReach(ReachPhase.InstanceWithoutTcp, host, null, instance),
@@ -98,17 +102,18 @@ internal static class ReachProbe
     }
 
     // Null: no answer. An instance without TCP is answered without a port.
-    private static async Task<(string Text, int? Port)?> AskBrowserAsync(string host, string instance, TimeSpan limit, CancellationToken cancel)
+    private static async Task<(string Text, int? Port)?> AskBrowserAsync(
+        string host, string instance, int port, TimeSpan limit, CancellationToken cancel)
     {
         var addresses = await Dns.GetHostAddressesAsync(host, cancel);
         using var inTime = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        inTime.CancelAfter(limit < TimeSpan.FromSeconds(3) ? limit : TimeSpan.FromSeconds(3));
+        inTime.CancelAfter(limit);
         foreach (var address in addresses.Take(1))
         {
             try
             {
                 using var browser = new UdpClient(address.AddressFamily);
-                browser.Connect(address, BrowserPort);
+                browser.Connect(address, port);
                 await browser.SendAsync(new ReadOnlyMemory<byte>([AskForInstance, .. Encoding.ASCII.GetBytes(instance), 0]), inTime.Token);
                 var answer = (await browser.ReceiveAsync(inTime.Token)).Buffer;
                 if (answer is [Answer, _, _, .. var text])

@@ -27,7 +27,7 @@ internal static class Notes
     internal const string BackupVerified = "The backup set is whole: checksums verified.";
     internal const string CheckDatabaseClean = "DBCC CHECKDB found nothing wrong in the restored database.";
     internal const string SchedulerSilent = "The task scheduler can't be asked: check by hand that no task \"Octopus Watchdog …\" starts the old server again.";
-    internal const string KeepsOwner = "The login that restored keeps owning the database: it has no right to give it to sa. Octopus Server does not mind.";
+    internal const string Recovering = "all read; the database is being brought up (redo, undo, upgrade of its format)";
     internal const string NobodyElseAsFarAsSeen =
         "Nobody else was seen on the old database, but this login sees its own sessions only. Look for other server nodes yourself.";
 
@@ -36,10 +36,6 @@ internal static class Notes
         + "See to it that the service's account is db_owner in the database.";
 
     internal static string BegunAt(DateTimeOffset at) => $"begun at {at.ToLocalTime():yyyy-MM-dd HH:mm}, not finished";
-
-    internal static string SeesOwnSessionsOnly(string login) =>
-        $"{login} sees its own sessions only, so other server nodes on the database can't be seen. "
-        + $"Have a SQL Server administrator run: GRANT VIEW SERVER STATE TO [{login}];";
 
     internal static string? ListensByName(string prefixes)
     {
@@ -71,26 +67,9 @@ internal static class Notes
 
     internal static string FoundOctopus(string version, string file) => $"Octopus Server {version} at {file}.";
 
-    internal static string FoundSql(SqlServerFacts facts) => $"SQL Server {facts.Year} ({facts.Version}), {facts.Edition}: {facts.ServerName}.";
-
-    internal static string FoundDatabase(DatabaseRow row, long bytes) =>
-        $"Database {row.Name}: {row.StateText}, {Size(bytes)}, {row.RecoveryModel} recovery, collation {row.Collation}.";
-
-    internal static string FoundService(string service, string startType) => $"Service {service} is installed, start type {startType}.";
-
-    internal static string FoundUser(string user) => $"The API key belongs to {user}.";
-
-    internal static string FoundDirectory(string kind, string path) => $"{kind}: {path}";
-
     internal static string SameVersion(string version) => $"Octopus Server {version} on both machines.";
 
     internal static string LoginWorks(string login, string server) => $"{login} can log in to {server}.";
-
-    internal static string DatabaseNameFree(string database, string server) => $"The name {database} is free on {server}.";
-
-    internal static string DatabaseInTheWay(DatabaseRow row, string server) =>
-        $"A database {row.Name} exists on {server} (owner {row.Owner ?? "unknown"}, created {row.CreatedAt:yyyy-MM-dd HH:mm}). "
-        + "The restore will ask you to type its name before it is overwritten.";
 
     internal static string OverwriteConsequence(DatabaseRow row, string server) =>
         $"The database {row.Name} on {server} (owner {row.Owner ?? "unknown"}, created {row.CreatedAt:yyyy-MM-dd HH:mm}, {row.StateText}) and "
@@ -127,14 +106,6 @@ internal static class Notes
     internal static string BackupCarried(long bytes, string hash) => $"Carried {Size(bytes)} over, XxHash128 {hash} on both ends.";
 
     internal static string RowsEqual(int tables, long rows) => $"All {tables} tables have the same number of rows on both servers ({rows} in all).";
-
-    internal static string UserMapped(string user) => $"User {user} was orphaned and belongs to the login {user} again.";
-
-    internal static string OrphanLeft(string user) => $"User {user} has no login on the new SQL Server. Octopus Server does not need it.";
-
-    internal static string OwnerSet(string owner) => $"The database belongs to {owner}.";
-
-    internal static string IsDbOwner(string login) => $"{login}, logged in with the connection string of the new server, is db_owner.";
 
     internal static string DirectoryCopied(string kind, long files, long bytes, long copied) =>
         $"{kind}: {"file".ToQuantity(files)}, {Size(bytes)} ({copied} copied now).";
