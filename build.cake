@@ -5,6 +5,7 @@
 //   Test      runs all tests (the default)
 //   Proofs    prints which test proves what about SQL Server
 //   Crash     stops the move at every step and resumes it (Test does that at seven of them)
+//   Contract  holds SQL Server, or the pretend one, to what the engine takes for granted (docs/testing-on-sql-server.md)
 //   Bench     measures the directory copy against rsync and cp      --bench="--rounds 3"
 //   Publish   one self-contained file a platform into publish/      --rids=linux-x64,win-x64,linux-arm64,osx-arm64
 
@@ -50,6 +51,15 @@ Task("Crash")
         Configuration = configuration, NoBuild = true, PathType = DotNetTestPathType.Solution,
         EnvironmentVariables = new Dictionary<string, string> { ["OCTOMOVE_TEST_ALL"] = "1" },
         ArgumentCustomization = arguments => arguments.Append("--filter-class").Append("*ResumeTests"),
+    }));
+
+Task("Contract")
+    .Description("Asks the SQL Server of OCTOMOVE_TEST_SQL, or the pretend one, for what the engine takes for granted.")
+    .IsDependentOn("Build")
+    .Does(() => DotNetTest(Solution, new DotNetTestSettings
+    {
+        Configuration = configuration, NoBuild = true, PathType = DotNetTestPathType.Solution,
+        ArgumentCustomization = arguments => arguments.Append("--filter-namespace").Append("OctoMoveTui.Tests.Contract"),
     }));
 
 Task("Bench")

@@ -21,6 +21,9 @@ public sealed class MoveConnections
             }
         }
 
+        // "(local)" in the old server's configuration means the old server.
+        if (!move.IsHere(Side.Old))
+            text = ConnectionStrings.FromElsewhere(text, move.Plan.Old.Machine);
         return await WithPasswordAsync(move, text, SecretKind.OldSqlPassword, Notes.WhyOldPassword(text), cancel);
     }
 

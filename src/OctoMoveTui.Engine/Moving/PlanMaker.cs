@@ -20,6 +20,8 @@ internal sealed class PlanMaker(MoveSettings settings, MoveSecrets secrets, Conv
         var oldText = settings.Old.ConnectionString.Length > 0 ? settings.Old.ConnectionString : instance.ConnectionString;
         var oldConnection = ConnectionStrings.Read(oldText);
         secrets.Remember(SecretKind.OldSqlPassword, oldConnection.Password);
+        foreach (var notice in ConnectionStrings.Notices(oldText))
+            conversation.Tell(new Logged(LogKind.Warning, notice));
         if (oldConnection.Database.Length == 0)
             throw CheckFailures.NoDatabaseNamed("old");
 

@@ -9,27 +9,38 @@ public static class ConnectionStrings
 {
     private const int DefaultPort = 1433;
 
-    // Keywords of the .NET Framework's client that Microsoft.Data.SqlClient refuses.
-    private static readonly string[] Outdated =
-        ["Network Library", "Net", "Network", "Connection Reset", "Transparent Network IP Resolution", "TransparentNetworkIPResolution",
-         "Asynchronous Processing", "Async", "Context Connection"];
+    // Keywords of the .NET Framework's client that Microsoft.Data.SqlClient does not even know the names of; the others it names itself.
+    private static readonly string[] Forgotten = ["Asynchronous Processing", "Async", "Context Connection"];
 
     /// <summary>Parses a connection string, leaving out keywords that today's client doesn't know.</summary>
     /// <exception cref="Moving.MoveFailure">It can't be read.</exception>
-    public static SqlConnectionStringBuilder Parse(string text)
+    public static SqlConnectionStringBuilder Parse(string text) => Clean(text).Connection;
+
+    /// <summary>What to tell about a connection string: keywords that were left out.</summary>
+    /// <exception cref="Moving.MoveFailure">It can't be read.</exception>
+    public static IReadOnlyList<string> Notices(string text) => [.. Clean(text).LeftOut.Select(SqlConnectionStringWords.LeftOut)];
+
+    /// <summary>
+    /// The same string as another machine must use it: ".", "(local)", "localhost" and 127.0.0.1 mean <paramref name="machine"/>.
+    /// </summary>
+    /// <exception cref="Moving.MoveFailure">It can't be read, or names LocalDB, which no other machine reaches.</exception>
+    public static string FromElsewhere(string text, string machine)
     {
-        try
-        {
-            var loose = new DbConnectionStringBuilder { ConnectionString = text };
-            foreach (var each in Outdated)
-                loose.Remove(each);
-            return new SqlConnectionStringBuilder(loose.ConnectionString);
-        }
-        catch (Exception error) when (error is ArgumentException or FormatException or KeyNotFoundException)
-        {
-            throw MoveFailures.ConnectionStringUnreadable(error.Message);
-        }
+        var parsed = Parse(text);
+        if (!IsThisMachine(parsed.DataSource))
+            return parsed.ConnectionString;
+        if (IsLocalDb(parsed.DataSource))
+            throw SqlConnectionStringWords.LocalDbElsewhere(parsed.DataSource, machine);
+
+        var source = parsed.DataSource.Trim();
+        var protocol = source.StartsWith("tcp:", StringComparison.OrdinalIgnoreCase) ? source[..4] : "";
+        var rest = source[protocol.Length..].IndexOfAny(['\\', ',']) is >= 0 and var cut ? source[(protocol.Length + cut)..] : "";
+        parsed.DataSource = protocol + machine + rest;
+        return parsed.ConnectionString;
     }
+
+    /// <summary>True for LocalDB, a SQL Server that runs inside one person's session.</summary>
+    public static bool IsLocalDb(string dataSource) => dataSource.Trim().StartsWith("(localdb)", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>What a connection string says, for those who need not know the client library.</summary>
     /// <exception cref="Moving.MoveFailure">It can't be read.</exception>
@@ -70,7 +81,7 @@ public static class ConnectionStrings
         var source = dataSource.Trim();
         if (source.StartsWith("tcp:", StringComparison.OrdinalIgnoreCase))
             source = source[4..];
-        if (source.Contains(':', StringComparison.Ordinal) || source.StartsWith('(') || source.Length == 0)
+        if (source.Contains(':', StringComparison.Ordinal) || IsLocalDb(source) || source.Length == 0)
             return null;
 
         var comma = source.IndexOf(',', StringComparison.Ordinal);
@@ -79,10 +90,67 @@ public static class ConnectionStrings
         return source.Contains('\\', StringComparison.Ordinal) ? null : (HostOf(source), DefaultPort);
     }
 
+    /// <summary>Host and instance of a data source that names an instance without its port; null for all others.</summary>
+    public static (string Host, string Instance)? HostAndInstance(string dataSource)
+    {
+        var source = dataSource.Trim();
+        if (source.StartsWith("tcp:", StringComparison.OrdinalIgnoreCase))
+            source = source[4..];
+        var names = source.Split('\\');
+        return source.Contains(',', StringComparison.Ordinal) || source.Contains(':', StringComparison.Ordinal) || names.Length != 2
+            || IsLocalDb(source) || names[0].Length == 0 || names[1].Length == 0
+            ? null : (HostOf(names[0]), names[1].Trim());
+    }
+
+    /// <summary>True for names that mean the machine they are read on, whatever it is: ".", "(local)", "localhost", 127.0.0.1.</summary>
+    public static bool IsThisMachine(string dataSource)
+    {
+        var source = dataSource.Trim();
+        if (source.StartsWith("tcp:", StringComparison.OrdinalIgnoreCase))
+            source = source[4..];
+        return source.Split('\\', ',')[0].Trim().ToLowerInvariant() is "." or "(local)" or "localhost" or "127.0.0.1" or "::1" or "(localdb)";
+    }
+
+    // Keyword by keyword: the client's own complaint about a whole string does not say which one in every language, and may quote a password.
+    private static (SqlConnectionStringBuilder Connection, IReadOnlyList<string> LeftOut) Clean(string text)
+    {
+        var loose = new DbConnectionStringBuilder();
+        try
+        {
+            loose.ConnectionString = text;
+        }
+        catch (Exception error) when (error is ArgumentException or FormatException)
+        {
+            throw SqlConnectionStringWords.Unreadable();
+        }
+
+        var (connection, leftOut) = (new SqlConnectionStringBuilder(), new List<string>());
+        foreach (string keyword in loose.Keys)
+        {
+            try
+            {
+                if (Forgotten.Contains(keyword, StringComparer.OrdinalIgnoreCase))
+                    leftOut.Add(keyword);
+                else
+                    connection[keyword] = loose[keyword];
+            }
+            catch (NotSupportedException)
+            {
+                leftOut.Add(keyword);
+            }
+            catch (Exception error) when (error is ArgumentException or FormatException or KeyNotFoundException or OverflowException or InvalidCastException)
+            {
+                throw connection.ContainsKey(keyword) ? SqlConnectionStringWords.UnusableValue(keyword) : SqlConnectionStringWords.UnknownKeyword(keyword);
+            }
+        }
+
+        return (connection, leftOut);
+    }
+
     private static string HostOf(string name)
     {
         var host = name.Split('\\')[0].Trim();
-        return host is "." ? "localhost" : host;
+        return host is "." || host.Equals("(local)", StringComparison.OrdinalIgnoreCase) ? "localhost" : host;
     }
 }
 

@@ -17,6 +17,8 @@ public static class ConnectionTest
             if (IsSame(sql.Name, oldServer) && string.Equals(sql.Database, oldDatabase, StringComparison.OrdinalIgnoreCase))
                 return [new Finding(Verdict.Fail, "It names the old database itself. Name the new SQL Server, or another database name.")];
 
+            findings.AddRange(ConnectionStrings.Notices(connectionString).Select(each => new Finding(Verdict.Warn, each)));
+
             // The database does not exist before the restore, so the login is tried against master.
             await using var session = await sql.OpenMasterAsync(cancel);
             var server = await session.DescribeServerAsync(cancel);

@@ -1,6 +1,6 @@
-using System.Net.Sockets;
 using Microsoft.Data.SqlClient;
 using OctoMoveTui.Engine.Moving;
+using OctoMoveTui.Engine.Words;
 
 namespace OctoMoveTui.Engine.Sql;
 
@@ -29,7 +29,7 @@ public sealed class SqlServer
         connection.Pooling = false;
         connection.ConnectRetryCount = 0;
         connection.ApplicationName = ProgramName;
-        connection.ConnectTimeout = 10;
+        Patience = TimeSpan.FromSeconds(10);
         connection.MultipleActiveResultSets = false;
         this.detail = detail;
     }
@@ -43,10 +43,18 @@ public sealed class SqlServer
     /// <summary>The login, or null with integrated security.</summary>
     public string? Login => connection.IntegratedSecurity ? null : connection.UserID;
 
+    /// <summary>How long to wait for the server to let us in, in whole seconds.</summary>
+    internal TimeSpan Patience
+    {
+        get => TimeSpan.FromSeconds(connection.ConnectTimeout);
+        init => connection.ConnectTimeout = (int)value.TotalSeconds;
+    }
+
     /// <summary>Opens a session in <paramref name="database"/>.</summary>
     /// <exception cref="MoveFailure">The server can't be reached, or refuses the login or the database.</exception>
     public async Task<SqlSession> OpenAsync(string database, CancellationToken cancel)
     {
+        Refuse();
         await ProbePortAsync(cancel);
         var open = new SqlConnection(new SqlConnectionStringBuilder(connection.ConnectionString) { InitialCatalog = database }.ConnectionString);
         try
@@ -58,14 +66,18 @@ public sealed class SqlServer
         catch (SqlException error) when (!cancel.IsCancellationRequested)
         {
             await open.DisposeAsync();
-            if (error.Number == SqlFailures.LoginRefused)
+            var number = SqlFailures.NumberOf(error);
+            if (number == SqlFailures.LoginRefused)
                 loginRefused();
-            throw SqlFailures.Connecting(this, database, error);
+            var reach = SqlAdvice.WantsReach(number) ? await ReachProbe.LookAsync(Name, Patience, cancel) : null;
+            throw SqlFailures.Connecting(this, database, error, reach);
         }
-        catch
+        catch (Exception error)
         {
             await open.DisposeAsync();
             cancel.ThrowIfCancellationRequested();
+            if (error is ArgumentException or InvalidOperationException or PlatformNotSupportedException or NotSupportedException or IOException)
+                throw SqlConnectionStringWords.NotOpened(Name, error.Message);
             throw;
         }
     }
@@ -73,26 +85,19 @@ public sealed class SqlServer
     /// <summary>Opens a session in master: backup, restore and ALTER DATABASE start there.</summary>
     public Task<SqlSession> OpenMasterAsync(CancellationToken cancel) => OpenAsync("master", cancel);
 
+    // What the client library would refuse in words for programmers.
+    private void Refuse()
+    {
+        if (connection.Authentication is not (SqlAuthenticationMethod.NotSpecified or SqlAuthenticationMethod.SqlPassword))
+            throw SqlConnectionStringWords.EntraLogin(Name, $"Authentication={connection["Authentication"]}");
+        if (ConnectionStrings.IsLocalDb(Name) && !OperatingSystem.IsWindows())
+            throw SqlConnectionStringWords.LocalDbNotHere(Name);
+    }
+
     // SqlClient reports a refused connection on Linux only after the whole timeout and without a number; a plain connect tells at once.
     private async Task ProbePortAsync(CancellationToken cancel)
     {
-        if (isReachable || ConnectionStrings.HostAndPort(connection.DataSource) is not { } endpoint)
-            return;
-
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        limit.CancelAfter(TimeSpan.FromSeconds(connection.ConnectTimeout));
-        try
-        {
-            using var probe = new TcpClient();
-            await probe.ConnectAsync(endpoint.Host, endpoint.Port, limit.Token);
-        }
-        catch (SocketException error)
-        {
-            throw SqlFailures.Unreachable(this, endpoint.Host, endpoint.Port, error.SocketErrorCode, error);
-        }
-        catch (OperationCanceledException error) when (!cancel.IsCancellationRequested)
-        {
-            throw SqlFailures.Unreachable(this, endpoint.Host, endpoint.Port, SocketError.TimedOut, error);
-        }
+        if (!isReachable && await ReachProbe.FindObstacleAsync(Name, Patience, cancel) is { } obstacle)
+            throw SqlFailures.Unreachable(this, obstacle);
     }
 }

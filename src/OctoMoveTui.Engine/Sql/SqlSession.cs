@@ -2,6 +2,7 @@ using System.Data;
 using System.Data.Common;
 using Microsoft.Data.SqlClient;
 using OctoMoveTui.Engine.Moving;
+using OctoMoveTui.Engine.Words;
 
 namespace OctoMoveTui.Engine.Sql;
 
@@ -46,7 +47,7 @@ public sealed class SqlSession : IAsyncDisposable
         catch (SqlException error)
         {
             cancel.ThrowIfCancellationRequested();
-            throw SqlFailures.Statement(server, text, error);
+            throw await ExplainAsync(text, parameters, error, cancel);
         }
     }
 
@@ -118,12 +119,20 @@ public sealed class SqlSession : IAsyncDisposable
         catch (SqlException error)
         {
             cancel.ThrowIfCancellationRequested();
-            throw SqlFailures.Statement(server, text, error);
+            throw await ExplainAsync(text, parameters, error, cancel);
         }
         finally
         {
             connection.InfoMessage -= Percent;
         }
+    }
+
+    // Advice about files names the account whose rights count: the server is asked for it while it is still there.
+    private async Task<MoveFailure> ExplainAsync(
+        string text, (string Name, object? Value)[] parameters, SqlException error, CancellationToken cancel)
+    {
+        var account = SqlAdvice.WantsServiceAccount(SqlFailures.NumberOf(error)) ? await ServiceAccount.FindAsync(connection, cancel) : null;
+        return SqlFailures.Statement(server, connection.Database, text, parameters, account, error);
     }
 
     /// <inheritdoc/>

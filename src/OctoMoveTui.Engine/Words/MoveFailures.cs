@@ -49,10 +49,6 @@ internal static class MoveFailures
     internal static MoveFailure NoSuchStep(string step, IEnumerable<string> known) => new(new(
         FailureCause.Usage, $"There is no step {step}.", "", [$"The steps are: {string.Join(", ", known)}."]));
 
-    internal static MoveFailure ConnectionStringUnreadable(string why) => new(new(
-        FailureCause.Usage, "The connection string can't be read.", why,
-        ["It looks like: Server=sql.example.com;Database=Octopus;User ID=octopus;Password=…;Encrypt=True"]));
-
     internal static MoveFailure ChangedBehindOurBack(string title, string found) => new(new(
         FailureCause.ChangedBehindOurBack, $"The journal says that \"{title}\" was finished; the servers say that it is not.", found,
         ["Somebody changed it since. Find out who and what, and put it right.", "octomove does not run a finished step again on its own: that could lose data."]));

@@ -25,6 +25,7 @@ internal sealed record Strike(FaultKind Kind, IReadOnlyList<SqlMessage> Messages
 public sealed class SqlFaults
 {
     private readonly List<Fault> faults = [];
+    private readonly ConcurrentQueue<IReadOnlyList<SqlMessage>> logins = new();
     private readonly ConcurrentDictionary<(string Login, string Permission), bool> denied = new();
 
     private bool losesHistory;
@@ -84,6 +85,9 @@ public sealed class SqlFaults
 
     public void AllowPermission(string login, string permission) => denied.TryRemove(Key(login, permission), out _);
 
+    /// <summary>The next login is refused with these messages, whoever it is; with none it is never answered.</summary>
+    public void FailNextLogin(params IReadOnlyList<SqlMessage> messages) => logins.Enqueue(messages);
+
     /// <summary>No fault is left armed.</summary>
     public void Clear()
     {
@@ -91,11 +95,15 @@ public sealed class SqlFaults
         {
             faults.Clear();
         }
+        logins.Clear();
         denied.Clear();
         losesHistory = false;
     }
 
     internal bool IsDenied(string login, string permission) => denied.ContainsKey(Key(login, permission));
+
+    /// <summary>The messages that refuse this login, if a fault does.</summary>
+    internal IReadOnlyList<SqlMessage>? StrikeLogin() => logins.TryDequeue(out var messages) ? messages : null;
 
     /// <summary>The fault that strikes this statement, if one does.</summary>
     internal Strike? Strikes(string statement)

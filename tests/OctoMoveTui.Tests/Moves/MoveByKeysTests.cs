@@ -114,8 +114,8 @@ public sealed class MoveByKeysTests
             await screen.ShouldNotShow($"{step.Words.Title}: do it?");
         }
 
-        await screen.ShouldShow("can't use the backup file");
-        await screen.ShouldShow("Give the service account");
+        await screen.ShouldShow("can't create the backup");
+        await screen.ShouldShow("service account");
         await screen.Press(new Key('r'));
         await screen.ShouldShow("Stopped after back-up-database");
         (await screen.Engine).Outcome.ShouldBe(MoveOutcome.Finished);

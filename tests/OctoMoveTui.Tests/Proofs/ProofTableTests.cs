@@ -52,8 +52,9 @@ public sealed class ProofTableTests
             from type in typeof(ProofTableTests).Assembly.GetTypes()
             from method in type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
             where method.GetCustomAttributes().OfType<FactAttribute>().Any(each => each.Skip is null)
-            from proves in type.GetCustomAttributes<ProvesAttribute>().Concat(method.GetCustomAttributes<ProvesAttribute>())
-            from what in proves.What
+            from what in type.GetCustomAttributes<ProvesAttribute>().Concat(method.GetCustomAttributes<ProvesAttribute>()).SelectMany(each => each.What)
+                .Concat(method.GetCustomAttribute<ProvesEachAttribute>() is { } each
+                    ? (IEnumerable<string>)type.GetProperty(each.Property, BindingFlags.Public | BindingFlags.Static)!.GetValue(null)! : [])
             select (what, Test: $"{type.Name}: {method.Name.Replace('_', ' ')}");
         return found.Distinct().GroupBy(each => each.what, each => each.Test)
             .ToDictionary(each => each.Key, each => (IReadOnlyList<string>)[.. each.Order(StringComparer.Ordinal)], StringComparer.Ordinal);

@@ -5,22 +5,49 @@ namespace OctoMoveTui.Tests.Sql;
 
 public sealed class SqlScriptTests
 {
+    // Everything that the engine ever fills in.
+    private static readonly (string Brace, string[] Fillings)[] Braces =
+    [
+        ("devices",
+        [
+            BackupDevices.Clause([@"\\files\move\o.bak"]),
+            BackupDevices.Clause(["/var/opt/mssql/data/o-1.bak", "/var/opt/mssql/data/o-2.bak", "/var/opt/mssql/data/o-3.bak", "/var/opt/mssql/data/o-4.bak"]),
+            BackupDevices.Clause(["https://account.blob.core.windows.net/container/o.bak"]),
+            BackupDevices.Clause(["s3://endpoint/bucket/o.bak"]),
+        ]),
+        ("compression", ["COMPRESSION", "NO_COMPRESSION"]),
+        ("moves", ["MOVE @logical0 TO @physical0", "MOVE @logical0 TO @physical0, MOVE @logical1 TO @physical1, MOVE @logical2 TO @physical2"]),
+        ("replace", ["", ", REPLACE"]),
+        ("table", ["[dbo].[Space]", "[odd schema].[odd]]table]"]),
+        ("database", ["[Octopus]", "[Octopus; DROP]]s]"]),
+        ("user", ["[octopus]", @"[CORP\NEW$]"]),
+        ("login", ["[octopus]", @"[CORP\NEW$]"]),
+        ("hash", ["0x0200AB"]),
+        ("sid", ["0x01"]),
+    ];
+
     public static TheoryData<string> AllScripts => [.. SqlScript.Names.Select(each => each[..^4])];
 
     [Theory]
     [MemberData(nameof(AllScripts))]
-    public void Every_script_parses_as_T_SQL_of_SQL_Server_2016_and_of_the_newest(string name)
+    public void Every_script_parses_as_T_SQL_of_SQL_Server_2016_and_of_the_newest_whatever_is_filled_in(string name)
     {
-        var text = SqlScript.Text(name,
-            ("table", "[dbo].[Space]"), ("database", "[Octopus]"), ("user", "[octopus]"), ("login", name == "prove-as-login" ? "N'octopus'" : "[octopus]"), ("compression", "COMPRESSION"),
-            ("moves", "MOVE @logical0 TO @physical0, MOVE @logical1 TO @physical1"), ("replace", ", REPLACE"),
-            ("devices", "DISK = @file0, DISK = @file1"), ("hash", "0x0200"), ("sid", "0x01"));
-
-        text.ShouldNotContain("{");
-        foreach (var parser in new TSqlParser[] { new TSql130Parser(true), new TSql180Parser(true) })
+        IEnumerable<string> texts = [SqlScript.Text(name)];
+        foreach (var (brace, fillings) in Braces)
         {
-            parser.Parse(new StringReader(text), out var errors);
-            errors.Select(each => $"{each.Line}: {each.Message}").ShouldBeEmpty();
+            // EXECUTE AS takes a string where the others take a name.
+            string[] fitting = name == "prove-as-login" && brace == "login" ? ["N'octopus'", @"N'CORP\NEW$'"] : fillings;
+            texts = texts.SelectMany(text => fitting.Select(filling => text.Replace("{" + brace + "}", filling, StringComparison.Ordinal))).Distinct();
+        }
+
+        foreach (var text in texts)
+        {
+            text.ShouldNotContain("{");
+            foreach (var parser in new TSqlParser[] { new TSql130Parser(true), new TSql180Parser(true) })
+            {
+                parser.Parse(new StringReader(text), out var errors);
+                errors.Select(each => $"{each.Line}: {each.Message}").ShouldBeEmpty(text);
+            }
         }
     }
 

@@ -39,6 +39,27 @@ public sealed class RestoreRefusalTests
     }
 
     [Fact]
+    public async Task States_are_the_ones_that_real_servers_were_seen_to_send()
+    {
+        await using var server = await ASqlServer.WithRowsAsync();
+        await server.Double.CreateDatabaseAsync("Other", "sa", []);
+        await using var connection = await server.OpenAsync();
+        var file = await BackedUpAsync(server);
+        async Task<(int, byte)> FirstAsync(string sql)
+        {
+            var failure = await connection.FailureAsync(sql, ("@f", file), ("@x", server.Path("none/x.bak")));
+            return (failure.Number, failure.State);
+        }
+
+        (await FirstAsync("BACKUP DATABASE Nowhere TO DISK = @f")).ShouldBe((911, (byte)11));
+        (await FirstAsync("BACKUP DATABASE Octopus TO DISK = @x")).ShouldBe((3201, (byte)1));
+        (await FirstAsync("RESTORE HEADERONLY FROM DISK = @x")).ShouldBe((3201, (byte)2));
+        (await FirstAsync("RESTORE DATABASE Third FROM DISK = @f WITH MOVE 'Nothing' TO @x")).ShouldBe((3234, (byte)2));
+        (await FirstAsync("RESTORE DATABASE Other FROM DISK = @f")).ShouldBe((3154, (byte)4));
+        (await FirstAsync("RESTORE DATABASE Third FROM DISK = @f")).ShouldBe((1834, (byte)1));
+    }
+
+    [Fact]
     public async Task What_was_made_compressed_stays_compressed()
     {
         await using var server = await ASqlServer.WithRowsAsync();

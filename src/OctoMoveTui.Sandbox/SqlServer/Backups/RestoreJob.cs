@@ -157,12 +157,15 @@ internal sealed class RestoreJob(Execution execution, RestoreStatement statement
         }
     }
 
-    /// <summary>Data files first, then the log is filled with zeros: minutes at 0 percent on a real server.</summary>
+    /// <summary>
+    /// Data files first, filled with zeros unless the service account may skip that, then the log, always filled: minutes at 0 percent on a
+    /// real server.
+    /// </summary>
     private async Task CreateFilesAsync(DatabaseState database, Progress progress, bool isNew)
     {
         try
         {
-            await progress.BeginAsync("RESTORE DATABASE", WaitTypes.CreatingFiles);
+            await progress.BeginAsync("RESTORE DATABASE", Server.Options.InstantFileInitialization ? WaitTypes.ZeroingLog : WaitTypes.CreatingFiles);
             await File.WriteAllBytesAsync(database.DataFile.RealPath, [], execution.Cancel);
         }
         catch when (isNew)

@@ -84,6 +84,7 @@ internal sealed class CatalogView(
             "datetime2" => SqlType.DateTime2,
             "guid" => SqlType.UniqueIdentifier,
             "lsn" => SqlType.Lsn,
+            "bytes" => SqlType.Decimal(20, 0),
             _ when name.StartsWith("nchar", StringComparison.Ordinal) => SqlType.NChar(Length(name, 5)),
             _ when name.StartsWith("char", StringComparison.Ordinal) => SqlType.Char(Length(name, 4)),
             _ when name.StartsWith("nvarchar", StringComparison.Ordinal) => SqlType.NVarChar(Length(name, 8)),

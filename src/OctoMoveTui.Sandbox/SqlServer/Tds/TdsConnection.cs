@@ -109,6 +109,14 @@ internal sealed class TdsConnection(SqlServerInstance server, TcpClient client, 
         var language = Languages.Find(login.Language) ?? server.Options.Language;
         tokens = new TokenWriter(packets, server.Options.Name) { Translate = message => Languages.Say(session?.Language ?? language, message) };
         var (known, database, refusal) = Authentication.Check(server, login);
+        if (server.Faults.StrikeLogin() is { } fault)
+        {
+            if (fault.Count == 0)
+            {
+                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, closing.Token);
+            }
+            refusal = fault;
+        }
         if (refusal.Count > 0)
         {
             foreach (var message in refusal)
