@@ -20,7 +20,7 @@ public sealed class CatalogTests
         { "sys.dm_server_services", "servicename nvarchar, status_desc nvarchar, last_startup_time datetimeoffset, service_account nvarchar, instant_file_initialization_enabled nvarchar" },
         { "sys.dm_os_enumerate_fixed_drives", "fixed_drive_path nvarchar, drive_type int, free_space_in_bytes bigint" },
         { "sys.database_recovery_status", "database_id int, database_guid uniqueidentifier, family_guid uniqueidentifier, last_log_backup_lsn decimal" },
-        { "msdb.dbo.backupset", "backup_set_uuid uniqueidentifier, position int, type char, backup_size bigint, first_lsn decimal, is_copy_only bit" },
+        { "msdb.dbo.backupset", "backup_set_uuid uniqueidentifier, position int, type char, backup_size decimal, first_lsn decimal, is_copy_only bit" },
     };
 
     [Theory]
