@@ -14,6 +14,7 @@ return await new OctoMoveCommand(new Surroundings
     Error = Console.Error,
     Keyboard = new ConsoleKeyboard(),
     HasTerminal = () => Driver.IsAttachedToTerminal(out _, out _),
+    Width = () => Console.IsOutputRedirected ? null : Console.WindowWidth,
     Environment = environment,
     CurrentFolder = Environment.CurrentDirectory,
     ProgramFolder = AppContext.BaseDirectory,

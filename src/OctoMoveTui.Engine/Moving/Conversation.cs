@@ -65,6 +65,7 @@ public sealed class Conversation(IFrontEnd frontEnd, Redactor redactor, TimeProv
     private MoveEvent Clean(MoveEvent happening) => happening switch
     {
         Logged logged => logged with { Text = redactor.Clean(logged.Text) },
+        CheckMade made => made with { Finding = redactor.Clean(made.Finding), Advice = [.. made.Advice.Select(redactor.Clean)], Query = redactor.Clean(made.Query) },
         StepChanged { Note: { } note } changed => changed with { Note = redactor.Clean(note) },
         StepPreviewed preview => preview with { Lines = [.. preview.Lines.Select(each => each with { Text = redactor.Clean(each.Text) })] },
         Progressed { Current: { } current } progress => progress with { Current = redactor.Clean(current) },

@@ -32,6 +32,9 @@ public sealed class MoveContext(MoveSession session, StepId step)
     /// <summary>Remembers something about this step's own work, on disk, before the effect it tells of.</summary>
     public void Mark(string mark) => session.Journal?.Marked(step, mark);
 
+    /// <summary>True when this run writes the journal; false when it only looks.</summary>
+    public bool IsJournalled => session.Journal is not null;
+
     /// <summary>True when this step marked that, in this run or an earlier one.</summary>
     public bool HasMarked(string mark) => Journalled.Marks.Contains(mark);
 

@@ -10,6 +10,7 @@ namespace OctoMoveTui.Engine.Moving;
 [JsonDerivedType(typeof(MoveOpened), "move-opened")]
 [JsonDerivedType(typeof(StepChanged), "step-changed")]
 [JsonDerivedType(typeof(StepPreviewed), "step-previewed")]
+[JsonDerivedType(typeof(CheckMade), "check-made")]
 [JsonDerivedType(typeof(Logged), "logged")]
 [JsonDerivedType(typeof(Progressed), "progressed")]
 [JsonDerivedType(typeof(TasksSeen), "tasks-seen")]
@@ -115,6 +116,18 @@ public enum PreviewKind
     /// <summary>A file or directory that is read or written.</summary>
     Path,
 }
+
+/// <summary>A check was made, before anything changes. One that is made again replaces what it found before.</summary>
+/// <param name="Step">The step that makes it.</param>
+/// <param name="Id">Its id: docs/checks.md has the table. Stable.</param>
+/// <param name="Title">What it looks at, in a few words.</param>
+/// <param name="Side">The server it looked at.</param>
+/// <param name="Verdict">How it is to be taken. Unknown is for lack of a right or of an answer.</param>
+/// <param name="Finding">What was found, in a sentence.</param>
+/// <param name="Advice">What to do, a sentence or a statement ready to paste each.</param>
+/// <param name="Query">What was asked, exactly; empty when it was asked of no server.</param>
+public sealed record CheckMade(
+    StepId Step, string Id, string Title, Side Side, Verdict Verdict, string Finding, IReadOnlyList<string> Advice, string Query) : MoveEvent;
 
 /// <summary>A line for the log pane and the log file.</summary>
 public sealed record Logged(LogKind Kind, string Text, StepId? Step = null) : MoveEvent;

@@ -52,6 +52,9 @@ public sealed record OldServerChecked(
     /// <summary>What the old SQL Server calls itself: connection strings can name one server in many ways.</summary>
     public string SqlServer { get; init; } = "";
 
+    /// <summary>What the new SQL Server is held against; null in a journal of an earlier version.</summary>
+    public Checks.OldSqlProfile? Sql { get; init; }
+
     /// <inheritdoc/>
     public override string Summary => $"Octopus {Version}, SQL Server {SqlVersion}";
 }

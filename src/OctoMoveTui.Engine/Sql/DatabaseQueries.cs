@@ -7,10 +7,13 @@ public static class DatabaseQueries
 {
     /// <summary>Who answers.</summary>
     public static async Task<SqlServerFacts> DescribeServerAsync(this SqlSession sql, CancellationToken cancel) =>
-        (await sql.QueryAsync(SqlScript.Text("describe-server"), row => new SqlServerFacts(
-            row.Text("server_name"), row.Text("product_version"), row.Text("edition"), (int)row.Number("engine_edition"),
-            row.Number("edition_id"), row.Text("collation"), row.TextOrNull("data_path"), row.TextOrNull("log_path"),
-            row.TextOrNull("backup_path")), cancel)).Single();
+        (await sql.QueryAsync(SqlScript.Text("describe-server"), ServerOf, cancel)).Single();
+
+    /// <summary>A row of describe-server.</summary>
+    public static SqlServerFacts ServerOf(SqlRow row) => new(
+        row.Text("server_name"), row.Text("product_version"), row.Text("edition"), (int)row.Number("engine_edition"),
+        row.Number("edition_id"), row.Text("collation"), row.TextOrNull("data_path"), row.TextOrNull("log_path"),
+        row.TextOrNull("backup_path"));
 
     /// <summary>The database of that name, or null.</summary>
     public static Task<DatabaseRow?> FindDatabaseAsync(this SqlSession sql, string database, CancellationToken cancel) =>

@@ -1,3 +1,4 @@
+using OctoMoveTui.Engine.Checks;
 using OctoMoveTui.Engine.Moving;
 using OctoMoveTui.Engine.Sql;
 using OctoMoveTui.Engine.Words;
@@ -25,11 +26,13 @@ public sealed class CheckNewServer : MoveStep<NewServerChecked>
     /// <inheritdoc/>
     public override IReadOnlyList<PreviewLine> Preview(MoveContext move) =>
     [
-        new(PreviewKind.Words, "Looks whether the same version is installed, the names are free, the logins work, and the home directory can be written."),
+        new(PreviewKind.Words, "Looks whether the same version is installed, the names are free, the logins work, there is room, and the home directory can be "
+            + "written. The probe backup of the old SQL Server is read and deleted."),
         move.Command(move.Plan.New.OctopusServer, ["version", "--format=text"]),
         move.Command(move.Plan.New.OctopusServer, ["list-instances", "--format=json"]),
-        new(PreviewKind.Sql, SqlScript.Readable(SqlScript.Text("describe-database"), ("@db", move.Plan.New.Database))),
         new(PreviewKind.Path, move.Plan.New.Home),
+        new(PreviewKind.Path, ServerPath.ProbeBeside(move.Plan.Backup.FileOnNewSql)),
+        .. CheckPreview.Of(Side.New, move.Plan),
     ];
 
     /// <inheritdoc/>
@@ -39,61 +42,62 @@ public sealed class CheckNewServer : MoveStep<NewServerChecked>
     /// <inheritdoc/>
     public override async Task<NewServerChecked> RunAsync(MoveContext move, CancellationToken cancel)
     {
-        var version = await CheckVersionAsync(move, cancel);
-        await CheckNothingInTheWayAsync(move, cancel);
-        var server = await CheckSqlServerAsync(move, cancel);
-        CheckHomeCanBeWritten(move.Plan.New.Home);
-        return new NewServerChecked(version, server.Version);
+        var checks = new CheckRun(Id, Side.New, move.Tell, move.Time);
+        var (plan, version) = (move.Plan.New, "");
+        await checks.MakeAsync("N1", ServerCheckWords.NewVersion, $"{plan.OctopusServer} version", async () =>
+        {
+            version = await FindVersionAsync(move, cancel);
+            return CheckResult.Pass(VersionWords(move, version));
+        }, cancel);
+        await checks.MakeAsync("N2", ServerCheckWords.InTheWay, $"{plan.OctopusServer} list-instances\n{plan.ConfigFile}", () => NothingInTheWayAsync(move, cancel), cancel);
+        await checks.MakeAsync("N3", ServerCheckWords.Home, plan.Home, () => Task.FromResult(HomeCanBeWritten(plan.Home)), cancel);
+
+        var scene = new CheckScene
+        {
+            Side = Side.New,
+            Plan = move.Plan,
+            Time = move.Time,
+            AsOctopus = await move.NewSqlAsOctopusAsync(cancel),
+            Sql = await move.NewSqlAsync(cancel),
+            OldSql = move.IsHere(Side.Old) ? await move.OldSqlAsync(cancel) : null,
+            Old = move.Facts.Find<OldServerChecked>(),
+            WasDone = move.HasMarked,
+            IsDone = move.Mark,
+        };
+        await checks.MakeAllAsync(scene, cancel);
+        if (checks.HasFailed)
+            await ProbeRead.GiveUpAsync(scene, scene.Old?.Sql?.Probe, cancel);
+        checks.ThrowIfAnyFailed();
+        return new NewServerChecked(version, scene.Found.Version ?? "");
     }
 
     /// <summary>Guide step 5: the same version, exactly.</summary>
     internal static async Task<string> CheckVersionAsync(MoveContext move, CancellationToken cancel)
     {
-        var version = await move.NewExe.VersionAsync(cancel);
-        var old = move.Facts.Find<OldServerChecked>();
-        if (old is not null && old.Version != version)
-            throw OctopusFailures.VersionsDiffer($"Octopus.Server at {move.NewExe.File}", version, old.Version);
-        move.Proof(old is null ? Notes.FoundOctopus(version, move.NewExe.File) : Notes.SameVersion(version));
+        var version = await FindVersionAsync(move, cancel);
+        move.Proof(VersionWords(move, version));
         return version;
     }
 
-    private static async Task CheckNothingInTheWayAsync(MoveContext move, CancellationToken cancel)
+    private static async Task<string> FindVersionAsync(MoveContext move, CancellationToken cancel)
+    {
+        var version = await move.NewExe.VersionAsync(cancel);
+        return move.Facts.Find<OldServerChecked>() is { } old && old.Version != version
+            ? throw OctopusFailures.VersionsDiffer($"Octopus.Server at {move.NewExe.File}", version, old.Version)
+            : version;
+    }
+
+    private static string VersionWords(MoveContext move, string version) =>
+        move.Facts.Find<OldServerChecked>() is null ? Notes.FoundOctopus(version, move.NewExe.File) : Notes.SameVersion(version);
+
+    private static async Task<CheckResult> NothingInTheWayAsync(MoveContext move, CancellationToken cancel)
     {
         var plan = move.Plan.New;
         var taken = (await move.NewExe.ListInstancesAsync(cancel)).FirstOrDefault(each => each.Name == plan.Instance);
         if (taken is not null)
             throw OctopusFailures.InstanceInTheWay(taken.Name, taken.ConfigFile);
-        if (File.Exists(plan.ConfigFile))
-            throw OctopusFailures.ConfigFileInTheWay(plan.ConfigFile);
-    }
-
-    private static async Task<SqlServerFacts> CheckSqlServerAsync(MoveContext move, CancellationToken cancel)
-    {
-        var name = await CheckOctopusLoginAsync(move, cancel);
-
-        var sql = await move.NewSqlAsync(cancel);
-        await using var session = await sql.OpenMasterAsync(cancel);
-        var server = await session.DescribeServerAsync(cancel);
-        if (server.EngineEdition is not (2 or 3 or 4))
-            throw CheckFailures.UnsupportedEngine(server.ServerName, server.EngineEdition);
-        move.Proof(Notes.FoundSql(server));
-
-        if (server.ServerName != name)
-            throw OctopusFailures.TwoSqlServers(name, server.ServerName);
-        RefuseOldDatabase(move, server);
-        if (move.Facts.Find<OldServerChecked>() is { } old && int.Parse(old.SqlVersion.Split('.')[0], System.Globalization.CultureInfo.InvariantCulture) > server.Major)
-            throw CheckFailures.OlderSqlServer(old.SqlVersion, server.Version);
-
-        var database = move.Plan.New.Database;
-        var rights = await session.ReadRightsAsync(database, cancel);
-        if (!rights.MayRestore)
-            throw CheckFailures.MayNotCreateDatabase(rights.Login, sql.Name);
-
-        if (await session.FindDatabaseAsync(database, cancel) is { } row)
-            move.Warn(Notes.DatabaseInTheWay(row, sql.Name));
-        else
-            move.Proof(Notes.DatabaseNameFree(database, sql.Name));
-        return server;
+        return File.Exists(plan.ConfigFile)
+            ? throw OctopusFailures.ConfigFileInTheWay(plan.ConfigFile) : CheckResult.Pass(ServerCheckWords.NothingInTheWay(plan.Instance));
     }
 
     /// <summary>Whatever the connection strings call it: the database that would be overwritten must not be the original.</summary>
@@ -104,27 +108,7 @@ public sealed class CheckNewServer : MoveStep<NewServerChecked>
             throw CheckFailures.SameDatabase(server.ServerName, old.Database);
     }
 
-    // The login that Octopus Server will use must exist before the outage; its database does not exist yet, so it is tried against master.
-    private static async Task<string> CheckOctopusLoginAsync(MoveContext move, CancellationToken cancel)
-    {
-        var sql = await move.NewSqlAsOctopusAsync(cancel);
-        var login = sql.Login ?? Environment.UserName;
-        try
-        {
-            await using var session = await sql.OpenMasterAsync(cancel);
-            if (sql.Login is null)
-                move.Warn(Notes.WindowsLogin);
-            else
-                move.Proof(Notes.LoginWorks(login, sql.Name));
-            return (await session.DescribeServerAsync(cancel)).ServerName;
-        }
-        catch (MoveFailure failure) when (SqlFailures.NumberOf(failure) == SqlFailures.LoginRefused)
-        {
-            throw CheckFailures.LoginUnknown(login, sql.Name, failure);
-        }
-    }
-
-    private static void CheckHomeCanBeWritten(string home)
+    private static CheckResult HomeCanBeWritten(string home)
     {
         // The nearest folder that exists decides: the home directory itself may be made by create-instance.
         var folder = home;
@@ -136,6 +120,7 @@ public sealed class CheckNewServer : MoveStep<NewServerChecked>
         {
             File.WriteAllText(probe, "");
             File.Delete(probe);
+            return CheckResult.Pass(ServerCheckWords.CanWrite(folder));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

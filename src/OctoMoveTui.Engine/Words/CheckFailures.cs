@@ -18,35 +18,6 @@ internal static class CheckFailures
     internal static MoveFailure DatabaseNotOnline(string database, string state) => Check(
         $"The database {database} is {state}.", "", ["Bring it ONLINE, then check again."]);
 
-    internal static MoveFailure CaseSensitive(string database, string collation) => Check(
-        $"The database {database} has the collation {collation}, which is case-sensitive.", "Octopus Server needs a case-insensitive one.",
-        ["This is no healthy Octopus database: ask Octopus support before moving it."]);
-
-    internal static MoveFailure Encrypted(string database) => Check(
-        $"The database {database} is encrypted by SQL Server (TDE).", "The new SQL Server needs the certificate with its private key before it can restore.",
-        ["Move the certificate first (BACKUP CERTIFICATE … WITH PRIVATE KEY), then check again."]);
-
-    internal static MoveFailure MayNotBackUp(string login, string database) => new(new(
-        FailureCause.SqlRight, $"{login} may not back up the database {database}.", "",
-        [$"Have a SQL Server administrator run in that database: ALTER ROLE db_backupoperator ADD MEMBER [{login}];"]));
-
-    internal static MoveFailure MayNotFence(string login, string database) => new(new(
-        FailureCause.SqlRight, $"{login} may not set the database {database} read-only.", "octomove fences the old database so that nothing can be written after the backup.",
-        [$"Have a SQL Server administrator run in that database: ALTER ROLE db_owner ADD MEMBER [{login}];"]));
-
-    internal static MoveFailure MayNotCreateDatabase(string login, string server) => new(new(
-        FailureCause.SqlRight, $"{login} may not restore a database on {server}.", "",
-        [$"Have a SQL Server administrator run there: GRANT CREATE ANY DATABASE TO [{login}];",
-         "Or name a login that may in New:AdminConnectionString."]));
-
-    internal static MoveFailure OlderSqlServer(string oldVersion, string newVersion) => new(new(
-        FailureCause.VersionMismatch, $"The new SQL Server ({newVersion}) is older than the old one ({oldVersion}).", "A backup never restores onto an older version.",
-        ["Use a SQL Server at least as new as the old one."]));
-
-    internal static MoveFailure UnsupportedEngine(string server, int engine) => Check(
-        $"{server} is a service of Azure SQL (engine edition {engine}), which has no BACKUP or RESTORE of files.", "",
-        ["Move the database with Azure's own copy, and the server by itself (see the guide \"move the server\")."]);
-
     internal static MoveFailure LoginUnknown(string login, string server, MoveFailure inner) => new(new(
         FailureCause.SqlConnection, $"The login {login}, which the new Octopus Server will use, can't log in to {server}.", inner.Report.What,
         [$"Create it there: CREATE LOGIN [{login}] WITH PASSWORD = '…';", "Or correct login and password in the connection string.", .. inner.Report.ToDo],

@@ -9,6 +9,7 @@ internal static class LogLines
     {
         MoveOpened opened => $"{(opened.IsResumed ? "Resumed" : "Opened")} move {opened.MoveId}: {opened.OldServer} -> {opened.NewServer}",
         StepChanged changed => $"[{changed.Step}] {changed.State}{(changed.Note is null ? "" : ": " + changed.Note)}",
+        CheckMade made => $"[{made.Step}] Check {made.Id} {made.Title}, {made.Verdict}: {string.Join("\n    ", [made.Finding, .. made.Advice])}",
         Logged { Kind: LogKind.Warning } logged => Prefix(logged) + "Warning: " + logged.Text,
         Logged { Kind: LogKind.Error } logged => Prefix(logged) + "Error: " + logged.Text,
         Logged { Kind: LogKind.Proof } logged => Prefix(logged) + "Proof: " + logged.Text,

@@ -37,10 +37,6 @@ internal static class Notes
 
     internal static string BegunAt(DateTimeOffset at) => $"begun at {at.ToLocalTime():yyyy-MM-dd HH:mm}, not finished";
 
-    internal static string SeesOwnSessionsOnly(string login) =>
-        $"{login} sees its own sessions only, so other server nodes on the database can't be seen. "
-        + $"Have a SQL Server administrator run: GRANT VIEW SERVER STATE TO [{login}];";
-
     internal static string? ListensByName(string prefixes)
     {
         var names = prefixes.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
@@ -71,26 +67,9 @@ internal static class Notes
 
     internal static string FoundOctopus(string version, string file) => $"Octopus Server {version} at {file}.";
 
-    internal static string FoundSql(SqlServerFacts facts) => $"SQL Server {facts.Year} ({facts.Version}), {facts.Edition}: {facts.ServerName}.";
-
-    internal static string FoundDatabase(DatabaseRow row, long bytes) =>
-        $"Database {row.Name}: {row.StateText}, {Size(bytes)}, {row.RecoveryModel} recovery, collation {row.Collation}.";
-
-    internal static string FoundService(string service, string startType) => $"Service {service} is installed, start type {startType}.";
-
-    internal static string FoundUser(string user) => $"The API key belongs to {user}.";
-
-    internal static string FoundDirectory(string kind, string path) => $"{kind}: {path}";
-
     internal static string SameVersion(string version) => $"Octopus Server {version} on both machines.";
 
     internal static string LoginWorks(string login, string server) => $"{login} can log in to {server}.";
-
-    internal static string DatabaseNameFree(string database, string server) => $"The name {database} is free on {server}.";
-
-    internal static string DatabaseInTheWay(DatabaseRow row, string server) =>
-        $"A database {row.Name} exists on {server} (owner {row.Owner ?? "unknown"}, created {row.CreatedAt:yyyy-MM-dd HH:mm}). "
-        + "The restore will ask you to type its name before it is overwritten.";
 
     internal static string OverwriteConsequence(DatabaseRow row, string server) =>
         $"The database {row.Name} on {server} (owner {row.Owner ?? "unknown"}, created {row.CreatedAt:yyyy-MM-dd HH:mm}, {row.StateText}) and "

@@ -5,7 +5,7 @@ using OctoMoveTui.Words;
 namespace OctoMoveTui.CommandLine;
 
 /// <summary>What a run without the screen was asked to do.</summary>
-internal sealed record HeadlessOrder(MoveRequest Request, bool Json = false, bool Yes = false, string? OverwriteDatabase = null);
+internal sealed record HeadlessOrder(MoveRequest Request, bool Json = false, bool Yes = false, string? OverwriteDatabase = null, bool Queries = false);
 
 /// <summary>The move without a screen: chooses who prints and who answers, and turns the end into an exit code.</summary>
 internal sealed class HeadlessRun(Surroundings surroundings, ProgramSettings settings)
@@ -17,7 +17,11 @@ internal sealed class HeadlessRun(Surroundings surroundings, ProgramSettings set
         var answers = Answers(order, glyphs);
         IFrontEnd frontEnd = order.Json
             ? new JsonFrontEnd(surroundings.Out, answers)
-            : new TextFrontEnd(surroundings.Out, answers, glyphs, surroundings.Time, order.Request.Purpose);
+            : new TextFrontEnd(surroundings.Out, answers, glyphs, surroundings.Time, order.Request.Purpose)
+            {
+                Width = surroundings.Width() ?? TextFrontEnd.UsualWidth,
+                WithQueries = order.Queries,
+            };
 
         var ended = await surroundings.Run(settings.Move, frontEnd, order.Request, surroundings.Stop);
         return ended.ExitCode;

@@ -52,12 +52,13 @@ internal sealed class OctoMoveCommand
     {
         var which = new Argument<string>("server") { Description = CommandLineWords.CheckWhich };
         which.AcceptOnlyFromAmong("old", "new");
+        var queries = new Option<bool>("--queries") { Description = CommandLineWords.QueriesOption };
         var json = JsonOption();
-        var command = new Command("check", CommandLineWords.Check) { which, json };
+        var command = new Command("check", CommandLineWords.Check) { which, queries, json };
         command.SetAction((typed, _) =>
         {
             var side = typed.GetRequiredValue(which) == "old" ? Side.Old : Side.New;
-            return HeadlessAsync(typed, new HeadlessOrder(new MoveRequest(MovePurpose.Check, Side: side), typed.GetValue(json)));
+            return HeadlessAsync(typed, new HeadlessOrder(new MoveRequest(MovePurpose.Check, Side: side), typed.GetValue(json), Queries: typed.GetValue(queries)));
         });
         return command;
     }

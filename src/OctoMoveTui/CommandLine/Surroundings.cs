@@ -15,6 +15,9 @@ internal sealed record Surroundings
     /// <summary>True when a screen can be drawn here.</summary>
     public required Func<bool> HasTerminal { get; init; }
 
+    /// <summary>How many columns the terminal has; null where the output goes elsewhere.</summary>
+    public Func<int?> Width { get; init; } = () => null;
+
     public required IReadOnlyDictionary<string, string> Environment { get; init; }
 
     public required string CurrentFolder { get; init; }

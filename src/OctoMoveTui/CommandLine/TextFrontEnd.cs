@@ -7,11 +7,21 @@ namespace OctoMoveTui.CommandLine;
 /// <summary>The move as lines of text: no cursor movement, nothing rewritten, so a screen reader, a log file and a serial line can follow.</summary>
 internal sealed class TextFrontEnd(TextWriter output, IAnswers answers, Glyphs glyphs, TimeProvider time, MovePurpose purpose) : IFrontEnd
 {
+    /// <summary>Columns of a table where there is no terminal to ask.</summary>
+    public const int UsualWidth = 120;
+
     private readonly Lock writing = new();
+    private readonly Dictionary<StepId, List<CheckMade>> checks = [];
     private readonly Dictionary<StepId, StepOutline> steps = [];
     private (StepId Step, string What, int Tenth)? lastProgress;
     private DateTimeOffset lastProgressAt;
     private string lastTasks = "";
+
+    /// <summary>Columns to be had for tables.</summary>
+    public int Width { get; init; } = UsualWidth;
+
+    /// <summary>Show what each check asked.</summary>
+    public bool WithQueries { get; init; }
 
     public void Tell(MoveEvent happening)
     {
@@ -33,6 +43,7 @@ internal sealed class TextFrontEnd(TextWriter output, IAnswers answers, Glyphs g
         MoveOpened opened => Opened(opened),
         StepChanged changed => Changed(changed),
         StepPreviewed previewed when purpose == MovePurpose.Plan => Previewed(previewed),
+        CheckMade made => Checked(made),
         Logged logged => [$"{Stamp(logged)} {MoveWords.Kind(logged.Kind),-6} {Indented(logged.Text)}"],
         Progressed progressed => InProgress(progressed),
         TasksSeen seen => Tasks(seen),
@@ -75,8 +86,40 @@ internal sealed class TextFrontEnd(TextWriter output, IAnswers answers, Glyphs g
         var step = steps.GetValueOrDefault(changed.Step);
         var side = step is null ? "" : $"[{MoveWords.Side(step.Side)}] ";
         var note = changed.Note is { Length: > 0 } text ? $" ({text})" : "";
+        if (changed.State is StepState.Done or StepState.Failed && checks.Remove(changed.Step, out var made))
+        {
+            foreach (var line in CheckTable(made))
+            {
+                yield return line;
+            }
+        }
+
         yield return glyphs.Line(
             $"{Stamp(changed)} {glyphs.State(changed.State)} {side}{step?.Title ?? changed.Step.Word}: {MoveWords.State(changed.State)}{note}");
+    }
+
+    // A check is asked for its findings: they come as one table at the end. In a move only what is not as it should be is news.
+    private IEnumerable<string> Checked(CheckMade made)
+    {
+        if (!checks.TryGetValue(made.Step, out var known))
+        {
+            checks[made.Step] = known = [];
+        }
+
+        known.RemoveAll(each => each.Id == made.Id);
+        known.Add(made);
+        return purpose == MovePurpose.Check || made.Verdict == Verdict.Pass ? []
+            : [$"{Stamp(made)} {MoveWords.Kind(MoveWords.Kind(made.Verdict)),-6} {Indented(MoveWords.Check(made))}"];
+    }
+
+    private IEnumerable<string> CheckTable(List<CheckMade> made)
+    {
+        if (purpose != MovePurpose.Check)
+        {
+            return [glyphs.Line(MoveWords.CheckSummary(made))];
+        }
+
+        return ["", .. CheckLines.Table(made, glyphs, Width, WithQueries).Select(line => line.Text), ""];
     }
 
     private IEnumerable<string> Previewed(StepPreviewed previewed)

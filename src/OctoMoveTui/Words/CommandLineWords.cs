@@ -9,6 +9,7 @@ internal static class CommandLineWords
 
     public const string Check = "Runs the checks of one server and changes nothing.";
     public const string CheckWhich = "Which server: old or new.";
+    public const string QueriesOption = "Shows what each check asked, exactly.";
     public const string Plan = "Shows every step with its exact SQL, commands and paths, and changes nothing.";
     public const string Run = "Runs the move without the screen, or resumes it where it stopped.";
     public const string Status = "Shows what the journal in the move folder says; asks no server.";

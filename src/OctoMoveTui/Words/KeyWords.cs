@@ -12,7 +12,7 @@ internal static class KeyWords
     public const string StopHere = "Stop here";
     public const string StopHereHelp = "stop before this step; the move can be resumed";
     public const string Raw = "Raw text";
-    public const string RawHelp = "show or fold the raw text of a failure";
+    public const string RawHelp = "show or fold the raw text of a failure, or what the checks asked";
     public const string Leave = "Leave";
     public const string LeaveHelp = "leave octomove";
     public const string Help = "Help";

@@ -66,6 +66,27 @@ internal static class MoveWords
         _ => "unknown",
     };
 
+    /// <summary>"20 passed, 2 warnings, 1 unknown, 0 failed".</summary>
+    public static string CheckSummary(IReadOnlyCollection<CheckMade> checks)
+    {
+        var warnings = Count(Engine.Moving.Verdict.Warn);
+        return $"{Count(Engine.Moving.Verdict.Pass)} passed, {warnings} {(warnings == 1 ? "warning" : "warnings")}, "
+            + $"{Count(Engine.Moving.Verdict.Unknown)} unknown, {Count(Engine.Moving.Verdict.Fail)} failed";
+
+        int Count(Verdict verdict) => checks.Count(each => each.Verdict == verdict);
+    }
+
+    /// <summary>A check as a line of the log.</summary>
+    public static string Check(CheckMade made) => string.Join("\n", [$"{made.Id} {made.Title}: {(made.Verdict == Engine.Moving.Verdict.Unknown ? "unknown: " : "")}{made.Finding}", .. made.Advice]);
+
+    /// <summary>The kind of line that a check is in the log.</summary>
+    public static LogKind Kind(Verdict verdict) => verdict switch
+    {
+        Engine.Moving.Verdict.Pass => LogKind.Proof,
+        Engine.Moving.Verdict.Fail => LogKind.Error,
+        _ => LogKind.Warning,
+    };
+
     public static string Purpose(ConnectionPurpose purpose) => purpose == ConnectionPurpose.OldDatabase
         ? "The old database, as octomove reads it and backs it up"
         : "The new database, as the new Octopus Server will connect to it";

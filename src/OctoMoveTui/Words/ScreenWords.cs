@@ -12,6 +12,7 @@ internal static class ScreenWords
     public const string WhatItDoes = "What it does, exactly:";
     public const string WayBack = "Way back:";
     public const string RawFolded = "  [X] shows the raw text.";
+    public const string QueriesFolded = "[X] shows what was asked.";
     public const string Ending = "The end of this run";
     public const string NothingRuns = "Nothing is running.";
     public const string NoWayBack = "Point of no return passed: the old server can't take over again without losses.";

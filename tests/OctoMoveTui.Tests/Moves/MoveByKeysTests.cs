@@ -97,7 +97,7 @@ public sealed class MoveByKeysTests
     public async Task A_failure_says_what_to_do_and_the_step_is_retried_by_a_key()
     {
         await using var move = await AMove.OnAsync();
-        move.World.OldSql.Faults.FailNext("BACKUP DATABASE @db", 3201,
+        move.World.OldSql.Faults.FailNext("STOP_ON_ERROR", 3201,
             $"Cannot open backup device '{move.World.Share}/Octopus.bak'. Operating system error 5(Access is denied.).");
         await using var screen = new ScreenOf((frontEnd, cancel) =>
             new Mover(move.Settings, frontEnd, TimeProvider.System).RunAsync(
@@ -119,6 +119,6 @@ public sealed class MoveByKeysTests
         await screen.Press(new Key('r'));
         await screen.ShouldShow("Stopped after back-up-database");
         (await screen.Engine).Outcome.ShouldBe(MoveOutcome.Finished);
-        move.World.OldSql.BackupsTaken.Count.ShouldBe(1);
+        move.BackupsTaken.Count.ShouldBe(1);
     }
 }

@@ -13,11 +13,11 @@ public sealed class ResumeTests
         await using var move = await AMove.OnAsync(AMove.Small with { StatsPause = TimeSpan.FromMilliseconds(20) });
 
         await move.KillProgramWhenAsync(line => IsProgress(line, "Backing up"), "run", "--yes", "--json");
-        move.World.OldSql.BackupsTaken.ShouldBeEmpty("it was killed in the middle");
+        move.BackupsTaken.ShouldBeEmpty("it was killed in the middle");
         StandingOf(move, "back-up-database").ShouldBe(JournalStanding.Started);
 
         (await move.RunProgramAsync("run", "--yes")).ShouldBe(ExitCodes.Done, move.Printed);
-        move.World.OldSql.BackupsTaken.Count.ShouldBe(1);
+        move.BackupsTaken.Count.ShouldBe(1);
         await move.ShouldHaveMovedAsync();
         move.ShouldHaveWrittenNoSecret();
     }
@@ -44,7 +44,7 @@ public sealed class ResumeTests
         StandingOf(move, "restore-database").ShouldBe(JournalStanding.Started);
 
         (await move.RunProgramAsync("run", "--yes")).ShouldBe(ExitCodes.Done, move.Printed);
-        move.World.OldSql.BackupsTaken.Count.ShouldBe(1, "the backup was finished and is not taken twice");
+        move.BackupsTaken.Count.ShouldBe(1, "the backup was finished and is not taken twice");
         await move.ShouldHaveMovedAsync();
     }
 

@@ -106,7 +106,7 @@ public sealed class SafetyTests
     {
         await using var move = await AMove.OnAsync(AMove.Small with { Packages = 400, TaskLogs = 400 });
         (await move.RunAsync(until: "stop-old-server")).Outcome.ShouldBe(MoveOutcome.Finished, move.Person.Story);
-        move.World.OldSql.Faults.FailNext("BACKUP DATABASE @db", 3201, "Cannot open backup device '/x/y.bak'. Operating system error 5(Access is denied.).");
+        move.World.OldSql.Faults.FailNext("STOP_ON_ERROR", 3201, "Cannot open backup device '/x/y.bak'. Operating system error 5(Access is denied.).");
 
         var ended = await move.RunAsync();
         ended.Sentence.ShouldContain("Back up the database");

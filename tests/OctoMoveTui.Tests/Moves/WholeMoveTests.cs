@@ -15,12 +15,12 @@ public sealed class WholeMoveTests
         exitCode.ShouldBe(ExitCodes.Done, move.Printed);
         await move.ShouldHaveMovedAsync();
         move.ShouldHaveWrittenNoSecret();
-        move.World.OldSql.BackupsTaken.ShouldHaveSingleItem().CopyOnly.ShouldBeTrue();
-        move.World.OldSql.BackupsTaken[0].ReadOnlyDatabase.ShouldBeTrue("the old database is fenced before the backup");
+        move.BackupsTaken.ShouldHaveSingleItem().CopyOnly.ShouldBeTrue();
+        move.BackupsTaken[0].ReadOnlyDatabase.ShouldBeTrue("the old database is fenced before the backup");
 
         (await move.RunProgramAsync("status")).ShouldBe(ExitCodes.Done);
         (await move.RunProgramAsync("run", "--yes")).ShouldBe(ExitCodes.Done, "a finished move has nothing left to do");
-        move.World.OldSql.BackupsTaken.Count.ShouldBe(1);
+        move.BackupsTaken.Count.ShouldBe(1);
         await move.ShouldHaveMovedAsync();
     }
 
@@ -126,7 +126,7 @@ public sealed class WholeMoveTests
             ended.Outcome.ShouldBe(MoveOutcome.Finished, $"{step.Id}: {ended.Failure}");
         }
 
-        move.World.OldSql.BackupsTaken.Count.ShouldBe(1);
+        move.BackupsTaken.Count.ShouldBe(1);
         await move.ShouldHaveMovedAsync();
     }
 }

@@ -34,6 +34,9 @@ public sealed class AMove : IAsyncDisposable
     /// <summary>What octomove.json and the environment would give; change it to spoil something.</summary>
     public MoveSettings Settings { get; }
 
+    /// <summary>The backups of the old database, without the probes that the checks write and delete.</summary>
+    public IReadOnlyList<OctoMoveTui.Sandbox.SqlServer.BackupTaken> BackupsTaken => [.. World.OldSql.BackupsTaken.Where(each => !IsProbe(each))];
+
     /// <summary>Who answers when the engine runs in this process.</summary>
     public APerson Person { get; set; }
 
@@ -119,7 +122,9 @@ public sealed class AMove : IAsyncDisposable
         World.Old.Services.All.ShouldHaveSingleItem().State.ShouldBe(OctoMoveTui.Sandbox.Machines.ServiceState.Running);
         World.New.Services.All.ShouldBeEmpty();
         World.NewSql.Databases.ShouldBeEmpty();
-        World.OldSql.BackupsTaken.ShouldBeEmpty();
+        BackupsTaken.ShouldBeEmpty();
+        World.OldSql.BackupsTaken.ShouldAllBe(each => each.CopyOnly, "a probe must not break the customer's own chain of backups");
+        Directory.EnumerateFileSystemEntries(World.Share).ShouldBeEmpty("the probe backup has to be gone again");
     }
 
     public ValueTask DisposeAsync() => World.DisposeAsync();
@@ -146,6 +151,9 @@ public sealed class AMove : IAsyncDisposable
             line(text);
         }
     }
+
+    private static bool IsProbe(OctoMoveTui.Sandbox.SqlServer.BackupTaken backup) =>
+        backup.Description?.StartsWith("OctoMoveTui probe=", StringComparison.Ordinal) == true;
 
     // A password with a quote or a semicolon is written differently in JSON and in a connection string.
     private static IEnumerable<string> FormsOf(string secret) =>

@@ -27,6 +27,7 @@ public sealed class APerson : IFrontEnd
     public string Story => string.Join('\n', heard.Select(each => each switch
     {
         Logged { Kind: not LogKind.Detail } logged => $"  {logged.Text}",
+        CheckMade { Verdict: not Verdict.Pass } made => $"  {made.Id} {made.Title} {made.Verdict}: {made.Finding}",
         StepChanged { State: StepState.Done or StepState.Failed or StepState.NotNeeded } changed => $"{changed.Step} {changed.State} {changed.Note}",
         MoveEnded { Failure: { } failure } ended => $"{ended.Sentence}\n{failure.What}\n{failure.Why}\n{failure.Raw}",
         MoveEnded ended => ended.Sentence,

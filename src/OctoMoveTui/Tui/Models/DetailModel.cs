@@ -9,6 +9,7 @@ internal sealed class DetailModel(StepListModel steps, Glyphs glyphs, TimeProvid
     private readonly Dictionary<StepId, IReadOnlyList<PreviewLine>> previews = [];
     private readonly Dictionary<StepId, string> waysBack = [];
     private readonly Dictionary<StepId, FailureReport> failures = [];
+    private readonly Dictionary<StepId, List<CheckMade>> checks = [];
     private IReadOnlyList<RunningTask> tasks = [];
     private StepId? tasksOf;
     private MoveEnded? ending;
@@ -16,11 +17,13 @@ internal sealed class DetailModel(StepListModel steps, Glyphs glyphs, TimeProvid
 
     public ScrollModel Scroll { get; } = new();
 
-    /// <summary>True while the raw text of a failure is unfolded.</summary>
+    /// <summary>True while the raw text of a failure, and the queries of checks, are unfolded.</summary>
     public bool RawShown { get; private set; }
 
-    /// <summary>True when there is a raw text to unfold.</summary>
-    public bool HasRaw => Failure?.Raw is { Length: > 0 };
+    /// <summary>True when there is a raw text, or a query of a check, to unfold.</summary>
+    public bool HasRaw => Failure?.Raw is { Length: > 0 } || (ending is null && ChecksOfSelected is not null);
+
+    private List<CheckMade>? ChecksOfSelected => steps.Selected is { } step ? checks.GetValueOrDefault(step.Outline.Id) : null;
 
     private FailureReport? Failure =>
         ending is not null ? ending.Failure : steps.Selected is { } step ? failures.GetValueOrDefault(step.Outline.Id) : null;
@@ -34,6 +37,9 @@ internal sealed class DetailModel(StepListModel steps, Glyphs glyphs, TimeProvid
                 break;
             case StepChanged { State: StepState.Running or StepState.Done or StepState.NotNeeded } changed:
                 failures.Remove(changed.Step);
+                break;
+            case CheckMade made:
+                Keep(made);
                 break;
             case TasksSeen seen:
                 tasks = seen.Tasks;
@@ -69,6 +75,25 @@ internal sealed class DetailModel(StepListModel steps, Glyphs glyphs, TimeProvid
         }
     }
 
+    // Made again after a Retry, it stands where it stood.
+    private void Keep(CheckMade made)
+    {
+        if (!checks.TryGetValue(made.Step, out var known))
+        {
+            checks[made.Step] = known = [];
+        }
+
+        var at = known.FindIndex(each => each.Id == made.Id);
+        if (at < 0)
+        {
+            known.Add(made);
+        }
+        else
+        {
+            known[at] = made;
+        }
+    }
+
     public void ToggleRaw() => RawShown = !RawShown;
 
     /// <summary>Turns from the end of the move back to the steps.</summary>
@@ -86,7 +111,7 @@ internal sealed class DetailModel(StepListModel steps, Glyphs glyphs, TimeProvid
             Scroll.ToTop();
         }
 
-        return (ending is not null ? Ending(ending) : steps.Selected is { } step ? Of(step) : Nothing())
+        return (ending is not null ? Ending(ending) : steps.Selected is { } step ? Of(step, width) : Nothing())
             .SelectMany(line => Wrapping.Rows(line.Text, width, Indent(line.Text)).Select(row => line with { Text = row }));
     }
 
@@ -105,7 +130,7 @@ internal sealed class DetailModel(StepListModel steps, Glyphs glyphs, TimeProvid
         }
     }
 
-    private IEnumerable<ScreenLine> Of(StepRow step)
+    private IEnumerable<ScreenLine> Of(StepRow step, int width)
     {
         var outline = step.Outline;
         yield return new(glyphs.Line(outline.Title), Tone.Strong);
@@ -133,6 +158,20 @@ internal sealed class DetailModel(StepListModel steps, Glyphs glyphs, TimeProvid
             foreach (var line in Tasks())
             {
                 yield return line;
+            }
+        }
+
+        if (ChecksOfSelected is { } made)
+        {
+            yield return new("");
+            foreach (var line in CheckLines.Table(made, glyphs, width, RawShown))
+            {
+                yield return line;
+            }
+
+            if (!RawShown)
+            {
+                yield return new(ScreenWords.QueriesFolded, Tone.Quiet);
             }
         }
 

@@ -42,7 +42,8 @@ internal sealed class LogModel(Glyphs glyphs, TimeProvider time, int capacity = 
 
     public void Fold(MoveEvent happening)
     {
-        if (happening is not Logged logged)
+        var line = happening is CheckMade made ? new Logged(MoveWords.Kind(made.Verdict), MoveWords.Check(made), made.Step) { At = made.At } : happening as Logged;
+        if (line is not { } logged)
         {
             return;
         }

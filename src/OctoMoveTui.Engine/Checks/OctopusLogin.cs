@@ -1,0 +1,36 @@
+using OctoMoveTui.Engine.Moving;
+using OctoMoveTui.Engine.Sql;
+using OctoMoveTui.Engine.Words;
+
+namespace OctoMoveTui.Engine.Checks;
+
+/// <summary>
+/// Q9. The login of the new Octopus Server must exist before the outage. Its database does not exist yet, so it is tried against master; and it
+/// has to lead to the server that restores.
+/// </summary>
+public sealed class OctopusLogin() : SqlCheck("Q9f", SqlCheckWords.OctopusLogin, Side.New)
+{
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Scripts { get; } = ["describe-server"];
+
+    /// <inheritdoc/>
+    public override async Task<CheckResult> LookAsync(SqlInquiry sql)
+    {
+        var server = (await sql.ServerAsync()).Facts;
+        var octopus = sql.Scene.AsOctopus ?? sql.Scene.Sql;
+        var login = octopus.Login ?? Environment.UserName;
+        SqlServerFacts its;
+        try
+        {
+            its = await sql.AsAsync(octopus, "describe-server", SqlScript.Readable(SqlScript.Text("describe-server")), session => session.DescribeServerAsync(sql.Cancel));
+        }
+        catch (MoveFailure failure)
+        {
+            return CheckResult.Failed(SqlFailures.NumberOf(failure) == SqlFailures.LoginRefused ? CheckFailures.LoginUnknown(login, octopus.Name, failure) : failure);
+        }
+
+        if (!string.Equals(its.ServerName, server.ServerName, StringComparison.OrdinalIgnoreCase))
+            return CheckResult.Failed(OctopusFailures.TwoSqlServers(its.ServerName, server.ServerName));
+        return octopus.Login is null ? CheckResult.Warn(Notes.WindowsLogin) : CheckResult.Pass(Notes.LoginWorks(login, octopus.Name));
+    }
+}
