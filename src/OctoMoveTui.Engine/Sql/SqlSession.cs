@@ -30,6 +30,9 @@ public sealed class SqlSession : IAsyncDisposable
         };
     }
 
+    /// <summary>The session's number on the server (@@SPID).</summary>
+    public int Id => connection.ServerProcessId;
+
     /// <summary>All rows of a query.</summary>
     /// <exception cref="MoveFailure">SQL Server refused or failed it.</exception>
     public async Task<IReadOnlyList<T>> QueryAsync<T>(
@@ -182,12 +185,19 @@ public readonly struct SqlRow(DbDataReader reader)
     public long Number(string column) =>
         IsNull(column) ? 0 : Convert.ToInt64(reader[column], System.Globalization.CultureInfo.InvariantCulture);
 
+    /// <summary>A number that may have a fraction; 0 when NULL.</summary>
+    public double Fraction(string column) =>
+        IsNull(column) ? 0 : Convert.ToDouble(reader[column], System.Globalization.CultureInfo.InvariantCulture);
+
     /// <summary>A yes or no; no when NULL.</summary>
     public bool Flag(string column) => Number(column) != 0;
 
     /// <summary>A point in time as the server has it (local time of the server for msdb), or null.</summary>
     public DateTime? TimeOrNull(string column) =>
         IsNull(column) ? null : Convert.ToDateTime(reader[column], System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>Bytes as a T-SQL literal, or null.</summary>
+    public string? Hex(string column) => IsNull(column) ? null : "0x" + Convert.ToHexString((byte[])reader[column]);
 
     /// <summary>A GUID; empty when NULL.</summary>
     public Guid UniqueId(string column) => IsNull(column) ? Guid.Empty : (Guid)reader[column];
