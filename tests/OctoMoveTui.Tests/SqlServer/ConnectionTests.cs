@@ -94,7 +94,7 @@ public sealed class ConnectionTests
     [Fact]
     public async Task A_backup_tells_its_progress_to_the_engine_in_whatever_language()
     {
-        await using var server = await ASqlServer.WithRowsAsync(options => options with { SpeaksGerman = true });
+        await using var server = await ASqlServer.WithRowsAsync(options => options with { Language = "Deutsch" });
         var (said, percents) = (new List<string>(), new List<int>());
         var engine = new OctoMoveTui.Engine.Sql.SqlServer(server.ConnectionString(), said.Add, () => { });
         await using var session = await engine.OpenMasterAsync(CancellationToken.None);

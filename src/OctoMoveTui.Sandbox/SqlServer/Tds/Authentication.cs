@@ -25,14 +25,20 @@ internal static class Authentication
                 ]
             );
         }
-        if (server.Options.WindowsOnly && !login.User.Contains('\\', StringComparison.Ordinal))
-        {
-            return (null, null, [SqlErrors.LoginFailed(login.User)]);
-        }
         var known = server.FindLogin(login.User);
         if (known is { Disabled: true })
         {
             return (null, null, [new SqlMessage(18470, 1, 14, $"Login failed for user '{login.User}'. Reason: The account is disabled.")]);
+        }
+        if (
+            known is not null
+            && (
+                (server.Options.WindowsOnly && known.Kind == PrincipalKind.Sql)
+                || Permissions.MayOnServer(server, known, "CONNECT SQL") != true
+            )
+        )
+        {
+            return (null, null, [SqlErrors.LoginFailed(login.User)]);
         }
         if (known?.Password is not { } password || !PasswordHash.Matches(password, login.Password))
         {

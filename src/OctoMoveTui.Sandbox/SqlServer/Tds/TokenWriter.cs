@@ -70,9 +70,6 @@ internal sealed class TokenWriter(PacketStream packets, string server)
     /// <summary>Within a procedure statements end with DONEINPROC, and only the procedure itself with DONEPROC.</summary>
     public int ProcedureDepth { get; set; }
 
-    /// <summary>The language of the login; SET LANGUAGE changes it.</summary>
-    public bool SpeaksGerman { get; set; }
-
     public void EnvChange(EnvironmentChange kind, string now, string before)
     {
         var start = Begin(EnvChangeToken, kind);
@@ -115,9 +112,12 @@ internal sealed class TokenWriter(PacketStream packets, string server)
         End(start);
     }
 
+    /// <summary>Says a message in the session's language.</summary>
+    public Func<SqlMessage, SqlMessage> Translate { get; set; } = message => message;
+
     public void Message(SqlMessage message)
     {
-        message = SpeaksGerman ? GermanMessages.Of(message) : message;
+        message = Translate(message);
         SettlePending();
         writer.Byte(message.Severity > 10 ? ErrorToken : InfoToken);
         writer.UInt16(0);
