@@ -37,6 +37,12 @@ public sealed class MoveFolder
     /// <summary>The manifest written on the new server when a staged directory is put into its place.</summary>
     public string PlacedManifestOf(string kind) => System.IO.Path.Combine(Files, kind + ".placed.manifest");
 
+    /// <summary>Why the new database is the old one, for the user to keep.</summary>
+    public string ReceiptFile => System.IO.Path.Combine(Path, "database-receipt.md");
+
+    /// <summary>Where a file of the backup waits for the new server, when it travels through here.</summary>
+    public string StagedBackup(string file) => System.IO.Path.Combine(Files, file[(file.LastIndexOfAny(['/', '\\']) + 1)..]);
+
     /// <summary>Makes the folder and its parts, for the owner only where the file system knows such a thing.</summary>
     /// <exception cref="Moving.MoveFailure">It can't be made.</exception>
     public void Create()

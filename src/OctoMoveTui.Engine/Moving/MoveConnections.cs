@@ -15,7 +15,8 @@ public sealed class MoveConnections
         {
             var instances = await move.OldExe.ListInstancesAsync(cancel);
             if (instances.FirstOrDefault(each => each.Name == move.Plan.Old.Instance) is { } record
-                && InstanceConfigFile.FindConnectionString(record.ConfigFile) is { } stored)
+                && InstanceConfigFile.FindConnectionString(record.ConfigFile) is { } stored
+                && ConnectionStrings.Read(stored).Login == ConnectionStrings.Read(text).Login)
             {
                 move.Secrets.Remember(SecretKind.OldSqlPassword, ConnectionStrings.Read(stored).Password);
             }

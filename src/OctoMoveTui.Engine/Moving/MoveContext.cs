@@ -119,6 +119,9 @@ public sealed class MoveContext(MoveSession session, StepId step)
         return given;
     }
 
+    /// <summary>From now on this text is hidden wherever it would be shown or written.</summary>
+    public void Hide(string secret) => session.Redactor.Learn(secret);
+
     /// <summary>Has a name typed before something is destroyed or can't be taken back.</summary>
     /// <exception cref="MoveStopped">It was not typed.</exception>
     public async Task AskNameAsync(string name, string consequence, bool destroys, CancellationToken cancel)

@@ -92,6 +92,9 @@ public sealed record ServerPlan
     /// <summary>The name of the database.</summary>
     public required string Database { get; init; }
 
+    /// <summary>The Windows account of the service, as its SQL Server sees it; empty = Local System. Counts with Windows authentication only.</summary>
+    public string ServiceAccount { get; init; } = "";
+
     /// <summary>The Windows service of an instance: OctopusDeploy for the default one (source: the OctopusDSC module).</summary>
     [JsonIgnore]
     public string Service => Instance == "OctopusServer" ? "OctopusDeploy" : $"OctopusDeploy: {Instance}";
@@ -118,6 +121,12 @@ public sealed record BackupPlan(string FileOnOldSql, string FileOnNewSql, string
 {
     /// <summary>How many files the media set has: all of them are needed to restore (error 3132).</summary>
     public int Stripes { get; init; } = 1;
+
+    /// <summary>
+    /// True when old and new server share nothing but the move folder: octomove on the old server puts the files there
+    /// (<paramref name="CarryFrom"/> is then how that machine reads them), and octomove on the new server takes them out.
+    /// </summary>
+    public bool ThroughMoveFolder { get; init; }
 
     /// <summary>The files as the old SQL Server sees them.</summary>
     [JsonIgnore]

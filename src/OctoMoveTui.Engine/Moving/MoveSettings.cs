@@ -67,6 +67,12 @@ public sealed class ServerSettings
     /// <summary>The password for it, from the environment: OCTOMOVE_New__AdminPassword.</summary>
     public string? AdminPassword { get; set; }
 
+    /// <summary>
+    /// New: the Windows account that the service will run under, as SQL Server sees it (DOMAIN\name); empty = Local System. Only asked for with
+    /// Windows authentication.
+    /// </summary>
+    public string ServiceAccount { get; set; } = "";
+
     /// <summary>The home directory of the instance. Old: empty = read from the instance.</summary>
     public string Home { get; set; } = "";
 }
@@ -82,12 +88,21 @@ public sealed class BackupSettings
 
     /// <summary>
     /// The folder on the old side as octomove on the new server sees it, where bring-backup-over runs: for carrying the file over when the new
-    /// SQL Server can't read it where it lies.
+    /// SQL Server can't read it where it lies. With <see cref="ThroughMoveFolder"/>: as octomove on the old server sees it.
     /// </summary>
     public string CarryFrom { get; set; } = "";
 
     /// <summary>A folder that octomove on the new server can write, as it sees it; the new SQL Server reads it as <see cref="FolderOnNewSql"/>.</summary>
     public string CarryTo { get; set; } = "";
+
+    /// <summary>
+    /// True when old and new side share nothing but the move folder: octomove on the old server puts the backup there, octomove on the new
+    /// server takes it out. Costs the outage a second copy; needs both folders above.
+    /// </summary>
+    public bool ThroughMoveFolder { get; set; }
+
+    /// <summary>How many files the backup is written to, 1 to 64; 0 = one, or four above 50 GB.</summary>
+    public int Stripes { get; set; }
 }
 
 /// <summary>How often things are asked for again, and how long they may take.</summary>

@@ -63,8 +63,9 @@ internal sealed class PlanMaker(MoveSettings settings, MoveSecrets secrets, Conv
                 AdminConnectionString = settings.New.AdminConnectionString.Length > 0
                     ? ConnectionStrings.WithoutPassword(settings.New.AdminConnectionString) : plain,
                 Database = ConnectionStrings.Read(plain).Database,
+                ServiceAccount = settings.New.ServiceAccount,
             },
-            Backup = await PlaceBackupAsync($"Octopus-{id}.bak", oldText, cancel),
+            Backup = await new BackupPlacing(settings.Backup, Detail).PlaceAsync($"Octopus-{id}.bak", oldText, cancel),
             Directories = [.. directories
                 .OrderBy(each => each.Key, StringComparer.Ordinal)
                 .Select(each => new DirectoryPlan(each.Key, each.Value, NewPath(each.Value, home, settings.New.Home)))],
@@ -112,19 +113,6 @@ internal sealed class PlanMaker(MoveSettings settings, MoveSecrets secrets, Conv
                 (findings, problem) = ([], $"{failure.Report.What} {failure.Report.Why}");
             }
         }
-    }
-
-    private async Task<BackupPlan> PlaceBackupAsync(string file, string oldConnection, CancellationToken cancel)
-    {
-        var sql = new SqlServer(oldConnection, Detail, () => { });
-        await using var session = await sql.OpenMasterAsync(cancel);
-        var server = await session.DescribeServerAsync(cancel);
-        var folder = settings.Backup.FolderOnOldSql.Length > 0 ? settings.Backup.FolderOnOldSql : server.BackupPath ?? server.DataPath ?? "";
-        var onNew = settings.Backup.FolderOnNewSql.Length > 0 ? settings.Backup.FolderOnNewSql : folder;
-        return new BackupPlan(
-            Join(folder, file), Join(onNew, file),
-            settings.Backup.CarryFrom.Length > 0 ? Join(settings.Backup.CarryFrom, file) : "",
-            settings.Backup.CarryTo.Length > 0 ? Join(settings.Backup.CarryTo, file) : "");
     }
 
     // Inside the old home: the same place in the new one. Elsewhere: the same path, which is what the guide says to try first.

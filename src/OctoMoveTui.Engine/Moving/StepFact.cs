@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using OctoMoveTui.Engine.Sql;
 
 namespace OctoMoveTui.Engine.Moving;
 
@@ -104,17 +105,37 @@ public sealed record OldServerStopped(string Service, string StartTypeBefore, IR
     public override string Summary => $"{Service} stopped and disabled";
 }
 
-/// <summary>The finished backup set, and how many rows each table had when it was taken.</summary>
+/// <summary>
+/// The finished backup set, and how many rows each table had when it was taken. A login without any right to look it up leaves
+/// <see cref="SetId"/> empty: then the new SQL Server's header tells it, found by the id of the move.
+/// </summary>
 public sealed record BackupSet(
     Guid SetId, string File, int Position, long Bytes, DateTime FinishedAt, string SqlVersion, IReadOnlyList<TableCount> Rows) : StepFact
 {
+    /// <summary>Family and log sequence numbers; null when msdb could not be asked.</summary>
+    public BackupIdentity? Identity { get; init; }
+
+    /// <summary>The database's settings when it was backed up.</summary>
+    public DatabaseOptions? Options { get; init; }
+
+    /// <summary>When the files travel through the move folder: what each was when it was put there, in the order of the stripes.</summary>
+    public IReadOnlyList<CarriedFile> Staged { get; init; } = [];
+
     /// <inheritdoc/>
     public override string Summary => $"{Rows.Count} tables";
 }
 
+/// <summary>A file that octomove carried.</summary>
+/// <param name="Bytes">Its size.</param>
+/// <param name="Hash">XxHash128 over the hashes of its blocks, the same on both ends.</param>
+public sealed record CarriedFile(long Bytes, string Hash);
+
 /// <summary>The new SQL Server can read the backup set.</summary>
 public sealed record BackupWithinReach(string FileOnNewSql, bool Carried) : StepFact
 {
+    /// <summary>What was carried, in the order of the stripes.</summary>
+    public IReadOnlyList<CarriedFile> Files { get; init; } = [];
+
     /// <inheritdoc/>
     public override string Summary => Carried ? "carried over" : "read where it lies";
 }
@@ -122,6 +143,9 @@ public sealed record BackupWithinReach(string FileOnNewSql, bool Carried) : Step
 /// <summary>The restored database.</summary>
 public sealed record RestoredDatabase(string Database, Guid SetId) : StepFact
 {
+    /// <summary>What the file's header said of the backup set that it was restored from.</summary>
+    public BackupIdentity? Identity { get; init; }
+
     /// <inheritdoc/>
     public override string Summary => Database;
 }
@@ -129,6 +153,9 @@ public sealed record RestoredDatabase(string Database, Guid SetId) : StepFact
 /// <summary>The login that Octopus Server will use is db_owner.</summary>
 public sealed record DatabaseUsersFixed(string Login, IReadOnlyList<string> Remapped) : StepFact
 {
+    /// <summary>Logins that were made on the new SQL Server as they are on the old one.</summary>
+    public IReadOnlyList<string> Copied { get; init; } = [];
+
     /// <inheritdoc/>
     public override string Summary => $"{Login} is db_owner";
 }

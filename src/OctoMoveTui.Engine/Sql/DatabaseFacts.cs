@@ -45,6 +45,9 @@ public sealed record DatabaseRow(
     /// <summary>state 0.</summary>
     public bool IsOnline => State == 0;
 
+    /// <summary>state 2: the server brings it up by itself.</summary>
+    public bool IsRecovering => State is 2;
+
     /// <summary>state 1: a restore was begun and not finished.</summary>
     public bool IsRestoring => State == 1;
 }
@@ -52,17 +55,26 @@ public sealed record DatabaseRow(
 /// <summary>A file of a database or of a backup set.</summary>
 public sealed record DatabaseFile(string LogicalName, string PhysicalName, bool IsLog, long Bytes);
 
-/// <summary>A backup set as RESTORE HEADERONLY shows it.</summary>
-public sealed record BackupHeader(
-    Guid SetId, int Position, string Database, int BackupType, bool IsCopyOnly, bool HasChecksums, bool IsDamaged, bool IsReadOnly,
-    int SoftwareMajor, string Description, long Bytes);
-
 /// <summary>A session on a database.</summary>
 public sealed record DatabaseSession(long Id, string Login, string Host, string Program);
 
 /// <summary>A user of a database, with the logins of the server that fit.</summary>
-public sealed record DatabaseUser(string Name, string? LoginBySid, string? LoginByName)
+/// <param name="Name">The user.</param>
+/// <param name="Type">S SQL, U Windows, G Windows group.</param>
+/// <param name="LoginBySid">The login that has its SID.</param>
+/// <param name="LoginByName">The login that has its name.</param>
+public sealed record DatabaseUser(string Name, string Type, string? LoginBySid, string? LoginByName)
 {
     /// <summary>No login of this server has the user's SID.</summary>
     public bool IsOrphaned => LoginBySid is null;
+
+    /// <summary>A Windows account or group.</summary>
+    public bool IsWindows => Type is "U" or "G";
 }
+
+/// <summary>A SQL login that can be made the same on another server.</summary>
+/// <param name="Name">The login.</param>
+/// <param name="Sid">Its SID, as a literal.</param>
+/// <param name="Hash">The hash of its password, as a literal: a secret. Null without CONTROL SERVER.</param>
+/// <param name="IsDisabled">Nobody can log in with it.</param>
+public sealed record SqlLoginRow(string Name, string Sid, string? Hash, bool IsDisabled);

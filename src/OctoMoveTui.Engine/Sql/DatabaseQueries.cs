@@ -56,31 +56,19 @@ public static class DatabaseQueries
         return counts;
     }
 
-    /// <summary>The backup sets of a media set. SQL Server's own failure when it can't read one of its files.</summary>
-    public static Task<IReadOnlyList<BackupHeader>> ReadHeadersAsync(this SqlSession sql, IReadOnlyList<string> files, CancellationToken cancel) =>
-        sql.QueryAsync(SqlScript.Text("read-backup-header", ("devices", BackupDevices.Clause(files))), row => new BackupHeader(
-            row.UniqueId("BackupSetGUID"), (int)row.Number("Position"), row.Text("DatabaseName"), (int)row.Number("BackupType"),
-            row.Flag("IsCopyOnly"), row.Flag("HasBackupChecksums"), row.Flag("IsDamaged"), row.Flag("IsReadOnly"),
-            (int)row.Number("SoftwareVersionMajor"), row.Text("BackupDescription"), row.Number("BackupSize")), cancel, [.. BackupDevices.Values(files)]);
-
-    /// <summary>The database files inside a backup set.</summary>
-    public static Task<IReadOnlyList<DatabaseFile>> ReadBackupFilesAsync(
-        this SqlSession sql, IReadOnlyList<string> files, int position, CancellationToken cancel) =>
-        sql.QueryAsync(SqlScript.Text("read-backup-files", ("devices", BackupDevices.Clause(files))), row => new DatabaseFile(
-            row.Text("LogicalName"), row.Text("PhysicalName"), row.Text("Type").Trim() == "L", row.Number("Size")), cancel,
-            [.. BackupDevices.Values(files), ("@position", position)]);
-
     /// <summary>The users of the database the session is in.</summary>
     public static Task<IReadOnlyList<DatabaseUser>> FindUsersAsync(this SqlSession sql, CancellationToken cancel) =>
         sql.QueryAsync(SqlScript.Text("find-users"), row => new DatabaseUser(
-            row.Text("user_name"), row.TextOrNull("login_by_sid"), row.TextOrNull("login_by_name")), cancel);
+            row.Text("user_name"), row.Text("user_type").Trim(), row.TextOrNull("login_by_sid"), row.TextOrNull("login_by_name")), cancel);
 
-    /// <summary>The backup set that the database was last restored from, or null when it never was.</summary>
-    public static async Task<Guid?> FindRestoreAsync(this SqlSession sql, string database, CancellationToken cancel)
-    {
-        var found = await sql.QueryAsync(SqlScript.Text("find-restore"), row => row.UniqueId("backup_set_uuid"), cancel, ("@db", database));
-        return found.Count == 0 ? null : found[0];
-    }
+    /// <summary>A SQL login with its SID and, where the right is there, its password's hash; null when there is none of that name.</summary>
+    public static Task<SqlLoginRow?> FindSqlLoginAsync(this SqlSession sql, string login, CancellationToken cancel) =>
+        sql.FirstAsync(SqlScript.Text("read-login"), row => new SqlLoginRow(
+            row.Text("name"), row.Hex("sid") ?? "", row.Hex("password_hash"), row.Flag("is_disabled")), cancel, ("@login", login));
+
+    /// <summary>True when the server has a login of that name, of whatever kind.</summary>
+    public static async Task<bool> HasLoginAsync(this SqlSession sql, string login, CancellationToken cancel) =>
+        (await sql.QueryAsync(SqlScript.Text("find-login"), row => row.Text("name"), cancel, ("@login", login))).Count > 0;
 
     /// <summary>The version of Octopus Server that last ran on the database the session is in, or null.</summary>
     public static Task<string?> ReadInstalledVersionAsync(this SqlSession sql, CancellationToken cancel) =>

@@ -50,7 +50,6 @@ public sealed record SeenCertificate
     public SeenCertificate(X509Certificate2 certificate, DateTimeOffset now)
     {
         this.certificate = certificate;
-        Subject = certificate.Subject;
         Issuer = certificate.Issuer;
         ValidUntil = new DateTimeOffset(certificate.NotAfter.ToUniversalTime(), TimeSpan.Zero);
         IsOutdated = ValidUntil < now;
@@ -59,9 +58,6 @@ public sealed record SeenCertificate
             .SelectMany(each => each.EnumerateDnsNames().Concat(each.EnumerateIPAddresses().Select(address => address.ToString()))).ToList();
         Names = names.Count > 0 ? names : [certificate.GetNameInfo(X509NameType.DnsName, forIssuer: false)];
     }
-
-    /// <summary>Whom it is for.</summary>
-    public string Subject { get; }
 
     /// <summary>Who vouches for it.</summary>
     public string Issuer { get; }

@@ -20,6 +20,9 @@ public static class SqlFailures
     /// <summary>The database can't be opened by this login (error 4060).</summary>
     public const int DatabaseRefused = 4060;
 
+    /// <summary>"Could not insert a backup or restore history record in msdb": the backup or restore itself succeeded (error 3009).</summary>
+    public const int NoHistory = 3009;
+
     /// <summary>The number of the first error, when this failure came from SQL Server.</summary>
     public static int? NumberOf(MoveFailure failure) => failure.InnerException is SqlException error ? NumberOf(error) : null;
 

@@ -12,6 +12,8 @@ public sealed class SqlSession : IAsyncDisposable
     // "n percent processed": error number 3211, sent as information at each STATS step.
     private const int PercentProcessed = 3211;
 
+    private static readonly TimeSpan BetweenCancels = TimeSpan.FromMilliseconds(50);
+
     private readonly SqlConnection connection;
     private readonly SqlServer server;
 
@@ -29,6 +31,9 @@ public sealed class SqlSession : IAsyncDisposable
             }
         };
     }
+
+    /// <summary>The session's number on the server (@@SPID).</summary>
+    public int Id => connection.ServerProcessId;
 
     /// <summary>All rows of a query.</summary>
     /// <exception cref="MoveFailure">SQL Server refused or failed it.</exception>
@@ -111,7 +116,9 @@ public sealed class SqlSession : IAsyncDisposable
         })
         { IsBackground = true, Name = "long SQL command" }.Start();
 
-        await using var registration = cancel.Register(command.Cancel);
+        // Cancel() does nothing before the statement is under way, and nobody says when that is: it is said again until the statement has ended.
+        await using var canceller = TimeProvider.System.CreateTimer(_ => command.Cancel(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        await using var registration = cancel.Register(() => canceller.Change(TimeSpan.Zero, BetweenCancels));
         try
         {
             await done.Task;
@@ -182,12 +189,19 @@ public readonly struct SqlRow(DbDataReader reader)
     public long Number(string column) =>
         IsNull(column) ? 0 : Convert.ToInt64(reader[column], System.Globalization.CultureInfo.InvariantCulture);
 
+    /// <summary>A number that may have a fraction; 0 when NULL.</summary>
+    public double Fraction(string column) =>
+        IsNull(column) ? 0 : Convert.ToDouble(reader[column], System.Globalization.CultureInfo.InvariantCulture);
+
     /// <summary>A yes or no; no when NULL.</summary>
     public bool Flag(string column) => Number(column) != 0;
 
     /// <summary>A point in time as the server has it (local time of the server for msdb), or null.</summary>
     public DateTime? TimeOrNull(string column) =>
         IsNull(column) ? null : Convert.ToDateTime(reader[column], System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>Bytes as a T-SQL literal, or null.</summary>
+    public string? Hex(string column) => IsNull(column) ? null : "0x" + Convert.ToHexString((byte[])reader[column]);
 
     /// <summary>A GUID; empty when NULL.</summary>
     public Guid UniqueId(string column) => IsNull(column) ? Guid.Empty : (Guid)reader[column];

@@ -4,9 +4,15 @@ using OctoMoveTui.Engine.Words;
 
 namespace OctoMoveTui.Engine.Steps;
 
-/// <summary>Guide step 3: back up the database. COPY_ONLY and CHECKSUM, recognised later by the move's id in its description, and verified.</summary>
+/// <summary>
+/// Guide step 3: back up the database. COPY_ONLY and CHECKSUM, recognised later by the move's id in its description, and verified. A backup
+/// that msdb or the file's own header knows as finished is never taken again; a file alone proves nothing.
+/// </summary>
 public sealed class BackUpDatabase : MoveStep<BackupSet>
 {
+    // Written right before our own BACKUP: only then is a file that is no whole media set a leftover of ours.
+    private const string BackingUp = "backing-up";
+
     /// <inheritdoc/>
     public override StepId Id => new("back-up-database");
 
@@ -20,29 +26,37 @@ public sealed class BackUpDatabase : MoveStep<BackupSet>
     public override StepNature Nature => StepNature.CanBeUndone;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<PreviewLine> Preview(MoveContext move) =>
-    [
-        new(PreviewKind.Words, "Backs up the old database, verifies the backup set, and counts the rows of every table."),
-        new(PreviewKind.Sql, SqlScript.Readable(SqlScript.Text("back-up-database", ("devices", BackupDevices.Clause(move.Plan.Backup.FilesOnOldSql)), ("compression", "COMPRESSION")), Values(move))),
-        new(PreviewKind.Sql, SqlScript.Readable(
-            Verify(move), [.. BackupDevices.Values(move.Plan.Backup.FilesOnOldSql), ("@position", 1)])),
-    ];
+    public override IReadOnlyList<PreviewLine> Preview(MoveContext move)
+    {
+        var backup = move.Plan.Backup;
+        var lines = new List<PreviewLine>
+        {
+            new(PreviewKind.Words, "Backs up the old database, verifies the backup set, and counts the rows of every table."),
+            new(PreviewKind.Sql, SqlScript.Readable(BackupText(backup, "COMPRESSION"), Values(move))),
+            new(PreviewKind.Sql, SqlScript.Readable(VerifyText(backup), [.. BackupDevices.Values(backup.FilesOnOldSql), ("@position", 1)])),
+        };
+        if (backup.ThroughMoveFolder)
+            lines.AddRange(backup.Striped(backup.CarryFrom).Select(each => new PreviewLine(PreviewKind.Path, $"{each}  →  {move.Folder.StagedBackup(each)}")));
+        return lines;
+    }
 
     /// <inheritdoc/>
     public override async Task<StepProbe> ProbeAsync(MoveContext move, CancellationToken cancel)
     {
-        // msdb gets its row only when a backup has finished: a row with our id is the proof, a file alone proves nothing.
         var sql = await move.OldSqlAsync(cancel);
         await using var session = await sql.OpenAsync(move.Plan.Old.Database, cancel);
-        if (await FindOursAsync(move, session, cancel) is { } set)
+        var (set, mayLook) = await FindOursAsync(move, session, cancel);
+        var known = move.Facts.Find<BackupSet>();
+        if (set is not null)
         {
-            return new StepProbe.Done(move.Facts.Find<BackupSet>() is { } fact && fact.SetId == set.SetId
-                ? fact
-                : set with { Rows = await CountAsync(move, session, cancel) });
+            var isSame = known is not null && (known.SetId == set.SetId || known.SetId == Guid.Empty);
+            if (move.Plan.Backup.ThroughMoveFolder && !(isSame && known!.Staged.Count == move.Plan.Backup.Stripes))
+                return new StepProbe.HalfDone(BackupNotes.NotHandedOver);
+            return new StepProbe.Done(isSame ? known! : await WithRowsAsync(move, set, session, cancel));
         }
 
-        // After the restore the file and its history may rightly be gone.
-        return move.Facts.Find<RestoredDatabase>() is not null ? new StepProbe.CannotTell() : new StepProbe.NotDone();
+        // After the restore the file and its history may rightly be gone; and a login may lack the right to look.
+        return move.Facts.Find<RestoredDatabase>() is not null || (!mayLook && known is not null) ? new StepProbe.CannotTell() : new StepProbe.NotDone();
     }
 
     /// <inheritdoc/>
@@ -51,36 +65,32 @@ public sealed class BackUpDatabase : MoveStep<BackupSet>
         await StopOldServer.ProveDownAsync(move, cancel);
 
         var sql = await move.OldSqlAsync(cancel);
-        await using var session = await sql.OpenMasterAsync(cancel);
-        var server = await session.DescribeServerAsync(cancel);
-        try
+        await using var database = await sql.OpenAsync(move.Plan.Old.Database, cancel);
+        var (set, mayLook) = await FindOursAsync(move, database, cancel);
+        if (set is null)
         {
-            await BackUpAsync(move, session, server.CanCompressBackups, cancel);
-        }
-        catch (MoveFailure failure) when (SqlFailures.NumberOf(failure) == SqlFailures.NoCompression)
-        {
-            move.Warn(Notes.RetryWithoutCompression);
-            await BackUpAsync(move, session, false, cancel);
+            await TakeAsync(move, sql, database, cancel);
+            (set, mayLook) = await FindOursAsync(move, database, cancel);
+            if (set is null && mayLook)
+                throw CheckFailures.ForeignBackup(move.Plan.Backup.FileOnOldSql, "neither msdb nor the file's own header lists it");
+
+            // BACKUP ended without an error; what it wrote is known by the id of the move, once a server may be asked for it.
+            set ??= new BackupSet(
+                Guid.Empty, move.Plan.Backup.FileOnOldSql, 1, await database.ReadUsedBytesAsync(cancel), move.Time.GetLocalNow().DateTime,
+                (await database.DescribeServerAsync(cancel)).Version, []);
         }
 
-        await using var database = await sql.OpenAsync(move.Plan.Old.Database, cancel);
-        var set = await FindOursAsync(move, database, cancel)
-            ?? throw CheckFailures.ForeignBackup(move.Plan.Backup.FileOnOldSql, "msdb does not list it");
-        move.Info(Notes.BackedUp(set.File, set.Bytes));
-        return set with { Rows = await CountAsync(move, database, cancel) };
+        move.Info(Notes.BackedUp(string.Join(", ", move.Plan.Backup.FilesOnOldSql), set.Bytes));
+        return await WithRowsAsync(move, set, database, cancel) with { Staged = await StageAsync(move, cancel) };
     }
 
     /// <inheritdoc/>
     public override async Task VerifyAsync(MoveContext move, BackupSet fact, CancellationToken cancel)
     {
         // A login that may back up need not have the right to restore, which verifying takes; the new SQL Server verifies again anyway.
-        var sql = await move.OldSqlAsync(cancel);
-        await using var session = await sql.OpenMasterAsync(cancel);
-        var meter = move.Meter("Verifying the backup", ProgressUnit.Percent);
         try
         {
-            await session.RunLongAsync(
-                Verify(move), percent => meter.Report(percent, 100), cancel,
+            await LongStatement.RunAsync(move, await move.OldSqlAsync(cancel), "Verifying the backup", null, VerifyText(move.Plan.Backup), cancel,
                 [.. BackupDevices.Values(move.Plan.Backup.FilesOnOldSql), ("@position", fact.Position)]);
             move.Proof(Notes.BackupVerified);
         }
@@ -90,15 +100,90 @@ public sealed class BackUpDatabase : MoveStep<BackupSet>
         }
     }
 
-    private static async Task BackUpAsync(MoveContext move, SqlSession session, bool isCompressed, CancellationToken cancel)
+    private static async Task TakeAsync(MoveContext move, SqlServer sql, SqlSession database, CancellationToken cancel)
     {
-        var meter = move.Meter("Backing up", ProgressUnit.Percent);
-        var text = SqlScript.Text("back-up-database", ("devices", BackupDevices.Clause(move.Plan.Backup.FilesOnOldSql)), ("compression", isCompressed ? "COMPRESSION" : "NO_COMPRESSION"));
-        await session.RunLongAsync(text, percent => meter.Report(percent, 100, move.Plan.Backup.FileOnOldSql), cancel, Values(move));
+        await RefuseForeignFilesAsync(move, database, cancel);
+        var bytes = await database.ReadUsedBytesAsync(cancel);
+        var server = await database.DescribeServerAsync(cancel);
+        var row = await database.FindDatabaseAsync(move.Plan.Old.Database, cancel);
+        move.Mark(BackingUp);
+        try
+        {
+            await TakeAsync(move, sql, bytes, server.CanCompressBackups ? Compression(move.Plan.Backup, row is { IsEncrypted: true }) : "NO_COMPRESSION", cancel);
+        }
+        catch (MoveFailure failure) when (SqlFailures.NumberOf(failure) == SqlFailures.NoCompression)
+        {
+            move.Warn(Notes.RetryWithoutCompression);
+            await TakeAsync(move, sql, bytes, "NO_COMPRESSION", cancel);
+        }
     }
 
-    private static string Verify(MoveContext move) =>
-        SqlScript.Text("verify-backup", ("devices", BackupDevices.Clause(move.Plan.Backup.FilesOnOldSql)));
+    private static async Task TakeAsync(MoveContext move, SqlServer sql, long bytes, string compression, CancellationToken cancel)
+    {
+        var (text, values) = (BackupText(move.Plan.Backup, compression), Values(move));
+        move.Detail(SqlScript.Readable(text, values));
+        try
+        {
+            await LongStatement.RunAsync(move, sql, "Backing up", bytes, text, cancel, values);
+        }
+        catch (MoveFailure failure) when (SqlFailures.NumberOf(failure) == SqlFailures.NoHistory)
+        {
+            move.Warn(BackupNotes.NoHistory);
+        }
+        catch (OperationCanceledException)
+        {
+            await BackupLeftovers.CleanAsync(move, sql);
+            throw;
+        }
+    }
+
+    // The name holds the move's id, so whatever has it should be ours; FORMAT would destroy it if it were not.
+    private static async Task RefuseForeignFilesAsync(MoveContext move, SqlSession session, CancellationToken cancel)
+    {
+        foreach (var file in move.Plan.Backup.FilesOnOldSql)
+        {
+            try
+            {
+                if (await session.ReadMediaNameAsync(file, cancel) != move.Plan.MoveId)
+                    throw BackupFailures.ForeignFileInTheWay(file);
+            }
+            catch (MoveFailure failure) when (SqlFailures.NumberOf(failure) is { } number)
+            {
+                // Nothing there, or no right to look: BACKUP itself will tell. No media set: ours if we had begun to write one.
+                if (failure.Report.Cause == FailureCause.Differs && !move.HasMarked(BackingUp))
+                    throw BackupFailures.ForeignFileInTheWay(file);
+                if (failure.Report.Cause is not (FailureCause.Differs or FailureCause.Files or FailureCause.SqlRight))
+                    throw;
+            }
+        }
+    }
+
+    private static async Task<IReadOnlyList<CarriedFile>> StageAsync(MoveContext move, CancellationToken cancel)
+    {
+        var backup = move.Plan.Backup;
+        if (!backup.ThroughMoveFolder)
+            return [];
+        var staged = await BackupCarrying.CarryAsync(
+            move, "Putting the backup into the move folder", [.. backup.Striped(backup.CarryFrom).Select(each => (each, move.Folder.StagedBackup(each)))], cancel);
+        move.Proof(BackupNotes.HandedOver(staged.Sum(each => each.Bytes)));
+        return staged;
+    }
+
+    private static string Compression(BackupPlan backup, bool isEncrypted) => backup.FileOnOldSql switch
+    {
+        // Block blobs: 50,000 blocks of at most 4 MB, so small transfers would limit a file to 50 GB.
+        var file when file.StartsWith("https://", StringComparison.OrdinalIgnoreCase) => "COMPRESSION, MAXTRANSFERSIZE = 4194304, BLOCKSIZE = 65536",
+
+        // Before 15.0.4043 an encrypted (TDE) database really compresses only with transfers of more than 64 KB.
+        _ when isEncrypted => "COMPRESSION, MAXTRANSFERSIZE = 131072",
+        _ => "COMPRESSION",
+    };
+
+    private static string BackupText(BackupPlan backup, string compression) =>
+        SqlScript.Text("back-up-database", ("devices", BackupDevices.Clause(backup.FilesOnOldSql)), ("compression", compression));
+
+    private static string VerifyText(BackupPlan backup) =>
+        SqlScript.Text("verify-backup", ("devices", BackupDevices.Clause(backup.FilesOnOldSql)));
 
     private static (string, object?)[] Values(MoveContext move) =>
     [
@@ -109,20 +194,58 @@ public sealed class BackUpDatabase : MoveStep<BackupSet>
         ("@media", move.Plan.MoveId),
     ];
 
-    private static async Task<BackupSet?> FindOursAsync(MoveContext move, SqlSession session, CancellationToken cancel)
+    // msdb gets its row only when a backup has finished; where it can't be read (or lacks the row: error 3009) the file's header decides. A login
+    // that may neither is helped by the new SQL Server, if it is in reach.
+    private static async Task<(BackupSet? Set, bool MayLook)> FindOursAsync(MoveContext move, SqlSession session, CancellationToken cancel)
     {
-        var version = (await session.DescribeServerAsync(cancel)).Version;
-        return await session.FirstAsync(
-            SqlScript.Text("find-backup"),
-            row => new BackupSet(row.UniqueId("backup_set_uuid"), move.Plan.Backup.FileOnOldSql, (int)row.Number("position"), row.Number("backup_size"),
-                row.TimeOrNull("backup_finish_date") ?? default, version, []),
-            cancel, ("@db", move.Plan.Old.Database), ("@run", move.Plan.MoveId));
+        var (plan, version) = (move.Plan, (await session.DescribeServerAsync(cancel)).Version);
+        var mayLook = false;
+        try
+        {
+            var row = await session.FindBackupAsync(plan.Old.Database, plan.MoveId, cancel);
+            mayLook = true;
+            if (row is { IsDamaged: false })
+                return (Set(row.Identity, row.Position, row.Bytes, row.FinishedAt), true);
+        }
+        catch (MoveFailure failure) when (failure.Report.Cause == FailureCause.SqlRight)
+        {
+        }
+
+        var (header, mayRead) = await FindHeaderAsync(session, plan.Backup.FilesOnOldSql, cancel);
+        if (header is null && !mayRead && move.IsHere(Side.New) && plan.Backup.CarryTo.Length == 0)
+        {
+            var sql = await move.NewSqlAsync(cancel);
+            await using var other = await sql.OpenMasterAsync(cancel);
+            (header, mayRead) = await FindHeaderAsync(other, plan.Backup.FilesOnNewSql, cancel);
+        }
+
+        return (header is null ? null : Set(header.Identity, header.Position, header.Bytes, header.FinishedAt), mayLook || mayRead);
+
+        BackupSet Set(BackupIdentity identity, int position, long bytes, DateTime? at) =>
+            new(identity.SetId, plan.Backup.FileOnOldSql, position, bytes, at ?? default, version, []) { Identity = identity };
+
+        async Task<(BackupHeader? Header, bool MayRead)> FindHeaderAsync(SqlSession on, IReadOnlyList<string> files, CancellationToken stop)
+        {
+            try
+            {
+                var headers = await on.ReadHeadersAsync(files, stop);
+                return (headers.FirstOrDefault(each => each.IsOf(plan.MoveId) && each.Database == plan.Old.Database && each is { IsDamaged: false, FinishedAt: not null }), true);
+            }
+            catch (MoveFailure failure) when (failure.Report.Cause is FailureCause.SqlRight or FailureCause.Files or FailureCause.Differs)
+            {
+                return (null, failure.Report.Cause != FailureCause.SqlRight);
+            }
+        }
     }
 
     // Exact, and repeatable: the database has been read-only since before the backup.
-    private static Task<IReadOnlyList<TableCount>> CountAsync(MoveContext move, SqlSession session, CancellationToken cancel)
+    private static async Task<BackupSet> WithRowsAsync(MoveContext move, BackupSet set, SqlSession session, CancellationToken cancel)
     {
         var meter = move.Meter("Counting rows", ProgressUnit.Items);
-        return session.CountRowsAsync((done, total) => meter.Report(done, total), cancel);
+        return set with
+        {
+            Options = await session.ReadOptionsAsync(move.Plan.Old.Database, cancel),
+            Rows = await session.CountRowsAsync((done, total) => meter.Report(done, total), cancel),
+        };
     }
 }

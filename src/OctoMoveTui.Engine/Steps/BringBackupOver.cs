@@ -30,15 +30,13 @@ public sealed class BringBackupOver : MoveStep<BackupWithinReach>
     public override IReadOnlyList<PreviewLine> Preview(MoveContext move)
     {
         var backup = move.Plan.Backup;
-        var lines = new List<PreviewLine>
-        {
+        return
+        [
             new(PreviewKind.Words, "Asks the new SQL Server whether it can read the backup set where it lies. Only if it can't is the file carried over."),
             new(PreviewKind.Sql, SqlScript.Readable(
                 SqlScript.Text("read-backup-header", ("devices", BackupDevices.Clause(backup.FilesOnNewSql))), [.. BackupDevices.Values(backup.FilesOnNewSql)])),
-        };
-        if (backup.CarryFrom.Length > 0 && backup.CarryTo.Length > 0)
-            lines.Add(new PreviewLine(PreviewKind.Path, $"{backup.CarryFrom}  →  {backup.CarryTo}"));
-        return lines;
+            .. Ways(move).Select(each => new PreviewLine(PreviewKind.Path, $"{each.From}  →  {each.To}")),
+        ];
     }
 
     /// <inheritdoc/>
@@ -65,9 +63,10 @@ public sealed class BringBackupOver : MoveStep<BackupWithinReach>
     public override async Task<BackupWithinReach> RunAsync(MoveContext move, CancellationToken cancel)
     {
         var backup = move.Plan.Backup;
-        var sql = await move.NewSqlAsync(cancel);
-        if (backup.CarryFrom.Length == 0 || backup.CarryTo.Length == 0)
+        var ways = Ways(move);
+        if (ways.Count == 0)
         {
+            var sql = await move.NewSqlAsync(cancel);
             await using var session = await sql.OpenMasterAsync(cancel);
             try
             {
@@ -80,11 +79,16 @@ public sealed class BringBackupOver : MoveStep<BackupWithinReach>
             }
         }
 
-        var meter = move.Meter("Carrying the backup over", ProgressUnit.Bytes);
-        var carried = await FileCarrier.CarryAsync(
-            backup.CarryFrom, backup.CarryTo, (done, total) => meter.Report(done, total, backup.CarryTo), cancel);
-        move.Proof(Notes.BackupCarried(carried.Bytes, carried.Hash));
-        return new BackupWithinReach(backup.FileOnNewSql, Carried: true);
+        var carried = await BackupCarrying.CarryAsync(move, "Carrying the backup over", ways, cancel);
+        var staged = move.Facts.Require<BackupSet>().Staged;
+        for (var number = 0; number < staged.Count; number++)
+        {
+            if (staged[number] != carried[number])
+                throw BackupFailures.DamagedInMoveFolder(ways[number].From);
+        }
+
+        move.Proof(Notes.BackupCarried(carried.Sum(each => each.Bytes), string.Join(", ", carried.Select(each => each.Hash))));
+        return new BackupWithinReach(backup.FileOnNewSql, Carried: true) { Files = carried };
     }
 
     /// <inheritdoc/>
@@ -102,12 +106,28 @@ public sealed class BringBackupOver : MoveStep<BackupWithinReach>
     {
         var (backup, ours) = (move.Plan.Backup, move.Facts.Require<BackupSet>());
         var headers = await session.ReadHeadersAsync(backup.FilesOnNewSql, cancel);
-        var header = headers.FirstOrDefault(each => each.SetId == ours.SetId)
+
+        // A login that could not look its own backup up knows it by the id of the move only.
+        var header = headers.FirstOrDefault(each => ours.SetId == Guid.Empty ? each.IsOf(move.Plan.MoveId) : each.Identity.SetId == ours.SetId)
             ?? throw CheckFailures.ForeignBackup(backup, "its backup set has another id");
+        if (header.Database != move.Plan.Old.Database)
+            throw CheckFailures.ForeignBackup(backup, $"it holds the database {header.Database}");
+        if (header is not { BackupType: 1, FinishedAt: not null } || header.IsForceOffline)
+            throw CheckFailures.ForeignBackup(backup, "it is no finished full backup");
         if (header.IsDamaged)
             throw CheckFailures.ForeignBackup(backup, "it is marked as damaged");
         if (!header.HasChecksums)
             throw CheckFailures.ForeignBackup(backup, "it has no checksums");
         return header;
+    }
+
+    // Nothing: the new SQL Server reads it where it lies.
+    private static IReadOnlyList<(string From, string To)> Ways(MoveContext move)
+    {
+        var backup = move.Plan.Backup;
+        if (backup.CarryFrom.Length == 0 || backup.CarryTo.Length == 0)
+            return [];
+        var from = backup.Striped(backup.CarryFrom);
+        return [.. from.Select(each => backup.ThroughMoveFolder ? move.Folder.StagedBackup(each) : each).Zip(backup.Striped(backup.CarryTo))];
     }
 }

@@ -31,8 +31,8 @@ public sealed class FixDatabaseUsers : MoveStep<DatabaseUsersFixed>
         var login = SqlScript.Quote(ConnectionStrings.Read(move.Plan.New.ConnectionString).Login ?? "DOMAIN\\account");
         return
         [
-            new(PreviewKind.Words, "Gives the database to sa, maps orphaned users to the logins of the same name, and makes sure that the login of the "
-                + "new Octopus Server is db_owner."),
+            new(PreviewKind.Words, "Gives the database to the owner it had, or to sa; maps orphaned users to the logins of the same name, or makes such a login "
+                + "with SID and password of the old SQL Server; makes sure that the login of the new Octopus Server is db_owner."),
             new(PreviewKind.Sql, SqlScript.Readable(
                 SqlScript.Text("set-owner", ("database", SqlScript.Quote(move.Plan.New.Database)), ("login", "[sa]")))),
             new(PreviewKind.Sql, SqlScript.Readable(SqlScript.Text("map-user-to-login", ("user", login), ("login", login)))),
@@ -43,10 +43,12 @@ public sealed class FixDatabaseUsers : MoveStep<DatabaseUsersFixed>
     /// <inheritdoc/>
     public override async Task<StepProbe> ProbeAsync(MoveContext move, CancellationToken cancel)
     {
+        // Nobody logs in as a service: what it may do is looked at when the step runs.
+        if ((await move.NewSqlAsOctopusAsync(cancel)).Login is null && move.Journalled.Standing != Journal.JournalStanding.Finished)
+            return new StepProbe.NotDone();
         try
         {
-            var login = await ProveDbOwnerAsync(move, cancel);
-            return new StepProbe.Done(new DatabaseUsersFixed(login, []));
+            return new StepProbe.Done(new DatabaseUsersFixed(await ProveDbOwnerAsync(move, cancel), []));
         }
         catch (MoveFailure failure) when (failure.Report.Cause == FailureCause.SqlRight || SqlFailures.NumberOf(failure) == SqlFailures.DatabaseRefused)
         {
@@ -60,54 +62,104 @@ public sealed class FixDatabaseUsers : MoveStep<DatabaseUsersFixed>
         var octopus = await move.NewSqlAsOctopusAsync(cancel);
         var sql = await move.NewSqlAsync(cancel);
         await using var session = await sql.OpenAsync(move.Plan.New.Database, cancel);
-        await GiveToSaAsync(move, session, cancel);
+        await GiveBackAsync(move, session, cancel);
 
-        var remapped = new List<string>();
+        var (remapped, copied) = (new List<string>(), new List<string>());
         var users = await session.FindUsersAsync(cancel);
         foreach (var user in users.Where(each => each.IsOrphaned))
         {
-            if (user.LoginByName is null)
+            if (await MapAsync(session, user, cancel))
             {
-                move.Warn(Notes.OrphanLeft(user.Name));
-                continue;
+                remapped.Add(user.Name);
+                move.Info(UserNotes.Mapped(user.Name));
             }
-
-            await session.ExecuteAsync(SqlScript.Text(
-                "map-user-to-login", ("user", SqlScript.Quote(user.Name)), ("login", SqlScript.Quote(user.LoginByName))), cancel);
-            remapped.Add(user.Name);
-            move.Info(Notes.UserMapped(user.Name));
+            else if (await BringLoginAsync(move, session, user, cancel))
+            {
+                copied.Add(user.Name);
+            }
         }
 
-        await MakeDbOwnerAsync(octopus.Login, users, session, cancel);
-        return new DatabaseUsersFixed(await ProveDbOwnerAsync(move, cancel), remapped);
+        var known = octopus.Login ?? await DatabaseLogins.ServiceLoginAsync(move, session, cancel);
+        if (octopus.Login is null && !await DatabaseLogins.MakeWindowsLoginAsync(session, known, cancel))
+            throw UserNotes.WindowsLoginMissing(known, sql.Name, null);
+        await MakeDbOwnerAsync(known, users, session, cancel);
+        return new DatabaseUsersFixed(await ProveDbOwnerAsync(move, cancel), remapped) { Copied = copied };
     }
 
     /// <inheritdoc/>
-    public override async Task VerifyAsync(MoveContext move, DatabaseUsersFixed fact, CancellationToken cancel) =>
-        move.Proof(Notes.IsDbOwner(await ProveDbOwnerAsync(move, cancel)));
+    public override async Task VerifyAsync(MoveContext move, DatabaseUsersFixed fact, CancellationToken cancel)
+    {
+        if ((await move.NewSqlAsOctopusAsync(cancel)).Login is not null)
+            move.Proof(UserNotes.IsDbOwner(await ProveDbOwnerAsync(move, cancel)));
+    }
 
     // Without the right to it the restoring login stays the owner. That works, too: whether Octopus' login may do everything is proven last.
-    private static async Task GiveToSaAsync(MoveContext move, SqlSession session, CancellationToken cancel)
+    private static async Task GiveBackAsync(MoveContext move, SqlSession session, CancellationToken cancel)
     {
-        var sa = await session.FirstAsync(SqlScript.Text("find-sa"), row => row.Text("sa_name"), cancel);
+        var sa = await session.FirstAsync(SqlScript.Text("find-sa"), row => row.Text("sa_name"), cancel) is { Length: > 0 } name ? name : "sa";
+        foreach (var owner in new[] { move.Facts.Find<BackupSet>()?.Options?.Owner, sa }.OfType<string>().Distinct())
+        {
+            try
+            {
+                if (owner != sa && !await session.HasLoginAsync(owner, cancel))
+                    continue;
+                await session.ExecuteAsync(SqlScript.Text(
+                    "set-owner", ("database", SqlScript.Quote(move.Plan.New.Database)), ("login", SqlScript.Quote(owner))), cancel);
+                move.Info(UserNotes.OwnerSet(owner));
+                return;
+            }
+            catch (MoveFailure failure) when (SqlFailures.NumberOf(failure) is not null)
+            {
+                // No right to it, or the owner is a user in the database as well (error 15110): the next one.
+            }
+        }
+
+        move.Warn(UserNotes.KeepsOwner);
+    }
+
+    // A login without VIEW ANY DEFINITION sees hardly any other login: that none was seen doesn't mean that there is none.
+    private static async Task<bool> MapAsync(SqlSession session, DatabaseUser user, CancellationToken cancel)
+    {
+        if (user.IsWindows && user.LoginByName is null)
+            return false;
+        var login = SqlScript.Quote(user.LoginByName ?? user.Name);
         try
         {
-            await session.ExecuteAsync(SqlScript.Text(
-                "set-owner", ("database", SqlScript.Quote(move.Plan.New.Database)), ("login", SqlScript.Quote(sa is { Length: > 0 } ? sa : "sa"))), cancel);
-            move.Info(Notes.OwnerSet(sa ?? "sa"));
+            await session.ExecuteAsync(SqlScript.Text("map-user-to-login", ("user", SqlScript.Quote(user.Name)), ("login", login)), cancel);
+            return true;
         }
-        catch (MoveFailure failure) when (SqlFailures.NumberOf(failure) is not null)
+        catch (MoveFailure failure) when (user.LoginByName is null && SqlFailures.NumberOf(failure) is not null)
         {
-            move.Warn(Notes.KeepsOwner);
+            return false;
         }
     }
 
-    private static async Task MakeDbOwnerAsync(string? login, IReadOnlyList<DatabaseUser> users, SqlSession session, CancellationToken cancel)
+    private static async Task<bool> BringLoginAsync(MoveContext move, SqlSession session, DatabaseUser user, CancellationToken cancel)
     {
-        // With Windows authentication the account's own name decides, which the SQL administrator maps.
-        if (login is null)
-            return;
+        if (user.IsWindows && DatabaseLogins.IsMachineBound(user.Name, move.Plan.Old.Machine, move.Facts.Find<OldServerChecked>()?.SqlServer))
+        {
+            move.Warn(UserNotes.MachineBound(user.Name));
+            return false;
+        }
 
+        if (user.IsWindows && await DatabaseLogins.MakeWindowsLoginAsync(session, user.Name, cancel))
+        {
+            move.Info(UserNotes.WindowsLoginMade(user.Name));
+            return true;
+        }
+
+        if (!user.IsWindows && await DatabaseLogins.CopyAsync(move, session, user.Name, cancel))
+        {
+            move.Info(UserNotes.LoginCopied(user.Name));
+            return true;
+        }
+
+        move.Warn(UserNotes.OrphanLeft(user.Name));
+        return false;
+    }
+
+    private static async Task MakeDbOwnerAsync(string login, IReadOnlyList<DatabaseUser> users, SqlSession session, CancellationToken cancel)
+    {
         var (quoted, user) = (SqlScript.Quote(login), users.FirstOrDefault(each => each.LoginBySid == login || each.Name == login));
         try
         {
@@ -123,10 +175,54 @@ public sealed class FixDatabaseUsers : MoveStep<DatabaseUsersFixed>
 
     private static async Task<string> ProveDbOwnerAsync(MoveContext move, CancellationToken cancel)
     {
-        var sql = await move.NewSqlAsOctopusAsync(cancel);
-        await using var session = await sql.OpenAsync(move.Plan.New.Database, cancel);
-        var (login, isOwner) = (await session.QueryAsync(
-            SqlScript.Text("who-am-i"), row => (row.Text("login_name"), row.Flag("db_owner")), cancel)).Single();
+        var octopus = await move.NewSqlAsOctopusAsync(cancel);
+        if (octopus.Login is null)
+            return await ProveForServiceAsync(move, cancel);
+        await using var session = await octopus.OpenAsync(move.Plan.New.Database, cancel);
+        var (login, isOwner) = await WhoAsync(session, cancel);
         return isOwner ? login : throw CheckFailures.NotDbOwner(login, move.Plan.New.Database);
     }
+
+    // With Windows authentication it is the service's account that counts. If octomove runs under it, logging in is the proof; else SQL Server is asked.
+    private static async Task<string> ProveForServiceAsync(MoveContext move, CancellationToken cancel)
+    {
+        var sql = await move.NewSqlAsync(cancel);
+        await using var session = await sql.OpenAsync(move.Plan.New.Database, cancel);
+        var login = await DatabaseLogins.ServiceLoginAsync(move, session, cancel);
+        try
+        {
+            var octopus = await move.NewSqlAsOctopusAsync(cancel);
+            await using var ours = await octopus.OpenAsync(move.Plan.New.Database, cancel);
+            var (me, mayAll) = await WhoAsync(ours, cancel);
+            if (me.Equals(login, StringComparison.OrdinalIgnoreCase) && mayAll)
+            {
+                move.Proof(UserNotes.TriedAsOurselves);
+                return login;
+            }
+        }
+        catch (MoveFailure failure) when (failure.Report.Cause is FailureCause.SqlConnection)
+        {
+            // Our own account need not have a way in.
+        }
+
+        bool isOwner;
+        try
+        {
+            var literal = "N'" + login.Replace("'", "''", StringComparison.Ordinal) + "'";
+            isOwner = (await session.QueryAsync(SqlScript.Text("prove-as-login", ("login", literal)), row => row.Flag("db_owner"), cancel)).Single();
+        }
+        catch (MoveFailure failure) when (SqlFailures.NumberOf(failure) is not null)
+        {
+            move.Warn(UserNotes.NotProven(login));
+            return login;
+        }
+
+        if (!isOwner)
+            throw CheckFailures.NotDbOwner(login, move.Plan.New.Database);
+        move.Proof(UserNotes.IsDbOwnerAsFarAsAsked(login));
+        return login;
+    }
+
+    private static async Task<(string Login, bool IsOwner)> WhoAsync(SqlSession session, CancellationToken cancel) => (await session.QueryAsync(
+        SqlScript.Text("who-am-i"), row => (row.Text("login_name"), row.Flag("db_owner")), cancel)).Single();
 }

@@ -44,41 +44,39 @@ public sealed class RestoreDatabase : MoveStep<RestoredDatabase>
     {
         var sql = await move.NewSqlAsync(cancel);
         await using var session = await sql.OpenMasterAsync(cancel);
-        var row = await session.FindDatabaseAsync(move.Plan.New.Database, cancel);
-        if (row is null)
+        if (await WaitForRecoveryAsync(move, session, cancel) is not { } row)
             return new StepProbe.NotDone();
         if (row.IsRestoring)
-            return move.HasMarked(Restoring) ? new StepProbe.HalfDone(Notes.RestoreCutShort) : new StepProbe.NotDone();
-
-        var ours = move.Facts.Require<BackupSet>();
-        if (!row.IsOnline || await session.FindRestoreAsync(move.Plan.New.Database, cancel) != ours.SetId)
+            return IsOurs(move, row) ? new StepProbe.HalfDone(Notes.RestoreCutShort) : new StepProbe.NotDone();
+        if (!row.IsOnline || await FindOursAsync(move, session, cancel) is not { } identity)
             return new StepProbe.NotDone();
-        return row.IsReadOnly ? new StepProbe.HalfDone(Notes.RestoreCutShort) : new StepProbe.Done(new RestoredDatabase(row.Name, ours.SetId));
+        return row.IsReadOnly ? new StepProbe.HalfDone(Notes.RestoreCutShort) : new StepProbe.Done(new RestoredDatabase(row.Name, identity.SetId) { Identity = identity });
     }
 
     /// <inheritdoc/>
     public override async Task<RestoredDatabase> RunAsync(MoveContext move, CancellationToken cancel)
     {
-        var (database, file, ours) = (move.Plan.New.Database, move.Plan.Backup.FileOnNewSql, move.Facts.Require<BackupSet>());
+        var database = move.Plan.New.Database;
         var sql = await move.NewSqlAsync(cancel);
         await using var session = await sql.OpenMasterAsync(cancel);
         CheckNewServer.RefuseOldDatabase(move, await session.DescribeServerAsync(cancel));
         var header = await BringBackupOver.FindSetAsync(move, session, cancel);
-        var row = await session.FindDatabaseAsync(database, cancel);
-        var isRestored = row is { IsOnline: true } && await session.FindRestoreAsync(database, cancel) == ours.SetId;
-        if (!isRestored)
+        var row = await WaitForRecoveryAsync(move, session, cancel);
+        if (row is not { IsOnline: true } || await FindOursAsync(move, session, cancel) is null)
         {
-            await VerifyBackupAsync(move, session, header.Position, cancel);
+            await VerifyBackupAsync(move, sql, header.Position, cancel);
+            if (row is { IsRestoring: true } && IsOurs(move, row) && await BackupLeftovers.DropAsync(move, sql))
+                row = null;
+            var (takesOver, cutsOff) = await AskBeforeReplacingAsync(move, sql, session, row, cancel);
             var moves = await PlaceFilesAsync(move, session, header, cancel);
-            var replaces = await AskBeforeReplacingAsync(move, sql, row, cancel);
-            move.Mark(Restoring);
-            await RestoreAsync(move, session, header.Position, moves, replaces, cancel);
+            move.Mark($"{Restoring} {(await session.ReadLocalTimeAsync(cancel)).ToString("O", System.Globalization.CultureInfo.InvariantCulture)}");
+            await RestoreAsync(move, sql, header, moves, takesOver, cutsOff, cancel);
         }
 
         // The fence of the old database is in the backup: most options are restored as of its end.
         if (await session.FindDatabaseAsync(database, cancel) is { IsReadOnly: true })
             await session.ExecuteAsync(ReadWrite(move), cancel);
-        return new RestoredDatabase(database, ours.SetId);
+        return new RestoredDatabase(database, header.Identity.SetId) { Identity = header.Identity };
     }
 
     /// <inheritdoc/>
@@ -89,24 +87,19 @@ public sealed class RestoreDatabase : MoveStep<RestoredDatabase>
         var row = await session.FindDatabaseAsync(fact.Database, cancel) ?? throw CheckFailures.DatabaseMissing(fact.Database, sql.Name);
         if (!row.IsOnline || row.IsReadOnly)
             throw CheckFailures.DatabaseNotOnline(fact.Database, row.IsReadOnly ? "READ_ONLY" : row.StateText);
+        if (row.UserAccess != "MULTI_USER")
+            await session.ExecuteAsync(SqlScript.Text("set-multi-user", ("database", SqlScript.Quote(fact.Database))), cancel);
         if (row.RecoveryModel == "FULL")
             move.Warn(Notes.FullRecovery(fact.Database));
 
-        try
-        {
-            await session.RunLongAsync(SqlScript.Text("check-database"), _ => { }, cancel, ("@db", fact.Database));
-            move.Proof(Notes.CheckDatabaseClean);
-        }
-        catch (MoveFailure failure) when (failure.Report.Cause == FailureCause.SqlRight)
-        {
-            move.Warn(Notes.NoCheckDatabase);
-        }
-
+        await DatabaseProofs.CheckDatabaseAsync(move, sql, session, cancel);
+        await DatabaseProofs.CompareOptionsAsync(move, session, cancel);
+        await DatabaseProofs.UpdateStatisticsAsync(move, sql, session, cancel);
         await CompareRowsAsync(move, cancel);
     }
 
     /// <summary>The exact row counts of all tables, new against old.</summary>
-    internal static async Task<int> CompareRowsAsync(MoveContext move, CancellationToken cancel)
+    internal static async Task<IReadOnlyList<ReceiptTable>> CompareRowsAsync(MoveContext move, CancellationToken cancel)
     {
         var old = move.Facts.Require<BackupSet>().Rows;
         var sql = await move.NewSqlAsync(cancel);
@@ -120,14 +113,13 @@ public sealed class RestoreDatabase : MoveStep<RestoredDatabase>
         }
 
         move.Proof(Notes.RowsEqual(old.Count, old.Sum(each => each.Rows)));
-        return old.Count;
+        return [.. old.Select(each => new ReceiptTable(each.Table, each.Rows, found[each.Table]))];
     }
 
     // The old login may lack the right to verify, and the file may have travelled since.
-    private static async Task VerifyBackupAsync(MoveContext move, SqlSession session, int position, CancellationToken cancel)
+    private static async Task VerifyBackupAsync(MoveContext move, SqlServer sql, int position, CancellationToken cancel)
     {
-        var meter = move.Meter("Verifying the backup", ProgressUnit.Percent);
-        await session.RunLongAsync(Text("verify-backup", move), percent => meter.Report(percent, 100), cancel,
+        await LongStatement.RunAsync(move, sql, "Verifying the backup", null, Text("verify-backup", move), cancel,
             [.. BackupDevices.Values(move.Plan.Backup.FilesOnNewSql), ("@position", position)]);
         move.Proof(Notes.BackupVerified);
     }
@@ -138,17 +130,76 @@ public sealed class RestoreDatabase : MoveStep<RestoredDatabase>
     private static string ReadWrite(MoveContext move) =>
         SqlScript.Text("set-read-write", ("database", SqlScript.Quote(move.Plan.New.Database)));
 
-    // A database we did not create may be somebody's production. One that our own restore left half-way is ours to replace.
-    private static async Task<bool> AskBeforeReplacingAsync(MoveContext move, SqlServer sql, DatabaseRow? row, CancellationToken cancel)
+    // Ours: we had begun one, and the database is not older than that. (Both times are the server's own; it writes them to three milliseconds.)
+    private static bool IsOurs(MoveContext move, DatabaseRow row) =>
+        move.Journalled.Marks.Where(each => each.StartsWith(Restoring, StringComparison.Ordinal))
+            .Any(each => DateTime.TryParse(each[Restoring.Length..], System.Globalization.CultureInfo.InvariantCulture, out var began)
+                && (row.CreatedAt is not { } created || created >= began.AddSeconds(-1)));
+
+    // Complete is: msdb says that it came from our set, and the family is the header's. A row of msdb alone proves nothing.
+    private static async Task<BackupIdentity?> FindOursAsync(MoveContext move, SqlSession session, CancellationToken cancel)
     {
-        if (row is null)
-            return false;
-        if (!(row.IsRestoring && move.HasMarked(Restoring)))
-            await move.AskNameAsync(row.Name, Notes.OverwriteConsequence(row, sql.Name), destroys: true, cancel);
-        return true;
+        var (database, ours) = (move.Plan.New.Database, move.Facts.Require<BackupSet>());
+        Guid? from = null;
+        try
+        {
+            from = (await session.FindRestoreAsync(database, cancel))?.SetId;
+            if (from is null || (ours.SetId != Guid.Empty && from != ours.SetId))
+                return null;
+        }
+        catch (MoveFailure failure) when (failure.Report.Cause == FailureCause.SqlRight)
+        {
+            // Without a look at msdb the family has to do, and that we had begun to restore.
+            if (move.Journalled.Marks.All(each => !each.StartsWith(Restoring, StringComparison.Ordinal)))
+                return null;
+        }
+
+        var identity = move.Facts.Find<RestoredDatabase>()?.Identity ?? ours.Identity ?? await ReadIdentityAsync(move, session, cancel);
+        if (identity is null || (from is { } set && set != identity.SetId))
+            return null;
+        return await session.ReadFamilyAsync(database, cancel) is { } family && family != identity.Family ? null : identity;
     }
 
-    // Every file gets its place from the new server's own defaults, in the way paths are written there.
+    private static async Task<BackupIdentity?> ReadIdentityAsync(MoveContext move, SqlSession session, CancellationToken cancel)
+    {
+        try
+        {
+            return (await BringBackupOver.FindSetAsync(move, session, cancel)).Identity;
+        }
+        catch (MoveFailure failure) when (failure.Report.Cause is FailureCause.Files or FailureCause.Differs or FailureCause.SqlRight)
+        {
+            return null;
+        }
+    }
+
+    // After 100 % the connection may be lost while the server goes on by itself: redo, undo, upgrade.
+    private static async Task<DatabaseRow?> WaitForRecoveryAsync(MoveContext move, SqlSession session, CancellationToken cancel)
+    {
+        var began = move.Time.GetTimestamp();
+        while (true)
+        {
+            var row = await session.FindDatabaseAsync(move.Plan.New.Database, cancel);
+            if (row is not { IsRecovering: true } || move.Time.GetElapsedTime(began) > move.Timing.ServerStart)
+                return row;
+            move.Info(BackupNotes.WaitsForRecovery);
+            await move.PauseAsync(cancel);
+        }
+    }
+
+    // A database we did not create may be somebody's production. One that our own restore left half-way is ours to replace.
+    private static async Task<(bool TakesOver, bool CutsOff)> AskBeforeReplacingAsync(
+        MoveContext move, SqlServer sql, SqlSession session, DatabaseRow? row, CancellationToken cancel)
+    {
+        if (row is null)
+            return (false, false);
+        if (row.IsRestoring && IsOurs(move, row))
+            return (true, false);
+
+        await move.AskNameAsync(row.Name, await DatabaseInTheWay.DescribeLossAsync(sql, session, row, cancel), destroys: true, cancel);
+        return (true, row.IsOnline);
+    }
+
+    // Every file gets its place from the new server's own defaults, in the way paths are written there, and a name that no other file has.
     private static async Task<IReadOnlyList<(string Logical, string Physical)>> PlaceFilesAsync(
         MoveContext move, SqlSession session, BackupHeader header, CancellationToken cancel)
     {
@@ -160,38 +211,74 @@ public sealed class RestoreDatabase : MoveStep<RestoredDatabase>
         {
             var folder = (file.IsLog ? server.LogPath ?? server.DataPath : server.DataPath) ?? "";
             var extension = file.IsLog ? ".ldf" : moves.Count == 0 ? ".mdf" : ".ndf";
-            var name = move.Plan.New.Database + (file.IsLog ? "_log" : "");
-            for (var number = 2; !taken.Add(name + extension); number++)
-                name = $"{move.Plan.New.Database}_{number}";
+            var (name, path) = (move.Plan.New.Database + (file.IsLog ? "_log" : ""), "");
+            for (var number = 2; ; number++)
+            {
+                path = folder.TrimEnd(server.PathSeparator) + server.PathSeparator + name + extension;
+                if (taken.Add(path) && !await IsTakenAsync(move, session, path, cancel))
+                    break;
+                name = $"{move.Plan.New.Database}{(file.IsLog ? "_log" : "")}_{number}";
+            }
 
-            var path = folder.TrimEnd(server.PathSeparator) + server.PathSeparator + name + extension;
-            await RefuseForeignFileAsync(move, session, path, cancel);
             moves.Add((file.LogicalName, path));
         }
 
         return moves;
     }
 
-    private static async Task RefuseForeignFileAsync(MoveContext move, SqlSession session, string path, CancellationToken cancel)
+    // By another database, or by a file that a dropped one left: RESTORE refuses either (errors 1834 and 3142), and with REPLACE it overwrites the second.
+    private static async Task<bool> IsTakenAsync(MoveContext move, SqlSession session, string path, CancellationToken cancel)
     {
-        var owner = await session.FirstAsync(
-            SqlScript.Text("find-clashing-files"), row => row.Text("database_name"), cancel, ("@path", path), ("@db", move.Plan.New.Database));
-        if (owner is not null)
-            throw CheckFailures.ClashingFile(path, owner);
+        var owners = await session.QueryAsync(
+            SqlScript.Text("find-clashing-files"), row => row.TextOrNull("database_name"), cancel, ("@path", path), ("@db", move.Plan.New.Database));
+        if (owners.Count > 0)
+            return true;
+        var isOwn = (await session.QueryAsync(
+            SqlScript.Text("find-clashing-files"), row => row.Text("database_name"), cancel, ("@path", path), ("@db", ""))).Count > 0;
+        try
+        {
+            return !isOwn && (await session.QueryAsync(SqlScript.Text("look-at-path"), row => row.Flag("File Exists"), cancel, ("@path", path))).Any(each => each);
+        }
+        catch (MoveFailure failure) when (failure.Report.Cause == FailureCause.SqlRight)
+        {
+            return false;
+        }
     }
 
     private static async Task RestoreAsync(
-        MoveContext move, SqlSession session, int position, IReadOnlyList<(string Logical, string Physical)> moves, bool replaces, CancellationToken cancel)
+        MoveContext move, SqlServer sql, BackupHeader header, IReadOnlyList<(string Logical, string Physical)> moves, bool takesOver, bool cutsOff,
+        CancellationToken cancel)
     {
         var clauses = moves.Select((_, number) => $"MOVE @logical{number} TO @physical{number}");
-        var text = Text("restore-database", move, ("moves", string.Join(", ", clauses)), ("replace", replaces ? ", REPLACE" : ""));
+        var text = Text("restore-database", move, ("moves", string.Join(", ", clauses)), ("replace", takesOver ? ", REPLACE" : ""));
+
+        // In one batch: between cutting sessions off and the restore nobody may slip in.
+        if (cutsOff)
+            text = SqlScript.Text("take-for-ourselves", ("database", SqlScript.Quote(move.Plan.New.Database))) + text;
         (string, object?)[] values =
         [
-            ("@db", move.Plan.New.Database), .. BackupDevices.Values(move.Plan.Backup.FilesOnNewSql), ("@position", position),
+            ("@db", move.Plan.New.Database), .. BackupDevices.Values(move.Plan.Backup.FilesOnNewSql), ("@position", header.Position),
             .. moves.SelectMany((each, number) => new (string, object?)[] { ($"@logical{number}", each.Logical), ($"@physical{number}", each.Physical) }),
         ];
         move.Detail(SqlScript.Readable(text, values));
-        var meter = move.Meter("Restoring", ProgressUnit.Percent);
-        await session.RunLongAsync(text, percent => meter.Report(percent, 100, move.Plan.New.Database), cancel, values);
+        try
+        {
+            await LongStatement.RunAsync(move, sql, "Restoring", header.Bytes > 0 ? header.Bytes : null, text, cancel, values);
+        }
+        catch (MoveFailure failure) when (SqlFailures.NumberOf(failure) == SqlFailures.NoHistory)
+        {
+            move.Warn(BackupNotes.NoHistory);
+        }
+        catch (OperationCanceledException)
+        {
+            await BackupLeftovers.DropAsync(move, sql);
+            throw;
+        }
+        catch (MoveFailure) when (cutsOff)
+        {
+            // A restore refused while it was planned left the other database as it was, but for ourselves alone.
+            await DatabaseInTheWay.GiveBackAsync(move, sql);
+            throw;
+        }
     }
 }

@@ -49,10 +49,11 @@ public sealed class VerifyBeforeStart : MoveStep<ProvenBeforeStart>
         await ProveDatabaseAsync(move, cancel);
         var key = await ProveKeyAsync(move, cancel);
         var tables = await RestoreDatabase.CompareRowsAsync(move, cancel);
+        await ReceiptWriting.WriteAsync(move, tables, cancel);
         if (await PlaceDirectories.FindWrongPathsAsync(move, cancel) is { Count: > 0 } wrong)
             throw CheckFailures.PathsWrong(wrong);
         move.Proof(Notes.PathsAreRight(move.Plan.Directories.Count));
-        return new ProvenBeforeStart(key, tables, await ProveFilesAsync(move, cancel));
+        return new ProvenBeforeStart(key, tables.Count, await ProveFilesAsync(move, cancel));
     }
 
     // The database that counts is the one the new instance is attached to.

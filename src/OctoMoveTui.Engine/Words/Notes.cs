@@ -27,7 +27,7 @@ internal static class Notes
     internal const string BackupVerified = "The backup set is whole: checksums verified.";
     internal const string CheckDatabaseClean = "DBCC CHECKDB found nothing wrong in the restored database.";
     internal const string SchedulerSilent = "The task scheduler can't be asked: check by hand that no task \"Octopus Watchdog …\" starts the old server again.";
-    internal const string KeepsOwner = "The login that restored keeps owning the database: it has no right to give it to sa. Octopus Server does not mind.";
+    internal const string Recovering = "all read; the database is being brought up (redo, undo, upgrade of its format)";
     internal const string NobodyElseAsFarAsSeen =
         "Nobody else was seen on the old database, but this login sees its own sessions only. Look for other server nodes yourself.";
 
@@ -106,14 +106,6 @@ internal static class Notes
     internal static string BackupCarried(long bytes, string hash) => $"Carried {Size(bytes)} over, XxHash128 {hash} on both ends.";
 
     internal static string RowsEqual(int tables, long rows) => $"All {tables} tables have the same number of rows on both servers ({rows} in all).";
-
-    internal static string UserMapped(string user) => $"User {user} was orphaned and belongs to the login {user} again.";
-
-    internal static string OrphanLeft(string user) => $"User {user} has no login on the new SQL Server. Octopus Server does not need it.";
-
-    internal static string OwnerSet(string owner) => $"The database belongs to {owner}.";
-
-    internal static string IsDbOwner(string login) => $"{login}, logged in with the connection string of the new server, is db_owner.";
 
     internal static string DirectoryCopied(string kind, long files, long bytes, long copied) =>
         $"{kind}: {"file".ToQuantity(files)}, {Size(bytes)} ({copied} copied now).";

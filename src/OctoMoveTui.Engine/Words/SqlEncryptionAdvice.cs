@@ -38,13 +38,13 @@ internal static class SqlEncryptionAdvice
         var wrongName = seen is not null ? !seen.MatchesHostname(host) : t.Number == -2146893022;
         List<string> toDo =
         [
-            $"Best: give the SQL Server a certificate for {host} that this machine trusts (SQL Server Configuration Manager, Protocols, Certificate).",
-            "Or pin it: save that certificate to a file and add ServerCertificate=FILE. Only that very certificate is then taken; a renewed one is not.",
-            "Or add TrustServerCertificate=True. Whatever answers is then taken: somebody between could read the password.",
+            $"Best: give the SQL Server a certificate for {host} that this machine trusts (SQL Server Configuration Manager).",
+            "Or pin it: ServerCertificate=FILE, with that certificate in the file. A renewed one is refused, and Octopus Server must be able to read the file.",
+            "Or TrustServerCertificate=True: whatever answers is taken, and somebody between could read the password.",
         ];
         if (wrongName && seen?.Names is [var name, ..] && !seen.IsSelfSigned)
-            toDo.Insert(1, $"Or connect by a name that it is made out to, or add HostNameInCertificate={name}: "
-                + "the certificate is still checked, against that name.");
+            toDo.Insert(1, $"Or connect by a name that it is made out to, or add HostNameInCertificate={name}: the certificate is "
+                + "still checked, against that name.");
         else if (wrongName && seen is null)
             toDo.Insert(1, "Or add HostNameInCertificate=NAME with the name it is made out to: the certificate is still checked, against that name.");
 
@@ -66,8 +66,7 @@ internal static class SqlEncryptionAdvice
         return seen switch
         {
             { IsOutdated: true } => $"It was valid until {until}. It is made out to {names}.",
-            { IsSelfSigned: true } => $"It made this certificate itself ({seen.Subject}, valid until {until}): nobody vouches for it. "
-                + "Every SQL Server does that unless it is given one.",
+            { IsSelfSigned: true } => "It made this certificate itself, as every SQL Server does that is given none: nobody vouches for it.",
             _ when wrongName => $"It is made out to {names}, not to {host}. {seen.Issuer} has issued it.",
             _ => $"{seen.Issuer} has issued it, whom this machine does not trust. It is made out to {names}.",
         };

@@ -1,6 +1,8 @@
 using Microsoft.Data.SqlClient;
 using OctoMoveTui.Engine.Moving;
+using OctoMoveTui.Engine.Sql;
 using OctoMoveTui.Tests.Screens.Support;
+using OctoMoveTui.Tests.SqlServer;
 using Terminal.Gui.Input;
 
 namespace OctoMoveTui.Tests.Screens;
@@ -90,6 +92,24 @@ public sealed class ConnectionFormTests
         screen.Text.ShouldContain("> Password");
         screen.Press(Key.F5);
         new SqlConnectionStringBuilder((await again.Given()).ShouldBeOfType<ConnectionStringGiven>().Value.Reveal()).Password.ShouldBe("hunter2");
+    }
+
+    [Fact]
+    public async Task The_choices_about_a_certificate_can_be_read_on_a_small_screen()
+    {
+        await using var server = await ASqlServer.StartAsync();
+        var findings = await ConnectionTest.TryAsync(
+            server.ConnectionString("Octopus", with: each => each.TrustServerCertificate = false), "old", "Octopus", CancellationToken.None);
+        using var screen = new StillScreen();
+        _ = screen.Ask(AScreen.NewConnection with { Findings = findings });
+
+        screen.Text.ShouldContain("Connection string (more below)");
+        screen.Text.ShouldContain("is not trusted");
+        screen.Press([.. Enumerable.Repeat(Key.Tab, 8)]);
+        foreach (var choice in (string[])["Best: give the SQL Server a certificate", "Or pin it: ServerCertificate=FILE", "Or TrustServerCertificate=True", "read the password."])
+        {
+            screen.Text.ShouldContain(choice);
+        }
     }
 
     [Fact]

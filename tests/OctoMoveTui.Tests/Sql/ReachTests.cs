@@ -141,7 +141,7 @@ public sealed class ReachTests
         failure.Report.ToDo.Count.ShouldBe(3);
         failure.Report.ToDo[0].ShouldContain("a certificate for 127.0.0.1 that this machine trusts");
         failure.Report.ToDo[1].ShouldContain("ServerCertificate=");
-        failure.Report.ToDo[1].ShouldContain("a renewed one is not");
+        failure.Report.ToDo[1].ShouldContain("A renewed one is refused");
         failure.Report.ToDo[2].ShouldContain("TrustServerCertificate=True");
         failure.Report.ToDo[2].ShouldContain("could read the password");
     }

@@ -7,6 +7,9 @@ public sealed class TemporaryFolder : IDisposable
 
     public string this[string name] => System.IO.Path.Combine(Path, name);
 
+    /// <summary>The names of the files in it.</summary>
+    public IEnumerable<string> Names() => Directory.EnumerateFiles(Path).Select(each => System.IO.Path.GetFileName(each));
+
     public void Dispose()
     {
         try

@@ -30,6 +30,16 @@ internal static class Authentication
         {
             return (null, null, [new SqlMessage(18470, 1, 14, $"Login failed for user '{login.User}'. Reason: The account is disabled.")]);
         }
+        if (
+            known is not null
+            && (
+                (server.Options.WindowsOnly && known.Kind == PrincipalKind.Sql)
+                || Permissions.MayOnServer(server, known, "CONNECT SQL") != true
+            )
+        )
+        {
+            return (null, null, [SqlErrors.LoginFailed(login.User)]);
+        }
         if (known?.Password is not { } password || !PasswordHash.Matches(password, login.Password))
         {
             return (null, null, [SqlErrors.LoginFailed(login.User)]);
@@ -47,7 +57,9 @@ internal static class Authentication
         }
         catch (SqlServerException)
         {
-            return (null, null, [SqlErrors.CannotOpenDatabase(name), SqlErrors.LoginFailed(login.User)]);
+            // Nobody asked for this database: it is the one that the login was given once.
+            var refusal = login.Database.Length > 0 ? SqlErrors.CannotOpenDatabase(name) : new SqlMessage(4064, 1, 11, "Cannot open user default database. Login failed.");
+            return (null, null, [refusal, SqlErrors.LoginFailed(login.User)]);
         }
     }
 }

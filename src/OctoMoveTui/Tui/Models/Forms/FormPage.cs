@@ -56,12 +56,11 @@ internal sealed class FormPage(FormModel form, Glyphs glyphs)
         }
 
         scroll.Reveal(focused);
+        var visible = scroll.Visible(all, Math.Max(1, height - 1 - advice)).ToList();
         var rule = new string(glyphs.Rule, 2);
-        var page = new List<FormRow>
-        {
-            new(new($"{rule} {glyphs.Line(form.Title)} ".PadRight(Math.Max(0, width), glyphs.Rule), Tone.Strong)),
-        };
-        page.AddRange(scroll.Visible(all, Math.Max(1, height - 1 - advice)));
+        var title = glyphs.Line(form.Title) + (scroll.HasMoreBelow ? ScreenWords.MoreBelow : "");
+        var page = new List<FormRow> { new(new($"{rule} {title} ".PadRight(Math.Max(0, width), glyphs.Rule), Tone.Strong)) };
+        page.AddRange(visible);
         while (page.Count < height - advice)
         {
             page.Add(new(new("")));

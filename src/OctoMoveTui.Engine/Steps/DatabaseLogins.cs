@@ -1,0 +1,78 @@
+using OctoMoveTui.Engine.Moving;
+using OctoMoveTui.Engine.Sql;
+using OctoMoveTui.Engine.Words;
+
+namespace OctoMoveTui.Engine.Steps;
+
+/// <summary>Logins that the restored database needs on the new SQL Server: those of its users, and the Windows account of the new service.</summary>
+internal static class DatabaseLogins
+{
+    private const string LocalSystem = @"NT AUTHORITY\SYSTEM";
+
+    /// <summary>Makes the SQL login that a user belonged to, with the SID and the password's hash of the old server: then nothing has to be mapped.</summary>
+    /// <returns>False: it can't be read there (no right, or the old SQL Server isn't reached from here), or not be made here.</returns>
+    internal static async Task<bool> CopyAsync(MoveContext move, SqlSession session, string login, CancellationToken cancel)
+    {
+        if (!move.IsHere(Side.Old))
+            return false;
+        try
+        {
+            var old = await move.OldSqlAsync(cancel);
+            await using var there = await old.OpenMasterAsync(cancel);
+            if (await there.FindSqlLoginAsync(login, cancel) is not { Hash: { } hash } found)
+                return false;
+            move.Hide(hash);
+            await session.ExecuteAsync(SqlScript.Text(
+                "create-login-like-old", ("login", SqlScript.Quote(login)), ("hash", hash), ("sid", found.Sid)), cancel);
+            if (found.IsDisabled)
+                await session.ExecuteAsync(SqlScript.Text("disable-login", ("login", SqlScript.Quote(login))), cancel);
+            return true;
+        }
+        catch (MoveFailure failure) when (SqlFailures.NumberOf(failure) is not null)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Makes a login of a Windows account; the SIDs match by themselves.</summary>
+    internal static async Task<bool> MakeWindowsLoginAsync(SqlSession session, string login, CancellationToken cancel)
+    {
+        try
+        {
+            if (!await session.HasLoginAsync(login, cancel))
+                await session.ExecuteAsync(SqlScript.Text("create-windows-login", ("login", SqlScript.Quote(login))), cancel);
+            return true;
+        }
+        catch (MoveFailure failure) when (SqlFailures.NumberOf(failure) is not null)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>
+    /// The account by which the new service will be known to the new SQL Server: the one that is named, else Local System's, which is the
+    /// machine's own account for everybody but the machine itself (DOMAIN\HOST$).
+    /// </summary>
+    internal static async Task<string> ServiceLoginAsync(MoveContext move, SqlSession session, CancellationToken cancel)
+    {
+        if (move.Plan.New.ServiceAccount is { Length: > 0 } named)
+            return named.Equals("LocalSystem", StringComparison.OrdinalIgnoreCase) ? LocalSystem : named;
+
+        var (domain, machine) = (await session.QueryAsync(
+            SqlScript.Text("default-domain"), row => (row.Text("domain_name"), row.Text("machine_name")), cancel)).Single();
+        return machine.Equals(move.Plan.New.Machine, StringComparison.OrdinalIgnoreCase) ? LocalSystem : $@"{domain}\{move.Plan.New.Machine.ToUpperInvariant()}$";
+    }
+
+    /// <summary>True for accounts that exist on one machine only: its local users, its virtual accounts, and the machine itself.</summary>
+    internal static bool IsMachineBound(string user, string oldMachine, string? oldSqlMachine)
+    {
+        var parts = user.Split('\\');
+        if (parts.Length != 2)
+            return false;
+        return parts[0].Equals("NT SERVICE", StringComparison.OrdinalIgnoreCase) || parts[0].Equals("NT AUTHORITY", StringComparison.OrdinalIgnoreCase)
+            || parts[0].Equals("BUILTIN", StringComparison.OrdinalIgnoreCase) || IsMachine(parts[0]) || (parts[1].EndsWith('$') && IsMachine(parts[1][..^1]));
+
+        bool IsMachine(string name) =>
+            name.Equals(oldMachine, StringComparison.OrdinalIgnoreCase) || name.Equals(oldSqlMachine?.Split('\\')[0], StringComparison.OrdinalIgnoreCase);
+    }
+}
