@@ -66,7 +66,7 @@ public sealed class CheckRunTests
 
         await checks.MakeAllAsync();
 
-        var declared = AllSqlChecks.Of(side).SelectMany(each => each.Scripts).Distinct().Select(each => FirstWords(OctoMoveTui.Engine.Sql.SqlScript.Text(each))).ToHashSet();
+        var declared = AllSqlChecks.Of(side).SelectMany(each => each.Scripts).Distinct().Select(each => FirstWords(OctoMoveTui.Engine.Sql.SqlScript.Text(each, ("devices", "DISK = @file0")))).ToHashSet();
         var sent = checks.Server.Double.Statements.Skip(before).Select(FirstWords).Distinct().ToList();
         sent.Count.ShouldBeGreaterThan(10);
         sent.ShouldBeSubsetOf(declared);
