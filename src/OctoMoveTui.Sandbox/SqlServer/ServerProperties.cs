@@ -29,7 +29,7 @@ internal static class ServerProperties
             "productmajorversion" => options.ProductVersion.Split('.')[0],
             "productupdatelevel" => "CU1",
             "edition" => options.Edition,
-            "editionid" => EditionId(options.Edition),
+            "editionid" => Editions.IdOf(options.Edition),
             "engineedition" => (long)options.EngineEdition,
             "collation" => options.Collation,
             "ishadrenabled" => server.Databases.Any(database => database.Replica is not null) ? 1L : 0L,
@@ -97,15 +97,5 @@ internal static class ServerProperties
             15 => 2019,
             17 => 2025,
             _ => 2022,
-        };
-
-    private static long EditionId(string edition) =>
-        edition.Split(' ')[0] switch
-        {
-            "Standard" => -1534726760,
-            "Express" => -1592396055,
-            "Web" => 1293598313,
-            "Enterprise" => 1804890536,
-            _ => -2117995310,
         };
 }

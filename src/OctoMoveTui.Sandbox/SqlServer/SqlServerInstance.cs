@@ -28,7 +28,11 @@ internal sealed class SqlServerInstance : IDisposable
         BackupFolder = MakeFolder("backup");
         Disk = new ServiceAccountDisk(options, Paths, [DataFolder, LogFolder, BackupFolder]);
 
-        AddLogin("sa", null).ServerRoles.Add("sysadmin");
+        if (!options.EverybodySeesDatabases)
+        {
+            Public.Revoke("VIEW ANY DATABASE");
+        }
+        AddLogin(options.SaName, null).ServerRoles.Add("sysadmin");
         foreach (var login in options.Logins)
         {
             var state = FindLogin(login.Name) ?? AddLogin(login.Name, login.Password);
@@ -42,9 +46,9 @@ internal sealed class SqlServerInstance : IDisposable
                 state.ServerRoles.Add("dbcreator");
             }
         }
-        foreach (var system in new[] { "master", "tempdb", "model", "msdb" })
+        foreach (var system in new[] { "master", "tempdb", "model", "msdb" }.Concat(options.SystemDatabases))
         {
-            Create(system, LoginState.SidFor(options.Name, "sa")).Settings = new DatabaseSettings
+            Create(system, LoginState.SaSid).Settings = new DatabaseSettings
             {
                 RecoveryModel = "SIMPLE",
                 Collation = options.Collation,
@@ -79,9 +83,13 @@ internal sealed class SqlServerInstance : IDisposable
     public IReadOnlyList<DatabaseState> Databases => [.. databases.Values.OrderBy(database => database.Id)];
     public IReadOnlyList<LoginState> Logins => [.. logins.Values.OrderBy(login => login.Id)];
     public IReadOnlyList<SqlSession> Sessions => [.. sessions.Values.OrderBy(session => session.Id)];
-    public DateTime LocalNow => ToLocal(Options.Time.GetUtcNow()).DateTime;
+    /// <summary>What the server takes for the time.</summary>
+    public DateTimeOffset UtcNow => Options.Time.GetUtcNow() + Options.ClockAhead;
 
-    public DateTimeOffset ToLocal(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, Options.Time.LocalTimeZone);
+    public DateTime LocalNow => ToLocal(UtcNow).DateTime;
+
+    public DateTimeOffset ToLocal(DateTimeOffset instant) =>
+        Options.UtcOffset is { } offset ? instant.ToOffset(offset) : TimeZoneInfo.ConvertTime(instant, Options.Time.LocalTimeZone);
 
     // ---- what was said to it ---------------------------------------------------------------------------------------------------
 
@@ -113,13 +121,13 @@ internal sealed class SqlServerInstance : IDisposable
     public LoginState AddLogin(string name, string? password, byte[]? sid = null)
     {
         var isWindows = WindowsAccounts.IsWindowsName(name);
-        var isSa = name.Equals("sa", StringComparison.OrdinalIgnoreCase);
+        var isSa = name.Equals(Options.SaName, StringComparison.OrdinalIgnoreCase);
         var login = new LoginState
         {
             Name = name,
             Id = isSa ? 1 : Interlocked.Increment(ref lastLogin),
             Kind = isWindows ? PrincipalKind.Windows : PrincipalKind.Sql,
-            Sid = sid ?? (isWindows ? WindowsAccounts.SidOf(name) : LoginState.SidFor(Options.Name, name)),
+            Sid = sid ?? (isSa ? LoginState.SaSid : isWindows ? WindowsAccounts.SidOf(name) : LoginState.SidFor(Options.Name, name)),
             Password = password,
             Disabled = isSa && password is null,
             Created = LocalNow,

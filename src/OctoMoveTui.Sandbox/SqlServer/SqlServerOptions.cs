@@ -27,7 +27,7 @@ public sealed record SqlServerOptions
     public string ProductVersion { get; init; } = "16.0.4236.2";
     public string Edition { get; init; } = "Developer Edition (64-bit)";
 
-    /// <summary>3 Enterprise, Developer, Evaluation; 2 Standard, Web; 4 Express.</summary>
+    /// <summary>3 Enterprise, Developer, Evaluation; 2 Standard, Web; 4 Express; 5 Azure SQL Database; 8 Managed Instance. <see cref="Editions"/> sets both.</summary>
     public int EngineEdition { get; init; } = 3;
 
     public string Collation { get; init; } = "SQL_Latin1_General_CP1_CI_AS";
@@ -61,6 +61,27 @@ public sealed record SqlServerOptions
 
     /// <summary>The Windows accounts that exist besides the built-in ones; null: every name in the domain, on the machine and beneath NT SERVICE.</summary>
     public IReadOnlyList<string>? WindowsAccounts { get; init; }
+
+    /// <summary>What SID 0x01 is called here: sa can be renamed.</summary>
+    public string SaName { get; init; } = "sa";
+
+    /// <summary>Databases that the server was born with besides the usual four.</summary>
+    public IReadOnlyList<string> SystemDatabases { get; init; } = [];
+
+    /// <summary>The language of logins that ask for none: us_english or Deutsch.</summary>
+    public string Language { get; init; } = Languages.English;
+
+    /// <summary>How far the server's local time is from UTC; null: as the clock says.</summary>
+    public TimeSpan? UtcOffset { get; init; }
+
+    /// <summary>How far the server's clock goes ahead of the true time; negative: behind it.</summary>
+    public TimeSpan ClockAhead { get; init; }
+
+    /// <summary>How long one percent of DBCC CHECKDB takes.</summary>
+    public TimeSpan CheckPause { get; init; }
+
+    /// <summary>Whether public has VIEW ANY DATABASE, as it has until somebody takes it away.</summary>
+    public bool EverybodySeesDatabases { get; init; } = true;
 
     /// <summary>Null: the one that this process runs on.</summary>
     public ServerPlatform? Platform { get; init; }

@@ -225,7 +225,7 @@ public sealed class DatabaseTests
             DECLARE @got int; EXEC sp_executesql N'SELECT @out = COUNT(*) FROM t WHERE id > @least', N'@least int, @out int OUTPUT', @least = 1, @out = @got OUTPUT;
             SELECT CONCAT(@sum, '/', @got, '/', QUOTENAME('a]b'), '/', CONVERT(nvarchar(19), CAST('2026-02-28T01:02:03' AS datetime2(0)), 120));
             """)).ShouldBe("9/2/[a]]b]/2026-02-28 01:02:03");
-        said.ShouldBe(["caught 2627", "sum is 9"]);
+        said.ShouldBe(["Changed language setting to us_english.", "caught 2627", "sum is 9"]);
         (await connection.FailureAsync("THROW 50001, 'own', 1")).Number.ShouldBe(50001);
         (await connection.FailureAsync("SELECT @x", ("@y", 1))).Number.ShouldBe(137);
     }

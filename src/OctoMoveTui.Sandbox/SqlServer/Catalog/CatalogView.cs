@@ -47,8 +47,11 @@ internal sealed class CatalogView(
     /// <summary>Server-wide views show the same rows from every database.</summary>
     public bool IsOfServer => isOfServer;
 
-    /// <summary>The major version that has it first; for older ones it is error 208.</summary>
+    /// <summary>The major version that has it first; for older ones it is error 208. Azure's servers call themselves 12 and are newer than all.</summary>
     public int Since { get; init; }
+
+    public bool IsIn(SqlServerOptions server) =>
+        (Since <= server.Major || server.EngineEdition is Editions.AzureSqlDatabaseEngine or Editions.ManagedInstanceEngine) && CloudRules.HasView(server, name);
 
     public IReadOnlyList<SourceColumn> Columns => columns;
 
@@ -119,7 +122,7 @@ internal static class CatalogViews
             || schema.Equals("INFORMATION_SCHEMA", StringComparison.OrdinalIgnoreCase)
         )
         {
-            return All.GetValueOrDefault($"{schema}.{name.BaseIdentifier.Value}") is { } view && view.Since <= server.Major
+            return All.GetValueOrDefault($"{schema}.{name.BaseIdentifier.Value}") is { } view && view.IsIn(server)
                 ? view
                 : throw SqlErrors.UnknownObject(TableTranslator.Text(name));
         }

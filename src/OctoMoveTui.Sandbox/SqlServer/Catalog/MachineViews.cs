@@ -35,7 +35,7 @@ internal static class MachineViews
         var initialization = options.InstantFileInitialization ? "Y" : "N";
         return
         [
-            [$"SQL Server ({instance})", 2, "Automatic", 4, "Running", Environment.ProcessId, new DateTimeOffset(context.Server.Started, context.Server.ToLocal(options.Time.GetUtcNow()).Offset), options.ServiceAccount, "sqlservr", "N", null, initialization],
+            [$"SQL Server ({instance})", 2, "Automatic", 4, "Running", Environment.ProcessId, new DateTimeOffset(context.Server.Started, context.Server.ToLocal(context.Server.UtcNow).Offset), options.ServiceAccount, "sqlservr", "N", null, initialization],
             [$"SQL Server Agent ({instance})", 3, "Manual", 1, "Stopped", null, null, options.ServiceAccount, "sqlagent", "N", null, "N"],
         ];
     }

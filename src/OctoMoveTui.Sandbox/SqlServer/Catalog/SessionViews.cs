@@ -16,7 +16,7 @@ internal static class SessionViews
             {
                 session.Id, session.LoggedIn, session.Host, session.Application, 1, session.Login.Name, session.OriginalLogin.Name,
                 session.Login.Sid, session.Request is null ? "sleeping" : "running", session.Database.Id, true, session.Transaction.Depth, session.LastRequestStart,
-                session.LastRequestEnd, "us_english",
+                session.LastRequestEnd, session.Language,
             })),
         new("sys.dm_exec_requests", true, Define("""
             session_id smallint!, request_id int!, start_time datetime!, status nvarchar30!, command nvarchar32!, database_id smallint!, blocking_session_id smallint,

@@ -131,6 +131,7 @@ internal static class DatabaseStatements
         {
             request.Command = "DBCC CHECKDB";
         }
+        await CountPercentsAsync(execution);
         var errors = FindDamage(database, execution.Cancel);
         if (database.RottenPage is { } page)
         {
@@ -156,6 +157,19 @@ internal static class DatabaseStatements
             );
         }
         execution.Done(CurrentCommand.None);
+    }
+
+    private static async Task CountPercentsAsync(Execution execution)
+    {
+        var options = execution.Server.Options;
+        for (var percent = 1; percent <= 100 && options.CheckPause > TimeSpan.Zero; percent++)
+        {
+            await Task.Delay(options.CheckPause, options.Time, execution.Cancel);
+            if (execution.Session.Request is { } request)
+            {
+                request.PercentComplete = percent;
+            }
+        }
     }
 
     private static List<string> FindDamage(DatabaseState database, CancellationToken cancel)

@@ -34,11 +34,11 @@ internal sealed class LoginState
     /// <summary>Who may restore over any database, and enter one in RESTRICTED_USER.</summary>
     public bool MayCreateDatabases => IsSysadmin || ServerRoles.Contains("dbcreator");
 
+    public static readonly byte[] SaSid = [1];
+
     /// <summary>The same login has different SIDs on two servers, and the same one whenever this server is started again: so restores make orphans, as in life.</summary>
     public static byte[] SidFor(string server, string login) =>
-        login.Equals("sa", StringComparison.OrdinalIgnoreCase)
-            ? [1]
-            : SHA256.HashData(Encoding.UTF8.GetBytes($"{server}/{login}".ToLowerInvariant()))[..16];
+        SHA256.HashData(Encoding.UTF8.GetBytes($"{server}/{login}".ToLowerInvariant()))[..16];
 }
 
 /// <summary>A user of one database, with the roles it is a member of. Travels inside backups.</summary>

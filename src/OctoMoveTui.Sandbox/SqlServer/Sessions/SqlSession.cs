@@ -34,6 +34,11 @@ internal sealed class SqlSession(
     public DateTime LastRequestEnd { get; set; } = server.LocalNow;
     public RunningRequest? Request { get; set; }
     public SessionOptions Options { get; set; } = new();
+
+    /// <summary>In which language it is told what happens.</summary>
+    public string Language { get; set; } = Languages.English;
+
+    public string LoginLanguage { get; set; } = Languages.English;
     public TransactionState Transaction { get; } = new();
     public long? ScopeIdentity { get; set; }
     public long RowCount { get; set; }
@@ -76,6 +81,7 @@ internal sealed class SqlSession(
         impersonated.Clear();
         Transaction.Rollback();
         Options = new SessionOptions();
+        Language = LoginLanguage;
         Database = LoginDatabase;
         ScopeIdentity = null;
     }

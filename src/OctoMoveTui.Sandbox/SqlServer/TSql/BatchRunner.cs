@@ -202,8 +202,10 @@ internal static class BatchRunner
         }
     }
 
-    private static Task LeafAsync(Execution execution, TSqlStatement statement) =>
-        statement switch
+    private static Task LeafAsync(Execution execution, TSqlStatement statement)
+    {
+        CloudRules.Check(execution.Server.Options, statement);
+        return statement switch
         {
             SelectStatement select => RowStatements.SelectAsync(execution, select),
             InsertStatement insert => RowStatements.WriteAsync(execution, writer => writer.Insert(insert), CurrentCommand.Insert),
@@ -239,6 +241,7 @@ internal static class BatchRunner
             ExecuteAsStatement executeAs => Impersonation.ExecuteAsAsync(execution, executeAs),
             _ => SessionStatements.RunAsync(execution, statement),
         };
+    }
 
     private sealed class RunState
     {

@@ -136,7 +136,7 @@ internal sealed class ExpressionTranslator(Translation statement)
             "@@ROWCOUNT" => new Bound(Whole(statement.Session.RowCount), SqlType.Int, false),
             "@@ERROR" => new Bound(Whole(statement.Session.LastError), SqlType.Int, false),
             "@@IDENTITY" => Call("SCOPE_IDENTITY", []),
-            "@@LANGUAGE" => new Bound("'us_english'", SqlType.SysName),
+            "@@LANGUAGE" => new Bound(Scope.Literal(statement.Session.Language), SqlType.SysName),
             "@@LOCK_TIMEOUT" => new Bound(Whole(statement.Session.Options.LockTimeout), SqlType.Int, false),
             _ => throw SqlErrors.UnknownVariable(name),
         };

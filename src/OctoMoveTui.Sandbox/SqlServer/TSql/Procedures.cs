@@ -74,6 +74,7 @@ internal static class Procedures
         VariableScope caller
     )
     {
+        CloudRules.Check(execution.Server.Options, databaseName, execution.Database.Name, $"{databaseName}..{name}");
         var database = databaseName is null ? null : execution.Server.Open(databaseName, execution.Session);
         execution.Tokens.ProcedureDepth++;
         var status = 0;

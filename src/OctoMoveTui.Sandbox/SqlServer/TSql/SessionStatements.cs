@@ -141,10 +141,23 @@ internal static class SessionStatements
                     LockTimeout = (int)(long)Conversion.Convert(value, type, SqlType.Int)!,
                 };
                 break;
+            case GeneralSetCommand { CommandType: GeneralSetCommandType.Language } set:
+                var language = set.Parameter is Literal literal ? literal.Value : await TextAsync(execution, set.Parameter);
+                execution.Session.Language =
+                    Languages.Find(language)
+                    ?? throw new SqlServerException(
+                        new SqlMessage(
+                            2740,
+                            1,
+                            16,
+                            $"SET LANGUAGE failed because '{language}' is not an official language name or a language alias on this SQL Server."
+                        )
+                    );
+                execution.Tokens.Message(new SqlMessage(5703, 1, 0, $"Changed language setting to {execution.Session.Language}."));
+                break;
             case GeneralSetCommand
             {
-                CommandType: GeneralSetCommandType.Language
-                    or GeneralSetCommandType.DateFormat
+                CommandType: GeneralSetCommandType.DateFormat
                     or GeneralSetCommandType.DateFirst
                     or GeneralSetCommandType.DeadlockPriority
             }:

@@ -11,7 +11,7 @@ internal sealed class StatementContext(SqlSession session)
     public DatabaseState Database { get; init; } = session.Database;
 
     /// <summary>One time for the whole statement, as SQL Server has it.</summary>
-    public DateTimeOffset Now { get; } = session.Server.Options.Time.GetUtcNow();
+    public DateTimeOffset Now { get; } = session.Server.UtcNow;
 
     /// <summary>SQLite carries only text out of a failing function; the real failure waits here.</summary>
     public SqlServerException? Failure { get; set; }

@@ -72,6 +72,7 @@ internal sealed class TableTranslator(Translation statement)
                 )
             );
         }
+        CloudRules.Check(statement.Server.Options, name.DatabaseIdentifier?.Value, statement.Database.Name, Text(name));
         return name.DatabaseIdentifier is { Value.Length: > 0 } other
             ? statement.Server.Open(other.Value, statement.Session)
             : statement.Server.CheckOpen(statement.Database, statement.Session);

@@ -30,6 +30,16 @@ internal static class Authentication
         {
             return (null, null, [new SqlMessage(18470, 1, 14, $"Login failed for user '{login.User}'. Reason: The account is disabled.")]);
         }
+        if (
+            known is not null
+            && (
+                (server.Options.WindowsOnly && known.Kind == PrincipalKind.Sql)
+                || Permissions.MayOnServer(server, known, "CONNECT SQL") != true
+            )
+        )
+        {
+            return (null, null, [SqlErrors.LoginFailed(login.User)]);
+        }
         if (known?.Password is not { } password || !PasswordHash.Matches(password, login.Password))
         {
             return (null, null, [SqlErrors.LoginFailed(login.User)]);

@@ -9,6 +9,7 @@ internal sealed record Login7(
     string User,
     string Password,
     string Application,
+    string Language,
     string Database,
     bool Integrated,
     bool WantsFeatures
@@ -23,7 +24,7 @@ internal sealed record Login7(
         var integrated = (reader.Byte() & 0x80) != 0;
         reader.Position = 27;
         var features = (reader.Byte() & 0x10) != 0;
-        return new Login7(packetSize, Text(36), Text(40), Unscramble(Bytes(44)), Text(48), Text(68), integrated, features);
+        return new Login7(packetSize, Text(36), Text(40), Unscramble(Bytes(44)), Text(48), Text(64), Text(68), integrated, features);
 
         string Text(int at) => Encoding.Unicode.GetString(Bytes(at));
 

@@ -106,7 +106,8 @@ internal sealed class TdsConnection(SqlServerInstance server, TcpClient client, 
 
     private async Task<bool> LogInAsync(Login7 login)
     {
-        tokens = new TokenWriter(packets, server.Options.Name);
+        var language = Languages.Find(login.Language) ?? server.Options.Language;
+        tokens = new TokenWriter(packets, server.Options.Name) { Translate = message => Languages.Say(session?.Language ?? language, message) };
         var (known, database, refusal) = Authentication.Check(server, login);
         if (server.Faults.StrikeLogin() is { } fault)
         {
@@ -134,8 +135,9 @@ internal sealed class TdsConnection(SqlServerInstance server, TcpClient client, 
         tokens.EnvChange(EnvironmentChange.Database, database!.Name, "master");
         tokens.Message(new SqlMessage(5701, 2, 0, $"Changed database context to '{database.Name}'."));
         tokens.EnvChange(EnvironmentChange.Collation, WireText.Collation, []);
-        tokens.EnvChange(EnvironmentChange.Language, "us_english", "");
-        tokens.Message(new SqlMessage(5703, 1, 0, "Changed language setting to us_english."));
+        session.Language = session.LoginLanguage = language;
+        tokens.EnvChange(EnvironmentChange.Language, language, "");
+        tokens.Message(new SqlMessage(5703, 1, 0, $"Changed language setting to {language}."));
         tokens.EnvChange(EnvironmentChange.PacketSize, Number(size), Number(packets.PacketSize));
         tokens.LoginAck(server.Options.ProductVersion);
         tokens.Done(CurrentCommand.None);

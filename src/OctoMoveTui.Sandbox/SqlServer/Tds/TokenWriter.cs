@@ -112,8 +112,12 @@ internal sealed class TokenWriter(PacketStream packets, string server)
         End(start);
     }
 
+    /// <summary>Says a message in the session's language.</summary>
+    public Func<SqlMessage, SqlMessage> Translate { get; set; } = message => message;
+
     public void Message(SqlMessage message)
     {
+        message = Translate(message);
         SettlePending();
         writer.Byte(message.Severity > 10 ? ErrorToken : InfoToken);
         writer.UInt16(0);
