@@ -12,6 +12,8 @@ public sealed class SqlSession : IAsyncDisposable
     // "n percent processed": error number 3211, sent as information at each STATS step.
     private const int PercentProcessed = 3211;
 
+    private static readonly TimeSpan BetweenCancels = TimeSpan.FromMilliseconds(50);
+
     private readonly SqlConnection connection;
     private readonly SqlServer server;
 
@@ -114,7 +116,9 @@ public sealed class SqlSession : IAsyncDisposable
         })
         { IsBackground = true, Name = "long SQL command" }.Start();
 
-        await using var registration = cancel.Register(command.Cancel);
+        // Cancel() does nothing before the statement is under way, and nobody says when that is: it is said again until the statement has ended.
+        await using var canceller = TimeProvider.System.CreateTimer(_ => command.Cancel(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        await using var registration = cancel.Register(() => canceller.Change(TimeSpan.Zero, BetweenCancels));
         try
         {
             await done.Task;

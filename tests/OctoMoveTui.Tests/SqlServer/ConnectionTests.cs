@@ -73,6 +73,42 @@ public sealed class ConnectionTests
     }
 
     [Fact]
+    public async Task A_default_database_that_is_gone_is_4064_unless_another_one_is_asked_for()
+    {
+        await using var server = await ASqlServer.WithDatabaseAsync();
+        await using var admin = await server.OpenAsync();
+        await admin.ExecuteAsync("ALTER LOGIN octopus WITH DEFAULT_DATABASE = Octopus; ALTER DATABASE Octopus SET OFFLINE");
+
+        (await RefusedAsync(server, each => each.InitialCatalog = "", user: "octopus")).Numbers().ShouldBe([4064, 18456]);
+        await using var asked = await server.OpenAsync("master", "octopus");
+    }
+
+    [Fact]
+    public async Task A_server_for_Windows_logins_refuses_all_others()
+    {
+        await using var server = await ASqlServer.StartAsync(options => options with { WindowsOnly = true });
+
+        (await RefusedAsync(server, _ => { })).Number.ShouldBe(18456);
+    }
+
+    [Fact]
+    public async Task A_backup_tells_its_progress_to_the_engine_in_whatever_language()
+    {
+        await using var server = await ASqlServer.WithRowsAsync(options => options with { Language = "Deutsch" });
+        var (said, percents) = (new List<string>(), new List<int>());
+        var engine = new OctoMoveTui.Engine.Sql.SqlServer(server.ConnectionString(), said.Add, () => { });
+        await using var session = await engine.OpenMasterAsync(CancellationToken.None);
+
+        await session.RunLongAsync("BACKUP DATABASE Octopus TO DISK = 'a.bak' WITH FORMAT, STATS = 1", percents.Add, CancellationToken.None);
+
+        percents.ShouldBe(Enumerable.Range(1, 100));
+        said[^1].ShouldStartWith("BACKUP DATABASE hat erfolgreich");
+        await using var connection = await server.OpenAsync();
+        (await connection.FailureAsync("BACKUP DATABASE Nowhere TO DISK = 'b.bak'")).Message.ShouldContain("ist nicht vorhanden");
+        (await connection.FailureAsync("SET LANGUAGE us_english; BACKUP DATABASE Nowhere TO DISK = 'b.bak'")).Message.ShouldContain("does not exist");
+    }
+
+    [Fact]
     public async Task The_session_knows_who_and_where_it_is()
     {
         await using var server = await ASqlServer.WithDatabaseAsync();

@@ -48,6 +48,26 @@ public sealed class InterruptedBackupTests
         await connection.ExecuteAsync(BackUp, Arguments(server)[0]);
     }
 
+    /// <summary>SqlCommand.Cancel() does nothing before the statement is under way, and nobody says when that is.</summary>
+    [Fact]
+    public async Task A_cancel_right_after_the_start_reaches_the_server_too()
+    {
+        await using var server = await ASqlServer.WithRowsAsync();
+        var engine = new OctoMoveTui.Engine.Sql.SqlServer(server.ConnectionString(), _ => { }, () => { });
+        for (var round = 0; round < 10; round++)
+        {
+            await using var session = await engine.OpenMasterAsync(CancellationToken.None);
+            server.Faults.HangNext("BACKUP DATABASE");
+            using var cancel = new CancellationTokenSource();
+            var running = session.RunLongAsync("BACKUP DATABASE Octopus TO DISK = 'a.bak' WITH FORMAT, STATS = 1", _ => { }, cancel.Token);
+
+            await cancel.CancelAsync();
+
+            await Should.ThrowAsync<OperationCanceledException>(running.WaitAsync(TimeSpan.FromSeconds(10)));
+            server.Faults.Clear();
+        }
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(50)]

@@ -181,6 +181,63 @@ public sealed class RestoreRefusalTests
     }
 
     [Fact]
+    public async Task Checksums_are_looked_at_without_being_asked_and_ignored_when_asked()
+    {
+        await using var server = await ASqlServer.WithRowsAsync();
+        await using var connection = await server.OpenAsync();
+        var file = await BackedUpAsync(server, "FORMAT, CHECKSUM, NO_COMPRESSION");
+        var bytes = await File.ReadAllBytesAsync(file);
+        // In the long row: the letters are data, not structure.
+        bytes[bytes.AsSpan().LastIndexOf("aaaaaaaaaaaaaaaa"u8)] = (byte)'b';
+        await File.WriteAllBytesAsync(file, bytes);
+        async Task<int[]> NumbersAsync(string sql) => (await connection.FailureAsync(sql, ("@f", file), ("@d", server.Path("o.mdf")), ("@l", server.Path("o.ldf")))).Numbers();
+        const string restore = "RESTORE DATABASE Other FROM DISK = @f WITH MOVE 'Octopus' TO @d, MOVE 'Octopus_log' TO @l";
+
+        (await NumbersAsync("RESTORE VERIFYONLY FROM DISK = @f")).ShouldBe([3189, 3013]);
+        (await NumbersAsync(restore)).ShouldBe([3183, 3013]);
+        await connection.ExecuteAsync("DROP DATABASE Other");
+        await connection.ExecuteAsync(restore + ", NO_CHECKSUM", ("@f", file), ("@d", server.Path("o.mdf")), ("@l", server.Path("o.ldf")));
+        (await connection.ScalarAsync("SELECT COUNT(*) FROM Other.dbo.Machine WHERE Name LIKE '%b%'")).ShouldNotBe(0);
+    }
+
+    [Fact]
+    public async Task Files_that_are_in_use_or_in_the_way_are_not_touched()
+    {
+        await using var server = await ASqlServer.WithRowsAsync();
+        await using var connection = await server.OpenAsync();
+        var file = await BackedUpAsync(server);
+        await using (new FileStream(file, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+        {
+            (await connection.FailureAsync("BACKUP DATABASE Octopus TO DISK = @f WITH FORMAT", ("@f", file))).Message.ShouldContain("Operating system error 32(");
+            (await connection.FailureAsync("RESTORE HEADERONLY FROM DISK = @f", ("@f", file))).Message.ShouldContain("Operating system error 32(");
+        }
+        await File.WriteAllTextAsync(server.Path("o.mdf"), "somebody's");
+        (string, object?)[] arguments = [("@f", file), ("@d", server.Path("o.mdf")), ("@l", server.Path("o.ldf"))];
+        const string restore = "RESTORE DATABASE Other FROM DISK = @f WITH MOVE 'Octopus' TO @d, MOVE 'Octopus_log' TO @l";
+
+        (await connection.FailureAsync(restore, arguments)).Numbers().ShouldBe([3142, 3119, 3013]);
+        (await File.ReadAllTextAsync(server.Path("o.mdf"))).ShouldBe("somebody's");
+        await connection.ExecuteAsync(restore + ", REPLACE", arguments);
+    }
+
+    [Fact]
+    public async Task A_share_that_nobody_answers_for_is_error_53_and_one_that_is_there_is_written_to()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Here shares are real.");
+        var nas = Directory.CreateTempSubdirectory("octomove-nas-");
+        await using var server = await ASqlServer.WithRowsAsync(options => options with
+        {
+            Platform = ServerPlatform.Windows, Shares = new Dictionary<string, string> { [@"\\nas\backups"] = nas.FullName },
+        });
+        await using var connection = await server.OpenAsync();
+
+        (await connection.FailureAsync(@"BACKUP DATABASE Octopus TO DISK = '\\gone\backups\a.bak'")).Message.ShouldContain("Operating system error 53(");
+        await connection.ExecuteAsync(@"BACKUP DATABASE Octopus TO DISK = '\\nas\backups\a.bak' WITH FORMAT");
+        (await connection.RowsAsync(@"RESTORE FILELISTONLY FROM DISK = '\\nas\backups\a.bak'"))[0]["PhysicalName"].ShouldBe(@"C:\SqlData\data\Octopus.mdf");
+        nas.Delete(recursive: true);
+    }
+
+    [Fact]
     public async Task Two_backups_of_one_database_and_a_restore_over_one_that_is_backed_up_are_refused()
     {
         await using var server = await ASqlServer.WithRowsAsync();

@@ -57,7 +57,9 @@ internal static class Authentication
         }
         catch (SqlServerException)
         {
-            return (null, null, [SqlErrors.CannotOpenDatabase(name), SqlErrors.LoginFailed(login.User)]);
+            // Nobody asked for this database: it is the one that the login was given once.
+            var refusal = login.Database.Length > 0 ? SqlErrors.CannotOpenDatabase(name) : new SqlMessage(4064, 1, 11, "Cannot open user default database. Login failed.");
+            return (null, null, [refusal, SqlErrors.LoginFailed(login.User)]);
         }
     }
 }
