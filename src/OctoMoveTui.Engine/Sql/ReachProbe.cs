@@ -21,7 +21,8 @@ internal static class ReachProbe
     /// </summary>
     public static async Task<ServerReach?> FindObstacleAsync(string dataSource, TimeSpan limit, CancellationToken cancel) =>
         ConnectionStrings.HostAndPort(dataSource) is { } endpoint
-        && !(OperatingSystem.IsWindows() && ConnectionStrings.IsThisMachine(dataSource))
+        && !(OperatingSystem.IsWindows()
+            && (ConnectionStrings.IsThisMachine(dataSource) || endpoint.Host.Equals(Environment.MachineName, StringComparison.OrdinalIgnoreCase)))
         && await ConnectAsync(endpoint.Host, endpoint.Port, null, limit, cancel) is (null, { } obstacle) ? obstacle : null;
 
     /// <summary>All phases up to the certificate; null for data sources that are reached otherwise (pipes, LocalDB).</summary>

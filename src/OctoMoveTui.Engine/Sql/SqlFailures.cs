@@ -59,8 +59,9 @@ public static class SqlFailures
     private static MoveFailure Failure(SqlAdvice advice, string? raw, Exception? inner) =>
         new(new FailureReport(advice.Cause, advice.What, advice.Why, advice.ToDo, raw), inner);
 
-    private static IReadOnlyList<SqlTroubleMessage> MessagesOf(SqlException error) =>
-        [.. error.Errors.Cast<SqlError>().Select(each => new SqlTroubleMessage(each.Number, each.State, each.Class, each.Message))];
+    private static IReadOnlyList<SqlTroubleMessage> MessagesOf(SqlException error) => error.Errors.Count > 0
+        ? [.. error.Errors.Cast<SqlError>().Select(each => new SqlTroubleMessage(each.Number, each.State, each.Class, each.Message))]
+        : [new SqlTroubleMessage(error.Number, error.State, error.Class, error.Message)];
 
     private static IEnumerable<Exception> Causes(Exception error)
     {

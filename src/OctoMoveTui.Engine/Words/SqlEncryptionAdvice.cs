@@ -48,6 +48,7 @@ internal static class SqlEncryptionAdvice
         else if (wrongName && seen is null)
             toDo.Insert(1, "Or add HostNameInCertificate=NAME with the name it is made out to: the certificate is still checked, against that name.");
 
+        toDo.Add("These go into the connection string: on its form, or as Old:ConnectionString and New:ConnectionString in octomove.json.");
         return new SqlAdvice(
             FailureCause.SqlConnection,
             $"The certificate of the SQL Server {t.Server} is not trusted (error {t.Number}).",

@@ -27,6 +27,8 @@ internal static class SqlErrors
     public static SqlServerException MissingParameter(string statement, string parameter) =>
         Error(8178, 16, $"The parameterized query '{statement}' expects the parameter '{parameter}', which was not supplied.");
     public static SqlServerException TypeClash(string left, string right) => Error(206, 16, $"Operand type clash: {left} is incompatible with {right}", 2);
+    public static SqlServerException CollationConflict(string left, string right, string operation) => Error(468, 16,
+        $"Cannot resolve the collation conflict between \"{left}\" and \"{right}\" in the {operation} operation.", 9);
     public static SqlServerException Ungrouped(string column) => Error(8120, 16,
         $"Column '{column}' is invalid in the select list because it is not contained in either an aggregate function or the GROUP BY clause.");
 

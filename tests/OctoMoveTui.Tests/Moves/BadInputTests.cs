@@ -17,6 +17,23 @@ public sealed class BadInputTests
     }
 
     [Fact]
+    public async Task A_keyword_of_older_clients_in_the_old_server_s_connection_string_is_left_out_and_told()
+    {
+        await using var move = await AMove.OnAsync();
+        var old = new Microsoft.Data.SqlClient.SqlConnectionStringBuilder
+        {
+            DataSource = move.World.OldSql.DataSource, InitialCatalog = "Octopus", UserID = "octopus", Password = move.World.Secrets.OldSqlPassword, TrustServerCertificate = true,
+        };
+        move.Settings.Old.ConnectionString = $"{old.ConnectionString};Network Library=dbmssocn";
+        move.Person.Answers = question => question is ConfirmStep ? new StopHere() : null;
+
+        (await move.RunAsync()).Outcome.ShouldBe(MoveOutcome.Stopped, move.Person.Story);
+
+        move.Person.Events.OfType<Logged>().ShouldContain(each => each.Kind == LogKind.Warning && each.Text.StartsWith("network library in the connection string", StringComparison.OrdinalIgnoreCase));
+        move.Person.Questions.OfType<ConfirmStep>().ShouldNotBeEmpty("the old server is reached without that keyword");
+    }
+
+    [Fact]
     public async Task A_wrong_password()
     {
         await using var move = await AMove.OnAsync();

@@ -138,7 +138,7 @@ public sealed class ReachTests
 
         failure.Report.What.ShouldContain("is not trusted");
         failure.Report.Why.ShouldContain("nobody vouches for it");
-        failure.Report.ToDo.Count.ShouldBe(3);
+        failure.Report.ToDo.Count.ShouldBe(4);
         failure.Report.ToDo[0].ShouldContain("a certificate for 127.0.0.1 that this machine trusts");
         failure.Report.ToDo[1].ShouldContain("ServerCertificate=");
         failure.Report.ToDo[1].ShouldContain("A renewed one is refused");

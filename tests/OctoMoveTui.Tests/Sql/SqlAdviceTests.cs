@@ -115,6 +115,23 @@ public sealed class SqlAdviceTests(AdviceServer fixture) : IClassFixture<AdviceS
     }
 
     [Fact]
+    [Proves("3202", "3013")]
+    public async Task The_first_error_is_the_cause_whatever_was_told_before_it_and_3013_is_not_shown()
+    {
+        var failure = await fixture.FailAsync(Doing.BackUp,
+        [
+            new SqlMessage(3211, 1, 0, "10 percent processed."), new SqlMessage(4035, 1, 0, "Processed 8 pages for database 'Octopus'."),
+            new SqlMessage(3202, 1, 16, @"Write on ""D:\b\o.bak"" failed: 112(There is not enough space on the disk.)"),
+            new SqlMessage(3271, 1, 16, @"A nonrecoverable I/O error occurred on file ""D:\b\o.bak:"" 112(There is not enough space on the disk.)."),
+            new SqlMessage(3013, 1, 16, "BACKUP DATABASE is terminating abnormally."),
+        ]);
+
+        SqlFailures.NumberOf(failure).ShouldBe(3202);
+        failure.Report.What.ShouldContain(@"D:\b\o.bak");
+        failure.Report.Raw.ShouldNotBeNull().Split('\n').Select(each => each.Split(':')[0]).ShouldBe(["3202", "3271"]);
+    }
+
+    [Fact]
     public async Task An_unknown_number_is_told_with_the_statement_and_the_servers_words()
     {
         var failure = await fixture.FailAsync(Doing.ReadOnly, [new SqlMessage(4711, 1, 16, "Something rare.")]);

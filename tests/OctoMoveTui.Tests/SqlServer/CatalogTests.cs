@@ -109,6 +109,21 @@ public sealed class CatalogTests
     }
 
     [Fact]
+    public async Task Names_of_server_and_database_are_compared_only_where_their_collations_agree()
+    {
+        await using var server = await ASqlServer.StartAsync(options => options with { Collation = "Latin1_General_CI_AS" });
+        await server.Double.CreateDatabaseAsync("Octopus", "sa", ["octopus"]);
+        server.Double.Pose("Octopus", new DatabasePose { Collation = "SQL_Latin1_General_CP1_CI_AS" });
+        await using var connection = await server.OpenAsync("Octopus");
+        const string join = "SELECT dp.name FROM sys.database_principals AS dp JOIN sys.server_principals AS sp ON sp.name = dp.name";
+
+        (await connection.FailureAsync(join)).Numbers().ShouldBe([468]);
+        (await connection.RowsAsync(join + " COLLATE DATABASE_DEFAULT")).Select(row => row["name"]).ShouldContain("octopus");
+        (await connection.RowsAsync(SqlScript.Text("find-users"))).Single()["login_by_name"].ShouldBe("octopus");
+        (await connection.FailureAsync(join + " COLLATE Klingon")).Numbers().ShouldBe([448]);
+    }
+
+    [Fact]
     public async Task Encryption_shows_its_state_and_its_certificate()
     {
         await using var server = await ASqlServer.WithDatabaseAsync();

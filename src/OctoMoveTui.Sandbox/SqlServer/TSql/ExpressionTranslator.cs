@@ -8,6 +8,14 @@ namespace OctoMoveTui.Sandbox.SqlServer.TSql;
 internal sealed class ExpressionTranslator(Translation statement)
 {
     public Bound Translate(ScalarExpression expression, Scope scope) =>
+        expression is PrimaryExpression { Collation: { } collation }
+            ? TranslateBare(expression, scope) with { Collation = CollationNamed(collation.Value), IsCollated = true, Name = null }
+            : TranslateBare(expression, scope);
+
+    private string CollationNamed(string name) =>
+        name.ToUpperInvariant() is "DATABASE_DEFAULT" or "CATALOG_DEFAULT" ? statement.Database.Settings.Collation : Collations.Demand(name);
+
+    private Bound TranslateBare(ScalarExpression expression, Scope scope) =>
         expression switch
         {
             ParenthesisExpression inner => Translate(inner.Expression, scope),

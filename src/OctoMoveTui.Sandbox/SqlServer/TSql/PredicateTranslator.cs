@@ -35,7 +35,32 @@ internal sealed class PredicateTranslator(Translation statement)
     public static string Compare(ExpressionTranslator expressions, Bound a, string sign, Bound b)
     {
         var type = TypeRules.Meet(a, b);
+        DemandOneCollation(a, b, sign);
         return $"({Collated(expressions.Meet(a, type))} {sign} {Collated(expressions.Meet(b, type))})";
+    }
+
+    /// <summary>Two columns that are collated differently can't be compared, unless COLLATE says how.</summary>
+    private static void DemandOneCollation(Bound a, Bound b, string sign)
+    {
+        if (
+            a is not { Type.IsText: true, Collation: { } left }
+            || b is not { Type.IsText: true, Collation: { } right }
+            || a.IsCollated != b.IsCollated
+            || left.Equals(right, StringComparison.OrdinalIgnoreCase)
+        )
+        {
+            return;
+        }
+        var operation = sign switch
+        {
+            "=" => "equal to",
+            "<>" => "not equal to",
+            "<" => "less than",
+            ">" => "greater than",
+            "<=" => "less than or equal to",
+            _ => "greater than or equal to",
+        };
+        throw SqlErrors.CollationConflict(left, right, operation);
     }
 
     public static string Collated(Bound value) =>

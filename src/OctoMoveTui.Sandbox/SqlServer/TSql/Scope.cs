@@ -10,9 +10,18 @@ internal sealed record Bound(string Sql, SqlType Type, bool Nullable = true)
 
     public bool Identity { get; init; }
     public string? Name { get; init; }
+
+    /// <summary>The collation that a column brings along or that COLLATE gave; null: literals and variables, which take the other side's.</summary>
+    public string? Collation { get; init; }
+
+    /// <summary>COLLATE was said: it wins over a column's own.</summary>
+    public bool IsCollated { get; init; }
 }
 
-internal sealed record SourceColumn(string Name, SqlType Type, bool Nullable, bool Identity = false);
+internal sealed record SourceColumn(string Name, SqlType Type, bool Nullable, bool Identity = false)
+{
+    public string? Collation { get; init; }
+}
 
 /// <summary>A table, view or derived table in a FROM clause.</summary>
 internal sealed record Source(string Alias, IReadOnlyList<SourceColumn> Columns)
@@ -50,6 +59,7 @@ internal sealed class Scope(Scope? outer = null)
                     {
                         Name = match.Name,
                         Identity = match.Identity,
+                        Collation = match.Collation,
                     };
                 case > 1:
                     throw SqlErrors.AmbiguousColumn(column);

@@ -100,17 +100,21 @@ internal sealed class TableTranslator(Translation statement)
                 Permissions.DemandObject(statement.Session, DatabaseOf(name), "dbo", name.BaseIdentifier.Value, "SELECT");
             }
             var context = new CatalogContext(statement, view.IsOfServer ? statement.Database : DatabaseOf(name));
+            var collation = view.IsOfServer ? statement.Server.Options.Collation : context.Database.Settings.Collation;
             return Add(
                 scope,
                 alias,
-                view.Columns,
+                [.. view.Columns.Select(column => column with { Collation = column.Type.IsText ? collation : null })],
                 statement.AddRows($"{context.Database.Name}/{view.Name}", view.Columns, () => view.Rows(context))
             );
         }
 
         var (database, table) = UserTable(name);
         Permissions.DemandRead(statement.Session, database, table);
-        var columns = table.Columns.Select(column => new SourceColumn(column.Name, column.Type, column.Nullable, column.Identity)).ToList();
+        var columns = table.Columns.Select(column => new SourceColumn(column.Name, column.Type, column.Nullable, column.Identity)
+        {
+            Collation = column.Type.IsText ? column.Collation ?? database.Settings.Collation : null,
+        }).ToList();
         var source = new Source(alias, columns) { TableName = named.Alias is null ? $"{table.Schema}.{table.Name}" : "" };
         scope.Sources.Add(source);
         return $"{Scope.Quote(table.StorageName)} AS {Scope.Quote(alias)}";

@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
+using Microsoft.Data.SqlClient;
 using OctoMoveTui.Sandbox;
 using OctoMoveTui.Sandbox.Machines;
 using OctoMoveTui.Sandbox.OctopusServer;
+using OctoMoveTui.Sandbox.SqlServer;
 using OctoMoveTui.Sandbox.World;
 
 namespace OctoMoveTui.Tests.SandboxOctopus;
@@ -9,6 +11,15 @@ namespace OctoMoveTui.Tests.SandboxOctopus;
 public sealed class WorldTests
 {
     private const string Reindex = "SynchronizeBuiltInPackageRepositoryIndex";
+
+    [Fact]
+    public async Task A_worlds_SQL_Servers_can_be_of_any_kind()
+    {
+        await using var world = await AWorld.StartAsync(options => options with { OldSql = sql => sql.Express(), NewSql = sql => sql.Standard() with { Language = "Deutsch" } });
+        (await AWorld.AskSqlAsync<string>(world.OldAdminConnectionString, "SELECT CAST(SERVERPROPERTY('Edition') AS nvarchar(128))")).ShouldBe("Express Edition (64-bit)");
+        var @new = new SqlConnectionStringBuilder(world.NewAdminConnectionString) { InitialCatalog = "master" }.ConnectionString;
+        (await AWorld.AskSqlAsync<string>(@new, "SELECT @@LANGUAGE")).ShouldBe("Deutsch");
+    }
 
     [Fact]
     public async Task Two_worlds_of_one_seed_have_equal_files_and_rows()
