@@ -213,12 +213,12 @@ internal sealed class RestoreJob(Execution execution, RestoreStatement statement
         var pages = await progress.SayPagesAsync(header, database.Name);
         if (options.Recovery)
         {
-            await UpgradeAsync(progress, database.Name, header.InternalVersion);
-            BringOnline(database, header, options);
+            await Recovery.UpgradeAsync(Server, progress, database.Name, header.InternalVersion);
+            Recovery.BringOnline(Server, database, header, options);
         }
         else
         {
-            database.AwaitsRecovery = () => BringOnline(database, header, options);
+            database.AwaitsRecovery = () => Recovery.BringOnline(Server, database, header, options);
         }
         await progress.WriteHistoryAsync(() =>
             Server.History.AddRestore(
@@ -233,45 +233,5 @@ internal sealed class RestoreJob(Execution execution, RestoreStatement statement
         );
         await progress.SayAsync(new SqlMessage(3014, 1, 0, BackupJob.Summary("RESTORE DATABASE", pages, took)));
         execution.Done(CurrentCommand.Restore);
-    }
-
-    /// <summary>After 100 percent a database of an older version is brought up step by step; the client is told.</summary>
-    private async Task UpgradeAsync(Progress progress, string database, int from)
-    {
-        var now = (int)ServerProperties.InternalVersion(Server);
-        if (from >= now)
-        {
-            return;
-        }
-        await progress.SayAsync(new SqlMessage(944, 1, 10, $"Converting database '{database}' from version {from} to the current version {now}."));
-        for (var version = from; version < now; version++)
-        {
-            await progress.SayAsync(
-                new SqlMessage(951, 1, 10, $"Database '{database}' running the upgrade step from version {version} to version {version + 1}.")
-            );
-        }
-    }
-
-    /// <summary>Settings and users come out of the backup, orphans included; what another server must grant anew is off.</summary>
-    private void BringOnline(DatabaseState database, BackupHeader header, RestoreOptions options)
-    {
-        var foreign = header.Server != Server.Options.Name;
-        database.Settings = header.Settings with
-        {
-            Access = options.RestrictedUser ? UserAccess.RestrictedUser : header.Settings.Access,
-            Trustworthy = false,
-            DbChaining = false,
-            Broker = header.Settings.Broker && !foreign && header.Database == database.Name,
-        };
-        database.FamilyGuid = header.FamilyGuid;
-        database.RecoveryFork = Guid.NewGuid();
-        database.EncryptionKey = header.DatabaseKey;
-        database.RottenPage = header.RottenPage;
-        foreach (var user in header.Users)
-        {
-            database.Users[user.Name] = user;
-        }
-        database.AwaitsRecovery = null;
-        database.Status = DatabaseStatus.Online;
     }
 }

@@ -12,13 +12,14 @@ internal static class CheckLines
     private const int TitleWidth = 31;
     private const int NarrowIndent = 2;
 
-    /// <param name="checks">In the order in which they were made.</param>
+    /// <param name="checks">In the order in which they were made; shown by urgency.</param>
     /// <param name="glyphs">What this terminal can draw.</param>
     /// <param name="width">Columns to be had.</param>
     /// <param name="withQueries">Show what was asked, below each.</param>
     public static IEnumerable<ScreenLine> Table(IReadOnlyList<CheckMade> checks, Glyphs glyphs, int width, bool withQueries)
     {
-        foreach (var check in checks)
+        // What somebody has to do something about comes first: a small screen shows little more.
+        foreach (var check in checks.OrderBy(each => Urgency(each.Verdict)))
         {
             foreach (var line in Of(check, glyphs, width, withQueries))
             {
@@ -70,6 +71,14 @@ internal static class CheckLines
             }
         }
     }
+
+    private static int Urgency(Verdict verdict) => verdict switch
+    {
+        Verdict.Fail => 0,
+        Verdict.Warn => 1,
+        Verdict.Unknown => 2,
+        _ => 3,
+    };
 
     private static Tone ToneOf(Verdict verdict) => verdict switch
     {
