@@ -12,6 +12,9 @@ public sealed class CheckScene
     /// <summary>What moves from where to where.</summary>
     public required MovePlan Plan { get; init; }
 
+    /// <summary>The move folder, through which a probe may travel.</summary>
+    public required Journal.MoveFolder Folder { get; init; }
+
     /// <summary>Time, which tests may stop.</summary>
     public required TimeProvider Time { get; init; }
 

@@ -4,7 +4,7 @@ using OctoMoveTui.Engine.Words;
 
 namespace OctoMoveTui.Engine.Checks;
 
-/// <summary>Q14. The files that the restore would make: of another database (1834), or left over from one that is gone (3142).</summary>
+/// <summary>Q14. The files that the restore would make: where one is another database's (1834) or left over (3142), it takes another name.</summary>
 public sealed class FileClash() : SqlCheck("Q14b", SqlCheckWords.FileClash, Side.New)
 {
     /// <inheritdoc/>
@@ -17,22 +17,30 @@ public sealed class FileClash() : SqlCheck("Q14b", SqlCheckWords.FileClash, Side
         var server = (await sql.ServerAsync()).Facts;
         var files = sql.Scene.Old?.Sql?.Files?.Select(each => new DatabaseFile(each.Name, each.Path, each.IsLog, each.Bytes)).ToList()
             ?? [new DatabaseFile("data", "", IsLog: false, 0), new DatabaseFile("log", "", IsLog: true, 0)];
-        var paths = FilePlaces.Of(server, sql.Database, files).Select(each => each.Path).ToList();
-        var isTaken = await sql.FindDatabaseAsync() is not null;
-        foreach (var path in paths)
+        var isOurs = await sql.FindDatabaseAsync() is not null;
+        var taken = new List<string>();
+        var places = await FilePlaces.FindFreeAsync(server, sql.Database, files, async path =>
         {
-            var owner = (await sql.AskAsync(
-                "find-clashing-files", row => row.Text("database_name"), ("@path", path), ("@db", sql.Database))).FirstRow();
-            if (owner is not null)
-                return CheckResult.Failed(CheckFailures.ClashingFile(path, owner));
+            if (await WhoseAsync(sql, path, isOurs) is not { } whose)
+                return false;
+            taken.Add(whose);
+            return true;
+        });
 
-            // The files of a database that is overwritten are its own.
-            if (!isTaken && (await sql.LookAtAsync(path)).IsFile)
-                return CheckResult.Fail(SqlCheckSentences.FileLeftOver(path), SqlCheckSentences.MoveLeftover) with { Cause = FailureCause.InTheWay };
-        }
-
-        return isTaken || (await sql.RightsAsync()).IsSysadmin
+        var paths = places.Select(each => each.Path).ToList();
+        if (taken.Count > 0)
+            return CheckResult.Warn(SqlCheckSentences.FilesGoElsewhere(taken, paths), SqlCheckSentences.LeftoversStay);
+        return isOurs || (await sql.RightsAsync()).IsSysadmin
             ? CheckResult.Pass(SqlCheckSentences.FilesAreFree(paths))
             : CheckResult.Unknown(SqlCheckSentences.FilesAreFreeAsFarAsSeen(sql.Scene.Login), SqlCheckSentences.RestoreTells);
+    }
+
+    // What has the path, in words; null when nothing has. The files of a database that is overwritten are its own.
+    private static async Task<string?> WhoseAsync(SqlInquiry sql, string path, bool isOurs)
+    {
+        var owner = (await sql.AskAsync(
+            "find-clashing-files", row => row.Text("database_name"), ("@path", path), ("@db", sql.Database))).FirstRow();
+        return owner is not null ? SqlCheckSentences.FileOfAnother(path, owner)
+            : !isOurs && (await sql.LookAtAsync(path)).IsFile ? SqlCheckSentences.FileLeftOver(path) : null;
     }
 }

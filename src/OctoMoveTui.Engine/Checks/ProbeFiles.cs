@@ -1,3 +1,4 @@
+using OctoMoveTui.Engine.Files;
 using OctoMoveTui.Engine.Moving;
 using OctoMoveTui.Engine.Sql;
 
@@ -24,6 +25,24 @@ internal static class ProbeFiles
             old, "back-up-probe", [probe.File],
             ("@db", database), ("@name", "OctoMoveTui probe"), ("@description", probe.Description), ("@media", $"probe {sql.Plan.MoveId}"));
         return probe;
+    }
+
+    /// <summary>Puts it into the move folder, when the backup is going to travel there too.</summary>
+    /// <exception cref="MoveFailure">It can't be read where the plan says, or not be written.</exception>
+    internal static async Task StageAsync(SqlInquiry sql)
+    {
+        if (sql.Plan.Backup.ThroughMoveFolder)
+        {
+            var from = ServerPath.ProbeBeside(sql.Plan.Backup.CarryFrom);
+            await FileCarrier.CarryAsync(from, sql.Scene.Folder.StagedBackup(from), (_, _) => { }, sql.Cancel);
+        }
+    }
+
+    /// <summary>The file that the new side carries from: in the move folder, or where the old side's folder is seen.</summary>
+    internal static string CarriedFrom(SqlInquiry sql)
+    {
+        var from = ServerPath.ProbeBeside(sql.Plan.Backup.CarryFrom);
+        return sql.Plan.Backup.ThroughMoveFolder ? sql.Scene.Folder.StagedBackup(from) : from;
     }
 
     /// <summary>

@@ -94,7 +94,9 @@ public sealed class ProbeRead() : SqlCheck("Q12b", SqlCheckWords.ProbeRead, Side
                 break;
             try
             {
-                return await ProbeFiles.WriteAsync(sql, old, database);
+                var probe = await ProbeFiles.WriteAsync(sql, old, database);
+                await ProbeFiles.StageAsync(sql);
+                return probe;
             }
             catch (MoveFailure)
             {
@@ -119,7 +121,7 @@ public sealed class ProbeRead() : SqlCheck("Q12b", SqlCheckWords.ProbeRead, Side
         }
 
         await FileCarrier.CarryAsync(
-            ServerPath.ProbeBeside(sql.Plan.Backup.CarryFrom), ServerPath.ProbeBeside(sql.Plan.Backup.CarryTo), (_, _) => { }, sql.Cancel);
+            ProbeFiles.CarriedFrom(sql), ServerPath.ProbeBeside(sql.Plan.Backup.CarryTo), (_, _) => { }, sql.Cancel);
         return (await HasHeaderAsync(sql, probe, file), true);
     }
 
@@ -138,6 +140,8 @@ public sealed class ProbeRead() : SqlCheck("Q12b", SqlCheckWords.ProbeRead, Side
             var carried = ServerPath.ProbeBeside(sql.Plan.Backup.CarryTo);
             if (!ProbeFiles.DeleteHere(carried))
                 return carried;
+            if (sql.Plan.Backup.ThroughMoveFolder && !ProbeFiles.DeleteHere(ProbeFiles.CarriedFrom(sql)))
+                return ProbeFiles.CarriedFrom(sql);
             return ProbeFiles.DeleteHere(ServerPath.ProbeBeside(sql.Plan.Backup.CarryFrom)) || await DeleteOnOldAsync(sql, probe) ? null : probe.File;
         }
 

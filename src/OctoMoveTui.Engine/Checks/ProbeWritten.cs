@@ -1,4 +1,5 @@
 using OctoMoveTui.Engine.Moving;
+using OctoMoveTui.Engine.Sql;
 using OctoMoveTui.Engine.Words;
 
 namespace OctoMoveTui.Engine.Checks;
@@ -28,6 +29,12 @@ public sealed class ProbeWritten() : SqlCheck("Q12a", SqlCheckWords.ProbeWrite, 
         try
         {
             probe = await ProbeFiles.WriteAsync(sql, sql.Scene.Sql, database);
+            if (sql.Scene.LeavesProbe)
+                await ProbeFiles.StageAsync(sql);
+        }
+        catch (MoveFailure failure) when (SqlFailures.NumberOf(failure) == SqlFailures.NoHistory)
+        {
+            return CheckResult.Warn(failure.Report.What, [.. failure.Report.ToDo]);
         }
         catch (MoveFailure failure) when (!LackOfRight.Is(failure) && failure.Report.Cause != FailureCause.SqlConnection)
         {

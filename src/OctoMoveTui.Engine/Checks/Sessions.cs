@@ -20,7 +20,7 @@ public sealed class Sessions() : SqlCheck("Q17", SqlCheckWords.Sessions, Side.Ol
 
         var sessions = await sql.SessionsAsync();
         if (sql.Side == Side.New && sessions.Count > 0)
-            return CheckResult.Fail(SqlCheckSentences.ConnectedToNew(sql.Database, sessions), SqlCheckSentences.CloseThem) with { Cause = FailureCause.InTheWay };
+            return CheckResult.Warn(SqlCheckSentences.ConnectedToNew(sql.Database, sessions), SqlCheckSentences.CloseThem);
 
         var elsewhere = sessions.Select(each => each.Host).Where(each => !IsOldMachine(sql.Plan, each)).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
         if (elsewhere.Count > 0)

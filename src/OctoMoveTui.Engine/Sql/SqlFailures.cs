@@ -26,6 +26,13 @@ public static class SqlFailures
     /// <summary>The number of the first error, when this failure came from SQL Server.</summary>
     public static int? NumberOf(MoveFailure failure) => failure.InnerException is SqlException error ? NumberOf(error) : null;
 
+    /// <summary>
+    /// True when the backup or restore itself may well have succeeded, because msdb's history was what could not be written: any error of the
+    /// chain is 3009. It need not be the first: what keeps msdb from being written (9002, 1105) comes before it.
+    /// </summary>
+    public static bool IsOnlyHistory(MoveFailure failure) =>
+        failure.InnerException is SqlException error && MessagesOf(error).Any(each => each.Number == NoHistory);
+
     /// <summary>The number of the first error: the client library puts information messages of the same batch before it.</summary>
     internal static int NumberOf(SqlException error) => new SqlTrouble { Server = "", Messages = MessagesOf(error) }.Number;
 

@@ -56,6 +56,7 @@ public sealed class CheckNewServer : MoveStep<NewServerChecked>
         {
             Side = Side.New,
             Plan = move.Plan,
+            Folder = move.Folder,
             Time = move.Time,
             AsOctopus = await move.NewSqlAsOctopusAsync(cancel),
             Sql = await move.NewSqlAsync(cancel),

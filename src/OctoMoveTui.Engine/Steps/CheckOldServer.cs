@@ -54,6 +54,7 @@ public sealed class CheckOldServer : MoveStep<OldServerChecked>
         {
             Side = Side.Old,
             Plan = move.Plan,
+            Folder = move.Folder,
             Time = move.Time,
             Sql = await move.OldSqlAsync(cancel),
             LeavesProbe = move.IsJournalled,

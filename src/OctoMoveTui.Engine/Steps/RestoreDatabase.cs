@@ -199,31 +199,14 @@ public sealed class RestoreDatabase : MoveStep<RestoredDatabase>
         return (true, row.IsOnline);
     }
 
-    // Every file gets its place from the new server's own defaults, in the way paths are written there, and a name that no other file has.
+    // Every file gets its place from the new server's own defaults, and a name that no other file has.
     private static async Task<IReadOnlyList<(string Logical, string Physical)>> PlaceFilesAsync(
         MoveContext move, SqlSession session, BackupHeader header, CancellationToken cancel)
     {
         var server = await session.DescribeServerAsync(cancel);
         var files = await session.ReadBackupFilesAsync(move.Plan.Backup.FilesOnNewSql, header.Position, cancel);
-        var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        var moves = new List<(string, string)>();
-        foreach (var file in files)
-        {
-            var folder = (file.IsLog ? server.LogPath ?? server.DataPath : server.DataPath) ?? "";
-            var extension = file.IsLog ? ".ldf" : moves.Count == 0 ? ".mdf" : ".ndf";
-            var (name, path) = (move.Plan.New.Database + (file.IsLog ? "_log" : ""), "");
-            for (var number = 2; ; number++)
-            {
-                path = folder.TrimEnd(server.PathSeparator) + server.PathSeparator + name + extension;
-                if (taken.Add(path) && !await IsTakenAsync(move, session, path, cancel))
-                    break;
-                name = $"{move.Plan.New.Database}{(file.IsLog ? "_log" : "")}_{number}";
-            }
-
-            moves.Add((file.LogicalName, path));
-        }
-
-        return moves;
+        var places = await FilePlaces.FindFreeAsync(server, move.Plan.New.Database, files, path => IsTakenAsync(move, session, path, cancel));
+        return [.. places.Select(each => (each.File.LogicalName, each.Path))];
     }
 
     // By another database, or by a file that a dropped one left: RESTORE refuses either (errors 1834 and 3142), and with REPLACE it overwrites the second.

@@ -74,9 +74,6 @@ internal static class CheckFailures
          "Or let octomove carry the file: set Backup:CarryFrom (the folder on the old side as octomove on the new server sees it) and Backup:CarryTo "
             + "(a folder that octomove there can write and the new SQL Server reads as Backup:FolderOnNewSql)."], inner.Report.Raw), inner);
 
-    internal static MoveFailure ClashingFile(string path, string database) => new(new(
-        FailureCause.InTheWay, $"The file {path} on the new SQL Server belongs to the database {database}.", "", ["Choose another database name."]));
-
     internal static MoveFailure RowsDiffer(string table, long old, long found) => new(new(
         FailureCause.Differs, $"The table {table} has {found} rows on the new SQL Server and {old} on the old one.", "",
         ["octomove does not repeat a finished restore by itself, and Retry only counts again.",

@@ -38,7 +38,12 @@ internal static partial class SqlCheckSentences
 
     internal static string FileLeftOver(string path) => $"{path} lies there and belongs to no database (error 3142).";
 
-    internal static readonly string[] MoveLeftover = ["A leftover of a database that was detached or lost: move it away if nobody needs it, or choose another database name."];
+    internal static string FileOfAnother(string path, string database) => $"{path} belongs to the database {database} (error 1834).";
+
+    internal static string FilesGoElsewhere(IEnumerable<string> taken, IEnumerable<string> paths) =>
+        $"{string.Join(" ", taken)} The restore takes other names: {string.Join(" and ", paths)}.";
+
+    internal static readonly string[] LeftoversStay = ["octomove leaves those files alone. If one is a leftover that nobody needs, move it away and check again."];
 
     internal const string NoBackupRuns = "No backup or restore is running.";
 
@@ -75,9 +80,9 @@ internal static partial class SqlCheckSentences
         ["If that is another node of Octopus Server, it has to be stopped and disabled as well; other programs have to be closed before the old server is stopped."];
 
     internal static string ConnectedToNew(string database, IReadOnlyList<DatabaseSession> sessions) =>
-        $"Somebody works in the database {database} that would be overwritten (error 3101): {Connected(sessions)}";
+        $"Somebody works in the database {database} that would be overwritten: {Connected(sessions)} They are cut off when its name has been typed.";
 
-    internal static readonly string[] CloseThem = ["Find out who needs it; close those programs, or choose another database name."];
+    internal static readonly string[] CloseThem = ["Find out who needs it, before you type its name; or choose another database name."];
 
     internal static string SeesOnlyItsOwn(string login) => $"{login} sees its own sessions only.";
 

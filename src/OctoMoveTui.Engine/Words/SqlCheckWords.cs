@@ -141,7 +141,7 @@ internal static class SqlCheckWords
         "taken: by whom, since when and with what in it is shown, and its name has to be typed before it is overwritten");
 
     internal static readonly CheckWords FileClash = new(
-        "Names of the files", "free on the new server", Fails: "one belongs to another database (error 1834) or lies there as a leftover (error 3142)",
+        "Names of the files", "free on the new server", "one belongs to another database (error 1834) or lies there as a leftover (error 3142): other names are taken",
         Unknown: "a login without sysadmin is not told of leftovers");
 
     internal static readonly CheckWords RunningBackup = new(
@@ -155,7 +155,8 @@ internal static class SqlCheckWords
 
     internal static readonly CheckWords Sessions = new(
         "Who is connected", "Octopus Server of the old machine, or nobody; nobody on the new database",
-        "other hosts: more server nodes, reports, a management studio", "somebody is in the database that is in the way (error 3101)", NoServerState);
+        "other hosts: more server nodes, reports, a management studio; on the new server: somebody is in the database that is in the way (error 3101)",
+        Unknown: NoServerState);
 
     internal static readonly CheckWords ExpressLimit = new(
         "Limit of the edition", "none, or the allocated data is below it", "above 90 % of it",

@@ -40,7 +40,7 @@ internal static class SqlDamageAdvice
             $"The SQL Server {t.Server} did the work, but could not write its history into msdb (error 3009): {t.Doing}",
             "msdb is full, damaged or can't be written.",
             $"Check msdb on {t.Server}: its size, its free space, DBCC CHECKDB ([msdb]).",
-            "Then run again: without that history octomove can't prove what was done, and does it again."),
+            "The backup or the restore itself is good. Run again: octomove then judges a backup by the file's header, and a restore by the database itself."),
         [3013] = t => new(
             FailureCause.SqlStatement,
             $"The SQL Server {t.Server} broke off (error 3013), and did not say why: {t.Doing}",

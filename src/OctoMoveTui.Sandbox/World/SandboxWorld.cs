@@ -137,9 +137,6 @@ public sealed class SandboxWorld : IAsyncDisposable
         await using var command = connection.CreateCommand();
         command.CommandText = DatabaseSchema.Sql + rows;
         await command.ExecuteNonQueryAsync(cancel);
-        // What no role but sysadmin gives, and what a person who prepares a move would grant: to see whether a backup has finished.
-        command.CommandText = "USE msdb; CREATE USER octopus FOR LOGIN octopus; GRANT SELECT ON dbo.backupset TO octopus;";
-        await command.ExecuteNonQueryAsync(cancel);
     }
 
     /// <summary>As if the installer and the wizard had been run on the old machine long ago.</summary>

@@ -85,6 +85,7 @@ internal sealed class ChecksOf(ASqlServer server, Side side) : IAsyncDisposable
         {
             Side = side,
             Plan = Plan,
+            Folder = new OctoMoveTui.Engine.Journal.MoveFolder(Server.Double.BackupFolder),
             Time = Time,
             Sql = Connect(server, User),
             AsOctopus = Connect(server, "octopus"),

@@ -63,7 +63,7 @@ public sealed class DatabaseMoveTests
 
         move.Person = new APerson();
         (await move.RunAsync()).Outcome.ShouldBe(MoveOutcome.Finished, move.Person.Story);
-        move.World.OldSql.BackupsTaken.Count.ShouldBe(1, "a finished backup is not taken twice");
+        move.BackupsTaken.Count.ShouldBe(1, "a finished backup is not taken twice");
         await move.ShouldHaveMovedAsync();
     }
 
@@ -116,7 +116,8 @@ public sealed class DatabaseMoveTests
     public async Task When_msdb_could_not_take_the_backups_row_the_files_own_header_says_that_it_is_finished()
     {
         await using var move = await AMove.OnAsync();
-        move.Settings.Old.ConnectionString = move.World.OldAdminConnectionString;
+        (move.Settings.Old.ConnectionString, move.Settings.Old.Password) = (move.World.OldAdminConnectionString, move.World.Secrets.OldAdminPassword);
+        (await move.RunAsync(until: "stop-old-server")).Outcome.ShouldBe(MoveOutcome.Finished, move.Person.Story);
         move.World.OldSql.Faults.LoseNextHistory();
 
         (await move.RunAsync()).Outcome.ShouldBe(MoveOutcome.Finished, move.Person.Story);

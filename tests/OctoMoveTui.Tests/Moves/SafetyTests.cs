@@ -69,6 +69,7 @@ public sealed class SafetyTests
         await using var move = await AMove.OnAsync();
         move.Settings.New.AdminConnectionString = $"Server={move.World.OldSql.DataSource};User ID=dba;Encrypt=True;TrustServerCertificate=True";
         move.Settings.New.AdminPassword = move.World.Secrets.OldAdminPassword;
+        move.Settings.New.ConnectionString = move.Settings.New.ConnectionString.Replace("Database=Octopus", "Database=Moved", StringComparison.Ordinal);
 
         var failure = (await move.RunAsync()).Failure.ShouldNotBeNull(move.Person.Story);
         failure.What.ShouldContain("different SQL Servers");

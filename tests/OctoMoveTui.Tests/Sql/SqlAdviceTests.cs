@@ -132,6 +132,18 @@ public sealed class SqlAdviceTests(AdviceServer fixture) : IClassFixture<AdviceS
     }
 
     [Fact]
+    [Proves("3009")]
+    public async Task Lost_history_is_recognised_behind_what_kept_msdb_from_being_written()
+    {
+        SqlMessage[] full = [new(9002, 2, 17, "The transaction log for database 'msdb' is full due to 'LOG_BACKUP'.")];
+        SqlMessage lost = new(3009, 1, 16, "Could not insert a backup or restore history/detail record in the msdb database.");
+
+        SqlFailures.IsOnlyHistory(await fixture.FailAsync(Doing.BackUp, [lost])).ShouldBeTrue();
+        SqlFailures.IsOnlyHistory(await fixture.FailAsync(Doing.Restore, [.. full, lost])).ShouldBeTrue();
+        SqlFailures.IsOnlyHistory(await fixture.FailAsync(Doing.BackUp, full)).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task An_unknown_number_is_told_with_the_statement_and_the_servers_words()
     {
         var failure = await fixture.FailAsync(Doing.ReadOnly, [new SqlMessage(4711, 1, 16, "Something rare.")]);
