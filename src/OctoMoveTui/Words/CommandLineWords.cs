@@ -7,7 +7,7 @@ internal static class CommandLineWords
         "Moves a self-hosted Octopus Deploy Server and its database to new machines, step by step as in Octopus's own guide. " +
         "Without a command it opens the screen.";
 
-    public const string Check = "Runs the checks of one server and changes nothing.";
+    public const string Check = "Runs the checks of one server; changes nothing but a probe backup, which is deleted again.";
     public const string CheckWhich = "Which server: old or new.";
     public const string QueriesOption = "Shows what each check asked, exactly.";
     public const string Plan = "Shows every step with its exact SQL, commands and paths, and changes nothing.";
