@@ -47,7 +47,7 @@ public sealed class DatabaseMoveTests
     [InlineData("restore-database", "Restoring")]
     public async Task Stopped_in_the_middle_of_a_backup_or_restore_it_takes_away_what_it_had_begun(string step, string work)
     {
-        await using var move = await AMove.OnAsync(AMove.Small with { StatsPause = TimeSpan.FromMilliseconds(20) });
+        await using var move = await AMove.OnAsync(AMove.Small with { StatsPause = TimeSpan.FromMilliseconds(10) });
         using var stop = new CancellationTokenSource();
         move.Person.On = happening =>
         {

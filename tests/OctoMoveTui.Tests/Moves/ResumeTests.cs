@@ -10,7 +10,7 @@ public sealed class ResumeTests
     [Fact]
     public async Task Killed_in_the_middle_of_the_backup_it_resumes_and_ends_the_same()
     {
-        await using var move = await AMove.OnAsync(AMove.Small with { StatsPause = TimeSpan.FromMilliseconds(20) });
+        await using var move = await AMove.OnAsync(AMove.Small with { StatsPause = TimeSpan.FromMilliseconds(10) });
 
         await move.KillProgramWhenAsync(line => IsProgress(line, "Backing up"), "run", "--yes", "--json");
         move.BackupsTaken.ShouldBeEmpty("it was killed in the middle");
@@ -38,7 +38,7 @@ public sealed class ResumeTests
     [Fact]
     public async Task Killed_in_the_middle_of_the_restore_it_starts_again_from_the_same_backup_set()
     {
-        await using var move = await AMove.OnAsync(AMove.Small with { StatsPause = TimeSpan.FromMilliseconds(20) });
+        await using var move = await AMove.OnAsync(AMove.Small with { StatsPause = TimeSpan.FromMilliseconds(10) });
 
         await move.KillProgramWhenAsync(line => IsProgress(line, "Restoring"), "run", "--yes", "--json");
         StandingOf(move, "restore-database").ShouldBe(JournalStanding.Started);

@@ -14,7 +14,7 @@ public sealed class LoginTests
         await using var @new = await ASqlServer.StartAsync(options => options with { Name = "NEW-SQL", Logins = [new SqlLogin("sa", "Sandbox-1", Sysadmin: true)] });
         await using var source = await old.OpenAsync();
         await using var target = await @new.OpenAsync();
-        var login = (await source.RowsAsync(SqlScript.Text("read-login"), ("@login", "octopus"))).Single();
+        var login = (await source.RowsAsync(SqlScript.Text("read-login"), ("@sid", await SidAsync(source, "octopus")))).Single();
         var (sid, hash) = ((byte[])login["sid"]!, (byte[])login["password_hash"]!);
         hash.Length.ShouldBe(70);
         hash[..2].ShouldBe([2, 0]);
@@ -39,12 +39,16 @@ public sealed class LoginTests
         await using var server = await ASqlServer.WithDatabaseAsync();
         await using var octopus = await server.OpenAsync("Octopus", "octopus");
 
-        var own = (await octopus.RowsAsync(SqlScript.Text("read-login"), ("@login", "octopus"))).Single();
+        await using var admin = await server.OpenAsync();
+        var own = (await octopus.RowsAsync(SqlScript.Text("read-login"), ("@sid", await SidAsync(admin, "octopus")))).Single();
 
         own["password_hash"].ShouldBeNull();
         own["sid"].ShouldNotBeNull();
-        (await octopus.RowsAsync(SqlScript.Text("read-login"), ("@login", "mover"))).ShouldBeEmpty();
+        (await octopus.RowsAsync(SqlScript.Text("read-login"), ("@sid", await SidAsync(admin, "mover")))).ShouldBeEmpty();
     }
+
+    private static async Task<object?> SidAsync(SqlConnection connection, string login) =>
+        await connection.ScalarAsync("SELECT CONVERT(varchar(170), SUSER_SID(@login), 1)", ("@login", login));
 
     [Fact]
     public async Task A_login_for_a_Windows_account_needs_the_account()
