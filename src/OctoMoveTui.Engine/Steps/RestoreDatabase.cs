@@ -10,9 +10,6 @@ namespace OctoMoveTui.Engine.Steps;
 /// </summary>
 public sealed class RestoreDatabase : MoveStep<RestoredDatabase>
 {
-    // Written right before our own RESTORE: only then is a database of that name in state RESTORING ours to replace.
-    private const string Restoring = "restoring";
-
     // Written right before a database in the way is taken offline: should the restore not come about, it is brought back.
     private const string TakenOffline = "taken-offline";
 
@@ -50,8 +47,8 @@ public sealed class RestoreDatabase : MoveStep<RestoredDatabase>
         if (await WaitForRecoveryAsync(move, session, cancel) is not { } row)
             return new StepProbe.NotDone();
         if (row.IsRestoring)
-            return await IsOursAsync(move, session, row, cancel) ? new StepProbe.HalfDone(Notes.RestoreCutShort) : new StepProbe.NotDone();
-        if (!row.IsOnline || await FindOursAsync(move, session, row, cancel) is not { } identity)
+            return await OurRestore.IsOursAsync(move, session, row, cancel) ? new StepProbe.HalfDone(Notes.RestoreCutShort) : new StepProbe.NotDone();
+        if (!row.IsOnline || await OurRestore.FindAsync(move, session, row, cancel) is not { } identity)
             return new StepProbe.NotDone();
         return row.IsReadOnly ? new StepProbe.HalfDone(Notes.RestoreCutShort) : new StepProbe.Done(new RestoredDatabase(row.Name, identity.SetId) { Identity = identity });
     }
@@ -67,7 +64,7 @@ public sealed class RestoreDatabase : MoveStep<RestoredDatabase>
         if (move.HasMarked(TakenOffline))
             await DatabaseInTheWay.GiveBackAsync(move, sql);
         var row = await WaitForRecoveryAsync(move, session, cancel);
-        if (row is not { IsOnline: true } || await FindOursAsync(move, session, row, cancel) is null)
+        if (row is not { IsOnline: true } || await OurRestore.FindAsync(move, session, row, cancel) is null)
         {
             await VerifyBackupAsync(move, sql, header.Position, cancel);
             var inTheWay = await ClearTheWayAsync(move, sql, session, cancel);
@@ -79,7 +76,7 @@ public sealed class RestoreDatabase : MoveStep<RestoredDatabase>
                 await session.ExecuteAsync(SqlScript.Text("set-offline", ("database", SqlScript.Quote(database))), cancel);
             }
 
-            move.Mark($"{Restoring} {(await session.ReadLocalTimeAsync(cancel)).ToString("O", System.Globalization.CultureInfo.InvariantCulture)}");
+            await OurRestore.MarkAsync(move, session, cancel);
             await RestoreAsync(move, sql, header, moves, inTheWay is not null, cancel);
         }
 
@@ -140,65 +137,6 @@ public sealed class RestoreDatabase : MoveStep<RestoredDatabase>
     private static string ReadWrite(MoveContext move) =>
         SqlScript.Text("set-read-write", ("database", SqlScript.Quote(move.Plan.New.Database)));
 
-    // We had begun a restore, and the database is not older than that. (Both times are the server's own; it writes them to three milliseconds.)
-    private static bool IsSinceOurs(MoveContext move, DatabaseRow row) =>
-        BegunAt(move) is { } began && (row.CreatedAt is not { } created || created >= began);
-
-    // Earliest: what an earlier try began is ours, too.
-    private static DateTime? BegunAt(MoveContext move) => move.Journalled.Marks
-        .Where(each => each.StartsWith(Restoring, StringComparison.Ordinal))
-        .Select(each => DateTime.TryParse(each[Restoring.Length..], System.Globalization.CultureInfo.InvariantCulture, out var began) ? began.AddSeconds(-1) : (DateTime?)null)
-        .Min();
-
-    // A database in state RESTORING: ours, unless somebody has restored another backup set into it since.
-    private static async Task<bool> IsOursAsync(MoveContext move, SqlSession session, DatabaseRow row, CancellationToken cancel)
-    {
-        if (!IsSinceOurs(move, row))
-            return false;
-        var last = await FindRestoreAsync(session, row.Name, cancel);
-        return last is null || last.At < BegunAt(move) || last.SetId == move.Facts.Require<BackupSet>().SetId;
-    }
-
-    // Complete is: msdb says that it came from our set, and the family is the header's. Where msdb lacks the row (error 3009, or cleaned since), or
-    // may not be read, that it is as young as our own restore has to do.
-    private static async Task<BackupIdentity?> FindOursAsync(MoveContext move, SqlSession session, DatabaseRow row, CancellationToken cancel)
-    {
-        var (ours, done) = (move.Facts.Require<BackupSet>(), move.Facts.Find<RestoredDatabase>());
-        var from = (await FindRestoreAsync(session, row.Name, cancel))?.SetId;
-        if (from is null ? done is null && !IsSinceOurs(move, row) : ours.SetId != Guid.Empty && from != ours.SetId)
-            return null;
-
-        var identity = done?.Identity ?? ours.Identity ?? await ReadIdentityAsync(move, session, cancel);
-        if (identity is null || (from is { } set && set != identity.SetId))
-            return null;
-        return await session.ReadFamilyAsync(row.Name, cancel) is { } family && family != identity.Family ? null : identity;
-    }
-
-    // Null: never restored, or the login may not know.
-    private static async Task<RestoreRow?> FindRestoreAsync(SqlSession session, string database, CancellationToken cancel)
-    {
-        try
-        {
-            return await session.FindRestoreAsync(database, cancel);
-        }
-        catch (MoveFailure failure) when (failure.Report.Cause == FailureCause.SqlRight)
-        {
-            return null;
-        }
-    }
-
-    private static async Task<BackupIdentity?> ReadIdentityAsync(MoveContext move, SqlSession session, CancellationToken cancel)
-    {
-        try
-        {
-            return (await BringBackupOver.FindSetAsync(move, session, cancel)).Identity;
-        }
-        catch (MoveFailure failure) when (failure.Report.Cause is FailureCause.Files or FailureCause.Differs or FailureCause.SqlRight)
-        {
-            return null;
-        }
-    }
-
     // After 100 % the connection may be lost while the server goes on by itself: redo, undo, upgrade.
     private static async Task<DatabaseRow?> WaitForRecoveryAsync(MoveContext move, SqlSession session, CancellationToken cancel)
     {
@@ -220,7 +158,7 @@ public sealed class RestoreDatabase : MoveStep<RestoredDatabase>
         DatabaseRow? agreed = null;
         while (await WaitForRecoveryAsync(move, session, cancel) is { } row)
         {
-            if (row.IsRestoring && await IsOursAsync(move, session, row, cancel))
+            if (row.IsRestoring && await OurRestore.IsOursAsync(move, session, row, cancel))
             {
                 if (await BackupLeftovers.DropAsync(move, sql, row))
                     continue;
@@ -303,7 +241,7 @@ public sealed class RestoreDatabase : MoveStep<RestoredDatabase>
         try
         {
             await using var session = await sql.OpenMasterAsync(default);
-            if (await session.FindDatabaseAsync(move.Plan.New.Database, default) is { IsRestoring: true } row && await IsOursAsync(move, session, row, default))
+            if (await session.FindDatabaseAsync(move.Plan.New.Database, default) is { IsRestoring: true } row && await OurRestore.IsOursAsync(move, session, row, default))
                 await BackupLeftovers.DropAsync(move, sql, row);
         }
         catch (MoveFailure)
