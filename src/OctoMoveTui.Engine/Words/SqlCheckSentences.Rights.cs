@@ -70,7 +70,7 @@ internal static partial class SqlCheckSentences
     internal static string MayNotRestore(string login, string server) => $"{login} may not restore a database on {server}.";
 
     internal static string[] GrantRestore(string login) =>
-        [$"GRANT CREATE ANY DATABASE TO {Q(login)};", "Or name a login that may in New:AdminConnectionString."];
+        [$"USE master; GRANT CREATE ANY DATABASE TO {Q(login)};", "Or name a login that may in New:AdminConnectionString."];
 
     private static string Certificate(string? name) => name is null ? "a certificate" : $"the certificate {name}";
 }
