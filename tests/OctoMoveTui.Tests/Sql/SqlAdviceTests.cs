@@ -154,6 +154,18 @@ public sealed class SqlAdviceTests(AdviceServer fixture) : IClassFixture<AdviceS
         noUser.Report.ToDo[^1].ShouldContain("ALTER AUTHORIZATION ON DATABASE::[Octopus] TO [octopus]");
     }
 
+    [Theory]
+    [Proves("924", "5064")]
+    [InlineData(924, "Database 'Octopus' is already open and can only have one user at a time.")]
+    [InlineData(5064, "Changes to the state or options of database 'Octopus' cannot be made at this time. The database is in single-user mode, and a user is currently connected to it.")]
+    public async Task Who_has_the_one_slot_of_a_single_user_database_is_killed_before_it_is_opened_to_all(int number, string text)
+    {
+        var failure = await fixture.FailAsync(Doing.ReadOnly, [new SqlMessage(number, 1, 16, text)]);
+
+        failure.Report.ToDo[0].ShouldContain("SELECT session_id");
+        failure.Report.ToDo[1].ShouldContain("first KILL that session_id, then at once ALTER DATABASE [Octopus] SET MULTI_USER");
+    }
+
     [Fact]
     public async Task An_unknown_number_is_told_with_the_statement_and_the_servers_words()
     {
