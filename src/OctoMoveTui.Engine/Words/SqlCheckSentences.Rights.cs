@@ -72,5 +72,25 @@ internal static partial class SqlCheckSentences
     internal static string[] GrantRestore(string login) =>
         [$"USE master; GRANT CREATE ANY DATABASE TO {Q(login)};", "Or name a login that may in New:AdminConnectionString."];
 
+    internal static string MayNotRestoreOver(string login, string database, string? owner, string server) =>
+        $"{login} may create databases on {server}, but not overwrite the database {database} of {owner ?? "nobody known"} (error 3110).";
+
+    internal static string[] GrantRestoreOver(string login, string database) =>
+    [
+        $"ALTER SERVER ROLE dbcreator ADD MEMBER {Q(login)};",
+        $"Or make it the owner of the database that is to be overwritten: ALTER AUTHORIZATION ON DATABASE::{Q(database)} TO {Q(login)};",
+        "Or name a login that may in New:AdminConnectionString, or another database in New:ConnectionString.",
+    ];
+
+    internal static string OwnAccountNotLetIn(string what) =>
+        $"The new connection string logs in with a Windows account, and octomove's own is not let in, which need not matter: the service uses another. {what}";
+
+    internal static string[] MakeServiceLogin(string account, string database) =>
+    [
+        $"The service will come as {account}. If it has no login there yet: USE master; CREATE LOGIN {Q(account)} FROM WINDOWS;",
+        $"octomove makes it db_owner of {database} after the restore.",
+        "If the service will run under another account, name that in New:ServiceAccount.",
+    ];
+
     private static string Certificate(string? name) => name is null ? "a certificate" : $"the certificate {name}";
 }

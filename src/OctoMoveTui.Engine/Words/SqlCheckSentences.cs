@@ -30,6 +30,7 @@ internal static partial class SqlCheckSentences
         SqlRight.ViewDefinitions => $"USE master; GRANT VIEW ANY DEFINITION TO {Q(login)};",
         SqlRight.ReadHistory => $"USE msdb; CREATE USER {Q(login)} FOR LOGIN {Q(login)}; ALTER ROLE db_datareader ADD MEMBER {Q(login)};",
         SqlRight.ReadDatabase => $"USE {Q(database)}; ALTER ROLE db_datareader ADD MEMBER {Q(login)};",
+        SqlRight.ViewDatabaseState => $"USE {Q(database)}; GRANT VIEW DATABASE STATE TO {Q(login)};",
         SqlRight.CreateDatabase => $"USE master; GRANT CREATE ANY DATABASE TO {Q(login)};",
         _ => $"USE {Q(database)}; ALTER ROLE db_backupoperator ADD MEMBER {Q(login)};",
     };

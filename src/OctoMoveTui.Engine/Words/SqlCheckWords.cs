@@ -29,7 +29,7 @@ internal static class SqlCheckWords
     internal static readonly CheckWords EditionFeatures = new(
         "Features of an edition", "nothing in the database needs a higher edition",
         "something does, and the new edition may lack it", "something does that the new edition lacks (error 909 at the end of the restore)",
-        "the database can't be read; " + OldUnknown);
+        "no VIEW DATABASE STATE; " + OldUnknown);
 
     internal static readonly CheckWords State = new(
         "Database state", "ONLINE, read-write, MULTI_USER", "read-only, SINGLE_USER or RESTRICTED_USER",
@@ -96,11 +96,11 @@ internal static class SqlCheckWords
         "Right to see sessions", "VIEW SERVER STATE", Unknown: "the login sees its own sessions only");
 
     internal static readonly CheckWords RestoreRight = new(
-        "Right to restore", "the login may create databases", Fails: "it may not; the statement that grants it is shown");
+        "Right to restore", "the login may create databases, and overwrite the one of that name if there is one", Fails: "it may not; the statement that grants it is shown");
 
     internal static readonly CheckWords OctopusLogin = new(
         "Login of the new Octopus Server", "it logs in, to the same server that restores",
-        "a Windows account: octomove tries it with its own", "it is refused, or its connection string leads to another server");
+        "a Windows account: octomove tries it with its own, and names the one that the service will have", "a SQL login is refused, or the connection string leads to another server");
 
     internal static readonly CheckWords ServiceAccount = new(
         "Service account", "always: its rights on folders and shares count",

@@ -57,6 +57,28 @@ public sealed class RightsAndPlacesTests
     }
 
     [Fact]
+    [Proves("Q9", "3110")]
+    public async Task Over_a_database_of_the_name_it_takes_its_owner_or_a_dbcreator()
+    {
+        await using var now = await ChecksOf.NewAsync();
+        await using var admin = await now.Server.OpenAsync();
+        await admin.ExecuteAsync("GRANT CREATE ANY DATABASE TO stranger");
+        now.User = "stranger";
+        (await now.MakeAsync<RestoreRight>()).ShouldPass();
+
+        await now.Server.Double.CreateDatabaseAsync("Octopus", "sa", []);
+        var refused = (await now.MakeAsync<RestoreRight>()).ShouldFail("3110");
+        refused.ShouldAdvise("ALTER SERVER ROLE dbcreator ADD MEMBER [stranger];");
+        refused.ShouldAdvise("ALTER AUTHORIZATION ON DATABASE::[Octopus] TO [stranger];");
+        now.User = "mover";
+        (await now.MakeAsync<RestoreRight>()).ShouldPass();
+
+        await admin.ExecuteAsync("ALTER AUTHORIZATION ON DATABASE::Octopus TO stranger");
+        now.User = "stranger";
+        (await now.MakeAsync<RestoreRight>()).ShouldPass();
+    }
+
+    [Fact]
     [Proves("Q9")]
     public async Task The_login_of_the_new_Octopus_Server_is_really_tried()
     {
@@ -65,6 +87,21 @@ public sealed class RightsAndPlacesTests
         await using (var connection = await now.Server.OpenAsync())
             await connection.ExecuteAsync("DROP LOGIN octopus");
         (await now.MakeAsync<OctopusLogin>()).ShouldFail("octopus").ShouldAdvise("CREATE LOGIN [octopus]");
+    }
+
+    [Fact]
+    [Proves("Q9")]
+    public async Task With_Windows_authentication_our_own_account_may_be_refused_and_the_services_is_named()
+    {
+        await using var now = await ChecksOf.NewAsync(options => options with { Domain = "CORP" });
+        // The double knows no Windows tokens: nobody gets in with one, as an operator without a login does not.
+        now.AsOctopus = $"Server={now.Server.Double.DataSource};Database=Octopus;Integrated Security=True;TrustServerCertificate=True";
+        (await now.MakeAsync<OctopusLogin>()).ShouldWarn("octomove's own is not let in").ShouldAdvise(@"CREATE LOGIN [CORP\NEW01$] FROM WINDOWS;");
+
+        now.Plan = now.Plan with { New = now.Plan.New with { ServiceAccount = @"CORP\octo-service" } };
+        (await now.MakeAsync<OctopusLogin>()).ShouldWarn("not let in").ShouldAdvise(@"CREATE LOGIN [CORP\octo-service] FROM WINDOWS;");
+        now.Plan = now.Plan with { New = now.Plan.New with { ServiceAccount = "", Machine = "NEW-SQL" } };
+        (await now.MakeAsync<OctopusLogin>()).ShouldWarn("not let in").ShouldAdvise(@"CREATE LOGIN [NT AUTHORITY\SYSTEM] FROM WINDOWS;");
     }
 
     [Fact]
