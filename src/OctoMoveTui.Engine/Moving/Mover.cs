@@ -45,7 +45,7 @@ public sealed class Mover(MoveSettings settings, IFrontEnd frontEnd, TimeProvide
         }
         catch (MoveFailure failure)
         {
-            ended = Failed(FailedOutsideSteps(), failure.Report);
+            ended = Failed(FailedOutsideSteps(request.Purpose), failure.Report);
         }
         catch (Exception stop) when (stop is MoveStopped or OperationCanceledException)
         {
@@ -55,7 +55,7 @@ public sealed class Mover(MoveSettings settings, IFrontEnd frontEnd, TimeProvide
         {
             var failure = IsOfMoveFolder(defect)
                 ? MoveFailures.MoveFolderUnusable(settings.Move, defect) : MoveFailures.Defect(defect, conversation.LogFile);
-            ended = Failed(FailedOutsideSteps(), failure.Report);
+            ended = Failed(FailedOutsideSteps(request.Purpose), failure.Report);
         }
 
         ended = ended with { Failure = ended.Failure is null ? null : redactor.Clean(ended.Failure) };
@@ -219,7 +219,8 @@ public sealed class Mover(MoveSettings settings, IFrontEnd frontEnd, TimeProvide
 
     private bool IsThisMachine(string machine) => string.Equals(machine, settings.ThisMachine, StringComparison.OrdinalIgnoreCase);
 
-    private string FailedOutsideSteps() => hasBegun ? Endings.FailedBetweenSteps() : Endings.FailedBeforeSteps();
+    private string FailedOutsideSteps(MovePurpose purpose) =>
+        hasBegun ? Endings.FailedBetweenSteps() : purpose == MovePurpose.Check ? Endings.ChecksFailed : Endings.FailedBeforeSteps();
 
     // A share that went away shows itself wherever the next file is touched; the message names the file.
     private bool IsOfMoveFolder(Exception error) =>

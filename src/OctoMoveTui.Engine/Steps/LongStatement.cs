@@ -43,7 +43,7 @@ internal static class LongStatement
             lock (gate)
             {
                 (percent, now) = (Math.Max(percent, value ?? 0), waits ?? now);
-                meter.Report(bytes is { } all ? all * percent / 100 : percent, bytes ?? 100, percent >= 100 ? Notes.Recovering : now);
+                meter.Report(bytes is { } all ? all * percent / 100 : percent, bytes ?? 100, percent >= 100 && what == Notes.Restoring ? Notes.Recovering : now);
             }
         }
     }

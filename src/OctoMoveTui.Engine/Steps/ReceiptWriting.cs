@@ -48,7 +48,9 @@ internal static class ReceiptWriting
         if (set.Options is { } before && now is not null)
             lines.AddRange(OptionComparison.Kept(before, now).Select(each => new ReceiptLine(each.Option, each.Before, "", each.Now)));
 
-        statements.Add(ReceiptWords.Servers(set.SqlVersion, $"{server.ServerName} {server.Version}"));
+        statements.Add(ReceiptWords.Servers(
+            (move.Facts.Find<OldServerChecked>() is { SqlServer.Length: > 0 } old ? old.SqlServer : move.Plan.Old.Machine, set.SqlVersion, move.Plan.Old.Database),
+            (server.ServerName, server.Version, restored.Database)));
         statements.Add(isFenced ? ReceiptWords.Fenced : ReceiptWords.FencedWhenStopped);
         statements.Add(ReceiptWords.Verified(server.ServerName));
         statements.Add(await LastCheckAsync(session, restored.Database, restore, cancel));

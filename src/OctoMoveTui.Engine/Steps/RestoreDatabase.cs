@@ -246,7 +246,7 @@ public sealed class RestoreDatabase : MoveStep<RestoredDatabase>
         move.Detail(SqlScript.Readable(text, values));
         try
         {
-            await LongStatement.RunAsync(move, sql, "Restoring", header.Bytes > 0 ? header.Bytes : null, text, cancel, values);
+            await LongStatement.RunAsync(move, sql, Notes.Restoring, header.Bytes > 0 ? header.Bytes : null, text, cancel, values);
         }
         catch (MoveFailure failure) when (SqlFailures.NumberOf(failure) == SqlFailures.NoHistory)
         {

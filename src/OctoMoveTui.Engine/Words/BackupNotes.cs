@@ -29,11 +29,13 @@ internal static class BackupNotes
     internal static string Holds(bool isOctopus, long tables, long bytes) => (isOctopus, tables) switch
     {
         (_, 0) => "It has no tables.",
-        (true, _) => $"It is a database of Octopus Server: {tables} tables, {Notes.Size(bytes)}.",
-        _ => $"It is not a database of Octopus Server: {tables} tables, {Notes.Size(bytes)}.",
+        (true, _) => $"It is a database of Octopus Server: {Tables(tables)}, {Notes.Size(bytes)}.",
+        _ => $"It is not a database of Octopus Server: {Tables(tables)}, {Notes.Size(bytes)}.",
     };
 
+    private static string Tables(long count) => count == 1 ? "1 table" : $"{count} tables";
+
     internal static string CutsSessions(IReadOnlyList<DatabaseSession> sessions) =>
-        $"{sessions.Count} sessions are connected to it and will be cut off: "
+        (sessions.Count == 1 ? "1 session is connected to it and will be cut off: " : $"{sessions.Count} sessions are connected to it and will be cut off: ")
         + string.Join(", ", sessions.Select(each => $"{each.Program} as {each.Login} from {each.Host}").Distinct().Take(5)) + ".";
 }

@@ -27,6 +27,7 @@ internal static class Notes
     internal const string BackupVerified = "The backup set is whole: checksums verified.";
     internal const string CheckDatabaseClean = "DBCC CHECKDB found nothing wrong in the restored database.";
     internal const string SchedulerSilent = "The task scheduler can't be asked: check by hand that no task \"Octopus Watchdog …\" starts the old server again.";
+    internal const string Restoring = "Restoring";
     internal const string Recovering = "all read; the database is being brought up (redo, undo, upgrade of its format)";
     internal const string NobodyElseAsFarAsSeen =
         "Nobody else was seen on the old database, but this login sees its own sessions only. Look for other server nodes yourself.";

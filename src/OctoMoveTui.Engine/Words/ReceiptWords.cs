@@ -16,7 +16,8 @@ internal static class ReceiptWords
     internal const string Fenced = "The old database was still read-only when this was written: nothing was written to it after the backup.";
     internal const string FencedWhenStopped = "The old database was set read-only before the backup; from here it could not be asked again.";
 
-    internal static string Servers(string old, string @new) => $"Backed up on SQL Server {old}, restored on {@new}.";
+    internal static string Servers((string Server, string Version, string Database) old, (string Server, string Version, string Database) @new) =>
+        $"Backed up: {old.Database} on {old.Server}, SQL Server {old.Version}. Restored: {@new.Database} on {@new.Server}, SQL Server {@new.Version}.";
 
     internal static string Verified(string server) => $"The backup set was verified (RESTORE VERIFYONLY WITH CHECKSUM) by {server} before it was restored.";
 

@@ -44,9 +44,9 @@ internal static partial class SqlCheckSentences
 
         return new(new(
             first.Cause,
-            $"{failed.Count} checks of the {(side == Side.Old ? "old" : "new")} server failed. "
-                + string.Join(" ", failed.Select(each => $"{each.Id} {each.Title}: {each.Result.Finding}")),
-            "",
+            // Short: it stands behind the step's name too. Each finding has been told by its check.
+            $"{failed.Count} checks of the {(side == Side.Old ? "old" : "new")} server failed: {string.Join("; ", failed.Select(each => $"{each.Id} {each.Title}"))}.",
+            string.Join(" ", failed.Select(each => $"{each.Id}: {each.Result.Finding}")),
             [.. failed.SelectMany(each => each.Result.Advice.Select(advice => $"{each.Id}: {advice}"))],
             failed.Select(each => each.Result.Raw).FirstOrDefault(each => each is not null)));
     }

@@ -25,7 +25,9 @@ internal static class SandboxCommandLine
             Keep, Slow, Seed, Packages, Folder, Serve,
         };
         Serve.SetAction((parsed, cancel) => SandboxProgram.RunAsync(new SandboxRequest(World(parsed), Serve: true, []), cancel));
-        root.SetAction((parsed, cancel) => SandboxProgram.RunAsync(new SandboxRequest(World(parsed), Serve: false, words[own..]), cancel));
+        // "dotnet run" swallows the separator; started without it, it stands here.
+        var rest = own < words.Length && words[own] == "--" ? words[(own + 1)..] : words[own..];
+        root.SetAction((parsed, cancel) => SandboxProgram.RunAsync(new SandboxRequest(World(parsed), Serve: false, rest), cancel));
         // Ctrl+C and SIGTERM are the sandbox's own business: the world is to be taken down in order.
         return await root.Parse(words[..own]).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
     }

@@ -119,7 +119,7 @@ internal sealed class TextFrontEnd(TextWriter output, IAnswers answers, Glyphs g
             return [glyphs.Line(MoveWords.CheckSummary(made))];
         }
 
-        return ["", .. CheckLines.Table(made, glyphs, Width, WithQueries).Select(line => line.Text), ""];
+        return ["", .. CheckLines.ToTheEnd(made, glyphs, Width, WithQueries).Select(line => line.Text), ""];
     }
 
     private IEnumerable<string> Previewed(StepPreviewed previewed)

@@ -120,6 +120,7 @@ internal sealed class TypedAnswers(IKeyboard keyboard, TextWriter output, Glyphs
     private async Task<MoveAnswer> ConnectionStringAsync(GiveConnectionString question, CancellationToken cancel)
     {
         Say(MoveWords.Purpose(question.Purpose));
+        Say($"  {question.Current}");
         foreach (var finding in question.Findings)
         {
             Say($"  {glyphs.Verdict(finding.Verdict)} {MoveWords.Verdict(finding.Verdict)}: {finding.Text}");

@@ -11,8 +11,8 @@ internal static class KeyWords
     public const string RetryHelp = "try the failed step again";
     public const string StopHere = "Stop here";
     public const string StopHereHelp = "stop before this step; the move can be resumed";
-    public const string Raw = "Raw text";
-    public const string RawHelp = "show or fold the raw text of a failure, or what the checks asked";
+    public const string Raw = "Unfold";
+    public const string RawHelp = "show or fold the raw text of a failure and what the checks asked";
     public const string Leave = "Leave";
     public const string LeaveHelp = "leave octomove";
     public const string Help = "Help";
@@ -77,7 +77,7 @@ internal static class KeyWords
     public const string NoSkip = "no optional step waits for you";
     public const string NoFailure = "no step has failed";
     public const string NoQuestion = "no step waits for you; F10 stops the move";
-    public const string NoRaw = "there is no raw text";
+    public const string NoRaw = "there is nothing to unfold here";
     public const string NotEnded = "the move is not at its end; F10 stops it";
     public const string NoSearch = "search first, with /";
     public const string NoLog = "the log is empty";

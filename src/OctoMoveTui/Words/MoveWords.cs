@@ -61,7 +61,7 @@ internal static class MoveWords
     public static string Verdict(Verdict verdict) => verdict switch
     {
         Engine.Moving.Verdict.Pass => "ok",
-        Engine.Moving.Verdict.Warn => "note",
+        Engine.Moving.Verdict.Warn => "warn",
         Engine.Moving.Verdict.Fail => "FAIL",
         _ => "unknown",
     };
@@ -69,12 +69,21 @@ internal static class MoveWords
     /// <summary>"20 passed, 2 warnings, 1 unknown, 0 failed".</summary>
     public static string CheckSummary(IReadOnlyCollection<CheckMade> checks)
     {
-        var warnings = Count(Engine.Moving.Verdict.Warn);
-        return $"{Count(Engine.Moving.Verdict.Pass)} passed, {warnings} {(warnings == 1 ? "warning" : "warnings")}, "
+        return $"{Count(Engine.Moving.Verdict.Pass)} passed, {Warnings(Count(Engine.Moving.Verdict.Warn))}, "
             + $"{Count(Engine.Moving.Verdict.Unknown)} unknown, {Count(Engine.Moving.Verdict.Fail)} failed";
 
         int Count(Verdict verdict) => checks.Count(each => each.Verdict == verdict);
     }
+
+    /// <summary>"2 warnings, 1 unknown"; empty when there is neither.</summary>
+    public static string CheckRemarks(IReadOnlyCollection<Verdict> verdicts)
+    {
+        var warnings = verdicts.Count(each => each == Engine.Moving.Verdict.Warn);
+        var unknown = verdicts.Count(each => each == Engine.Moving.Verdict.Unknown);
+        return string.Join(", ", new[] { warnings > 0 ? Warnings(warnings) : "", unknown > 0 ? $"{unknown} unknown" : "" }.Where(part => part.Length > 0));
+    }
+
+    private static string Warnings(int count) => count == 1 ? "1 warning" : $"{count} warnings";
 
     /// <summary>A check as a line of the log.</summary>
     public static string Check(CheckMade made) => string.Join("\n", [$"{made.Id} {made.Title}: {(made.Verdict == Engine.Moving.Verdict.Unknown ? "unknown: " : "")}{made.Finding}", .. made.Advice]);

@@ -13,6 +13,7 @@ internal static class ScreenWords
     public const string WayBack = "Way back:";
     public const string RawFolded = "  [X] shows the raw text.";
     public const string QueriesFolded = "[X] shows what was asked.";
+    public const string QueriesShown = "[X] folds what was asked.";
     public const string Ending = "The end of this run";
     public const string NothingRuns = "Nothing is running.";
     public const string NoWayBack = "Point of no return passed: the old server can't take over again without losses.";
@@ -65,6 +66,9 @@ internal static class ScreenWords
     public const string ConfirmOptionalKeys = "[Enter] do it  [O] leave it out  [S] stop here";
     public const string ConfirmKeys = "[Enter] do it  [S] stop here";
 
+    /// <summary>Checks that found something worth reading don't stop the move; said beside the next question, lest they are overlooked.</summary>
+    public static string ReadFirst(string title, string remarks) => $"{title}: {remarks}: read them there before you go on.";
+
     public static string Failed(string title) => $"{title}: failed.";
 
     public const string FailedKeys = "[R] retry  [S] stop here  [X] raw text";
@@ -80,12 +84,12 @@ internal static class ScreenWords
     [
         ("✓", "x", "done, proven"),
         ("▶", ">", "running"),
-        ("?", "?", "waits for you"),
+        ("?", "?", "waits for you; at a check: can't be told"),
         ("!", "!", "failed"),
         ("·", ".", "not begun; in the log: a detail"),
         ("–", "-", "not needed"),
         ("»", "=", "on the other server"),
-        ("~", "~", "in the log: a warning"),
+        ("~", "~", "a warning; behind a step: its checks found something to be read"),
         ("O N", "O N", "on the old server, on the new server"),
     ];
 }

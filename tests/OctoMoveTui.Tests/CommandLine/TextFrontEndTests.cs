@@ -69,6 +69,68 @@ public sealed class TextFrontEndTests : IDisposable
     }
 
     [Fact]
+    public async Task A_check_ends_in_a_table_whose_last_lines_are_what_needs_somebody()
+    {
+        octomove.Telling([SampleMove.Opened(), .. SampleChecks.OfEachKind, new StepChanged(SampleChecks.Step, StepState.Failed) { At = SampleMove.Midnight }]);
+        await octomove.Run("check", "old");
+        var lines = octomove.Out.ReplaceLineEndings("\n").Split('\n');
+        lines.SkipWhile(line => line.Length > 0).Skip(1).TakeWhile(line => !line.StartsWith("00:00:00", StringComparison.Ordinal)).ShouldBe(
+        [
+            "✓ ok      Q1   Version and edition             SQL Server 2019, Standard Edition.",
+            "? unknown Q9d  Right to see sessions           octo_user sees its own sessions only.",
+            "                                               →  GRANT VIEW SERVER STATE TO [octo_user];",
+            "~ warn    Q4g  Read committed snapshot         Read committed snapshot is off.",
+            "                                               →  Octopus Server sets it itself. Without it readers wait for writers.",
+            "! FAIL    Q12a Probe backup, written           The SQL Server OLD can't write to \\\\old\\backup.",
+            "                                               →  Give its service account Modify on that share.",
+            "                                               →  Then try again.",
+            "",
+            "1 passed, 1 warning, 1 unknown, 1 failed",
+            "",
+        ]);
+    }
+
+    [Fact]
+    public async Task Queries_are_shown_when_they_are_asked_for()
+    {
+        octomove.Telling([SampleMove.Opened(), .. SampleChecks.OfEachKind, new StepChanged(SampleChecks.Step, StepState.Done) { At = SampleMove.Midnight }]);
+        await octomove.Run("check", "old");
+        octomove.Out.ShouldNotContain("SELECT");
+        await octomove.Run("check", "old", "--queries");
+        octomove.Out.ReplaceLineEndings("\n").ShouldContain("    SELECT name,\n               is_read_committed_snapshot_on, snapshot_isolation_state_desc, is_encrypted\n    FROM sys.databases;\n");
+    }
+
+    [Fact]
+    public async Task In_a_move_only_checks_that_did_not_pass_are_told_at_once_and_the_rest_is_a_number()
+    {
+        octomove.Telling([SampleMove.Opened(), .. SampleChecks.OfEachKind, new StepChanged(SampleChecks.Step, StepState.Failed) { At = SampleMove.Midnight }]);
+        await octomove.Run("run");
+        octomove.Out.ShouldContain("00:00:00 warn   Q4g Read committed snapshot: Read committed snapshot is off.");
+        octomove.Out.ShouldContain("00:00:00 warn   Q9d Right to see sessions: unknown: octo_user sees its own sessions only.");
+        octomove.Out.ShouldContain("00:00:00 ERROR  Q12a Probe backup, written: The SQL Server OLD can't write");
+        octomove.Out.ShouldContain("\n                Then try again.");
+        octomove.Out.ShouldNotContain("Version and edition");
+        octomove.Out.ShouldContain("1 passed, 1 warning, 1 unknown, 1 failed");
+    }
+
+    [Fact]
+    public async Task A_check_is_one_json_line_with_its_verdict_in_a_word()
+    {
+        octomove.Telling(SampleMove.Opened(), SampleChecks.Failed);
+        await octomove.Run("check", "old", "--json");
+        var made = octomove.Out.Trim().Split('\n').Select(line => JsonDocument.Parse(line).RootElement).Single(line => line.GetProperty("event").GetString() == "check-made");
+        made.EnumerateObject().Select(each => each.Name).ShouldBe(
+            ["event", "step", "id", "title", "side", "verdict", "finding", "advice", "query", "at"], ignoreOrder: true);
+        made.GetProperty("step").GetString().ShouldBe("check-old-server");
+        made.GetProperty("id").GetString().ShouldBe("Q12a");
+        made.GetProperty("side").GetString().ShouldBe("old");
+        made.GetProperty("verdict").GetString().ShouldBe("fail");
+        made.GetProperty("finding").GetString().ShouldBe("The SQL Server OLD can't write to \\\\old\\backup.");
+        made.GetProperty("advice").EnumerateArray().Select(each => each.GetString()).ShouldBe(SampleChecks.Failed.Advice);
+        made.GetProperty("query").GetString().ShouldBe("BACKUP DATABASE [Octo_pus] TO DISK = @file0;");
+    }
+
+    [Fact]
     public async Task Progress_is_a_line_for_every_tenth_and_tasks_only_when_they_change()
     {
         var task = new RunningTask("ServerTasks-7", "Deploy Web", "Executing", "Default", SampleMove.Midnight.AddMinutes(-5), true);

@@ -79,7 +79,7 @@ public sealed class TypedAnswersTests : IDisposable
         given.OnlyTest.ShouldBeTrue();
         given.Value.Reveal().ShouldContain("Source=b");
         given.Value.Reveal().ShouldContain("hunter2");
-        octomove.Out.ShouldContain("! FAIL: No such server.");
+        octomove.Out.ReplaceLineEndings("\n").ShouldContain("\n  Server=a\n  ! FAIL: No such server.\n", customMessage: "what is tested can be read before a letter is typed");
         octomove.Out.ShouldNotContain("hunter2");
     }
 

@@ -78,7 +78,7 @@ public sealed class DatabaseMoveTests
 
         (await move.RunAsync()).Outcome.ShouldBe(MoveOutcome.Stopped, move.Person.Story);
         var told = move.Person.Questions.OfType<TypeName>().ShouldHaveSingleItem().Consequence;
-        told.ShouldContain("not a database of Octopus Server: 1 tables");
+        told.ShouldContain("not a database of Octopus Server: 1 table,");
         told.ShouldContain("Reports as mover");
         (await somebody.ScalarAsync("SELECT COUNT(*) FROM dbo.Precious")).ShouldBe(0);
 

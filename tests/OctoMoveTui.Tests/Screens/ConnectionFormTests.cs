@@ -88,7 +88,7 @@ public sealed class ConnectionFormTests
         screen.Text.ShouldNotContain("Testing");
         screen.Text.ShouldContain("✓ ok: Reached sql01.");
         screen.Text.ShouldContain("! FAIL: No right to create databases.");
-        screen.Text.ShouldContain("~ note: Express edition.");
+        screen.Text.ShouldContain("~ warn: Express edition.");
         screen.Text.ShouldContain("> Password");
         screen.Press(Key.F5);
         new SqlConnectionStringBuilder((await again.Given()).ShouldBeOfType<ConnectionStringGiven>().Value.Reveal()).Password.ShouldBe("hunter2");

@@ -114,6 +114,22 @@ public sealed class FormTests
     }
 
     [Fact]
+    public void All_that_would_be_lost_can_be_read_on_a_small_screen_beside_the_field()
+    {
+        const string loss = "The database Octo_pus on SQL-NEW (owner dba, created 2025-11-22 23:10, ONLINE) and everything in it will be destroyed. "
+            + "There is no way back. It was last restored on 2026-01-05 04:12 by CORP\\somebody from a backup of OctopusTest. "
+            + "It is a database of Octopus Server: 96 tables, 41.2 GB. 7 sessions are connected to it and will be cut off: "
+            + "Octopus Server as CORP\\svc-octopus from OCTO-TEST-01, Reports as reader from BI-SERVER-17, SQLAgent as sa from SQL-NEW.";
+        using var screen = new StillScreen();
+        _ = screen.Ask(Overwrite with { Consequence = loss });
+        var read = string.Join(' ', screen.Rows.SelectMany(row => row.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
+        read.ShouldContain(loss);
+        screen.Text.ShouldContain("To go on, type:  Octo_pus");
+        screen.Text.ShouldContain("> Name");
+        screen.Text.ShouldNotContain("(more below)");
+    }
+
+    [Fact]
     public async Task Letters_that_are_keys_elsewhere_are_letters_in_a_field()
     {
         using var screen = new StillScreen();

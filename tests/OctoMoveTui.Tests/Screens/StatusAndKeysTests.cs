@@ -117,7 +117,7 @@ public sealed class StatusAndKeysTests
     {
         using var screen = AScreen.WithTheMoveOpen();
         screen.Press(Key.F1, Key.PageDown, Key.PageDown, Key.PageDown);
-        screen.Text.ShouldContain("in the log: a warning");
+        screen.Text.ShouldContain("behind a step: its checks");
     }
 
     [Theory]

@@ -14,6 +14,8 @@ internal sealed class DetailModel(StepListModel steps, Glyphs glyphs, TimeProvid
     private StepId? tasksOf;
     private MoveEnded? ending;
     private StepId? shown;
+    private IReadOnlyList<ScreenLine> rows = [];
+    private (int Width, bool Raw) drawnAs;
 
     public ScrollModel Scroll { get; } = new();
 
@@ -37,9 +39,21 @@ internal sealed class DetailModel(StepListModel steps, Glyphs glyphs, TimeProvid
                 break;
             case StepChanged { State: StepState.Running or StepState.Done or StepState.NotNeeded } changed:
                 failures.Remove(changed.Step);
+                if (changed.State == StepState.Running)
+                {
+                    // Checks are made again after a Retry: what the last time found may be put right by now, and would be believed.
+                    checks.Remove(changed.Step);
+                }
+
                 break;
             case CheckMade made:
-                Keep(made);
+                if (!checks.TryGetValue(made.Step, out var known))
+                {
+                    checks[made.Step] = known = [];
+                }
+
+                known.RemoveAll(each => each.Id == made.Id);
+                known.Add(made);
                 break;
             case TasksSeen seen:
                 tasks = seen.Tasks;
@@ -75,25 +89,6 @@ internal sealed class DetailModel(StepListModel steps, Glyphs glyphs, TimeProvid
         }
     }
 
-    // Made again after a Retry, it stands where it stood.
-    private void Keep(CheckMade made)
-    {
-        if (!checks.TryGetValue(made.Step, out var known))
-        {
-            checks[made.Step] = known = [];
-        }
-
-        var at = known.FindIndex(each => each.Id == made.Id);
-        if (at < 0)
-        {
-            known.Add(made);
-        }
-        else
-        {
-            known[at] = made;
-        }
-    }
-
     public void ToggleRaw() => RawShown = !RawShown;
 
     /// <summary>Turns from the end of the move back to the steps.</summary>
@@ -101,7 +96,20 @@ internal sealed class DetailModel(StepListModel steps, Glyphs glyphs, TimeProvid
 
     public string Title => ending is null ? steps.Selected?.Outline.Id.Word ?? "" : ScreenWords.Ending;
 
-    public IReadOnlyList<ScreenLine> Rows(int width, int height) => [.. Scroll.Visible([.. All(width)], height)];
+    public IReadOnlyList<ScreenLine> Rows(int width, int height)
+    {
+        var asBefore = drawnAs == (width, RawShown) || shown != steps.Selected?.Outline.Id;
+        var read = asBefore ? null : rows.Take(Math.Min(Scroll.Top, rows.Count) + 1).LastOrDefault(row => row.Part is not null).Part;
+        drawnAs = (width, RawShown);
+        rows = [.. All(width)];
+        if (read is not null && rows.Index().FirstOrDefault(row => row.Item.Part == read) is { Item.Part: not null } again)
+        {
+            // Unfolded, zoomed or resized: who was reading a check goes on reading that one.
+            Scroll.By(again.Index - Scroll.Top);
+        }
+
+        return [.. Scroll.Visible(rows, height)];
+    }
 
     private IEnumerable<ScreenLine> All(int width)
     {
@@ -112,7 +120,7 @@ internal sealed class DetailModel(StepListModel steps, Glyphs glyphs, TimeProvid
         }
 
         return (ending is not null ? Ending(ending) : steps.Selected is { } step ? Of(step, width) : Nothing())
-            .SelectMany(line => Wrapping.Rows(line.Text, width, Indent(line.Text)).Select(row => line with { Text = row }));
+            .SelectMany(line => Wrapping.Rows(line.Text, width, Indent(line.Text)).Select((row, at) => line with { Text = row, Part = at == 0 ? line.Part : null }));
     }
 
     private static IEnumerable<ScreenLine> Nothing() => [new(ScreenWords.NoStepsYet, Tone.Quiet)];
@@ -164,14 +172,9 @@ internal sealed class DetailModel(StepListModel steps, Glyphs glyphs, TimeProvid
         if (ChecksOfSelected is { } made)
         {
             yield return new("");
-            foreach (var line in CheckLines.Table(made, glyphs, width, RawShown))
+            foreach (var line in CheckLines.FromTheTop(made, glyphs, width, RawShown))
             {
                 yield return line;
-            }
-
-            if (!RawShown)
-            {
-                yield return new(ScreenWords.QueriesFolded, Tone.Quiet);
             }
         }
 

@@ -10,11 +10,29 @@ internal sealed class ProgressModel(Glyphs glyphs)
     private const int WidestBar = 60;
 
     private readonly List<Progressed> active = [];
+    private readonly Dictionary<StepId, string> titles = [];
+    private readonly Dictionary<StepId, StepState> working = [];
 
     public void Fold(MoveEvent happening)
     {
+        if (happening is StepChanged { State: StepState.Probing or StepState.Running or StepState.Verifying } begun)
+        {
+            working[begun.Step] = begun.State;
+        }
+        else if (happening is StepChanged ceased)
+        {
+            working.Remove(ceased.Step);
+        }
+
         switch (happening)
         {
+            case MoveOpened opened:
+                foreach (var step in opened.Steps)
+                {
+                    titles[step.Id] = step.Title;
+                }
+
+                break;
             case Progressed progressed:
                 var at = active.FindIndex(other => other.Step == progressed.Step);
                 if (at >= 0)
@@ -32,6 +50,7 @@ internal sealed class ProgressModel(Glyphs glyphs)
                 break;
             case MoveEnded:
                 active.Clear();
+                working.Clear();
                 break;
             default:
                 break;
@@ -41,10 +60,14 @@ internal sealed class ProgressModel(Glyphs glyphs)
     /// <summary>Two rows, always: a screen that jumps is hard to read.</summary>
     public IReadOnlyList<ScreenLine> Rows(int width) => active switch
     {
+        [] when working.Count > 0 => [new(glyphs.Fit(string.Join(", ", working.Select(Working)), width), Tone.Strong), new("")],
         [] => [new(ScreenWords.NothingRuns, Tone.Quiet), new("")],
         [var one] => [new(Bar(one, width), Tone.Strong), new(Current(one, width), Tone.Quiet)],
         [.., var first, var second] => [new(Bar(first, width), Tone.Strong), new(Bar(second, width), Tone.Strong)],
     };
+
+    // A step that tells no progress is at work all the same.
+    private string Working(KeyValuePair<StepId, StepState> step) => $"{titles.GetValueOrDefault(step.Key, step.Key.Word)}: {MoveWords.State(step.Value)}";
 
     private string Current(Progressed progress, int width) =>
         string.IsNullOrEmpty(progress.Current) ? "" : "  " + glyphs.Fit(progress.Current, Math.Max(0, width - 2));

@@ -10,8 +10,10 @@ internal sealed record StepRow(StepOutline Outline, StepState State, string? Not
 internal sealed class StepListModel(Glyphs glyphs)
 {
     private readonly List<StepRow> steps = [];
+    private readonly Dictionary<StepId, Dictionary<string, Verdict>> verdicts = [];
     private readonly ScrollModel scroll = new();
     private int current;
+    private StepId? lastDone;
 
     public IReadOnlyList<StepRow> Steps => steps;
 
@@ -21,6 +23,12 @@ internal sealed class StepListModel(Glyphs glyphs)
 
     /// <summary>The step in hand.</summary>
     public StepRow? Current => steps.Count == 0 ? null : steps[current];
+
+    /// <summary>The step that has just been done, when its checks found something worth reading; null as soon as another one is at work.</summary>
+    public StepRow? ToBeRead => lastDone is { } step && RemarksOf(step).Length > 0 ? Find(step) : null;
+
+    /// <summary>What the checks of a step found that is no pass and no failure, in numbers; empty when there is nothing.</summary>
+    public string RemarksOf(StepId step) => verdicts.TryGetValue(step, out var found) ? MoveWords.CheckRemarks(found.Values) : "";
 
     /// <summary>True while the selection goes along with the step in hand; looking elsewhere stops that.</summary>
     public bool Follows { get; private set; } = true;
@@ -33,18 +41,45 @@ internal sealed class StepListModel(Glyphs glyphs)
         {
             case MoveOpened opened:
                 steps.Clear();
+                verdicts.Clear();
                 steps.AddRange(opened.Steps.Select(outline => new StepRow(outline, StepState.Pending, null)));
                 current = 0;
                 SelectedIndex = 0;
                 break;
             case StepChanged changed when IndexOf(changed.Step) is >= 0 and var at:
                 steps[at] = steps[at] with { State = changed.State, Note = changed.Note };
+                if (changed.State == StepState.Running)
+                {
+                    verdicts.Remove(changed.Step);
+                }
+
+                lastDone = changed.State switch
+                {
+                    StepState.Done => changed.Step,
+                    StepState.Running => null,
+                    _ => lastDone,
+                };
+                // Side by side: when one is done, the eye belongs to the one that is still at work.
+                if (changed.State is StepState.Done && at == current && steps.FindIndex(step => step.State is StepState.Running or StepState.Verifying) is >= 0 and var other)
+                {
+                    current = other;
+                    SelectedIndex = Follows ? other : SelectedIndex;
+                }
+
                 if (changed.State is not (StepState.Pending or StepState.Done or StepState.NotNeeded or StepState.OnOtherServer))
                 {
                     current = at;
                     SelectedIndex = Follows ? at : SelectedIndex;
                 }
 
+                break;
+            case CheckMade made:
+                if (!verdicts.TryGetValue(made.Step, out var found))
+                {
+                    verdicts[made.Step] = found = [];
+                }
+
+                found[made.Id] = made.Verdict;
                 break;
             case MoveEnded:
                 // Nothing is at work any more, and a mark that says so would be believed.
@@ -126,7 +161,8 @@ internal sealed class StepListModel(Glyphs glyphs)
     {
         var side = headings ? "" : MoveWords.SideMark(step.Outline.Side) + " ";
         var lead = $"{glyphs.State(step.State)} {side}";
-        return lead + glyphs.Fit(step.Outline.Title, width - lead.Length);
+        var tail = step.State == StepState.Done && RemarksOf(step.Outline.Id).Length > 0 ? " " + glyphs.Verdict(Verdict.Warn) : "";
+        return lead + glyphs.Fit(step.Outline.Title, width - lead.Length - tail.Length) + tail;
     }
 
     private Tone ToneOf(StepRow step, int at) => step.State switch

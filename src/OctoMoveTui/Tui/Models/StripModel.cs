@@ -38,6 +38,11 @@ internal static class StripModel
         }
         else if (screen.Questions.Pending is ConfirmStep confirm)
         {
+            if (screen.Steps.ToBeRead is { } done && done.Outline.Id != confirm.Step)
+            {
+                yield return new(ScreenWords.ReadFirst(done.Outline.Title, screen.Steps.RemarksOf(done.Outline.Id)), Tone.Warning);
+            }
+
             yield return new(ScreenWords.Confirm(confirm.Title, MoveWords.Nature(confirm.Nature)), Tone.Question, confirm.MaySkip ? ScreenWords.ConfirmOptionalKeys : ScreenWords.ConfirmKeys);
         }
         else if (screen.Questions.Pending is RetryOrStop retry)

@@ -1,8 +1,10 @@
 namespace OctoMoveTui.Tui.Models;
 
-/// <summary>Breaks text into rows of a width: at blanks where there are any, and long paths anywhere.</summary>
+/// <summary>Breaks text into rows of a width: at blanks where there are any, long paths behind a separator, and what has neither anywhere.</summary>
 internal static class Wrapping
 {
+    private static readonly char[] Separators = ['/', '\\', '&'];
+
     /// <param name="text">Already printable; may hold line breaks.</param>
     /// <param name="width">Columns to be had.</param>
     /// <param name="indent">Columns that the second row and later ones start in.</param>
@@ -27,7 +29,8 @@ internal static class Wrapping
                 // A path is broken in its middle rather than leaving most of a row empty before it.
                 if (at <= leadingBlanks || at < room / 2)
                 {
-                    at = room;
+                    var separator = rest.LastIndexOfAny(Separators, room - 1) + 1;
+                    at = separator > leadingBlanks + 1 && separator >= room / 2 ? separator : room;
                 }
 
                 yield return lead + rest[..at].TrimEnd();
