@@ -72,8 +72,8 @@ internal static class SqlCheckWords
         "Size", "data and log files only", "file streams or in-memory tables, which Octopus Server does not use", Unknown: "the database can't be opened");
 
     internal static readonly CheckWords Encryption = new(
-        "Encryption (TDE)", "not encrypted, or the new server has the certificate with its private key",
-        "encrypted (old): the commands that move the certificate are shown",
+        "Encryption (TDE)", "not encrypted, or the new server has the certificate with its private key, or knows the key of the key store (EKM)",
+        "encrypted (old): the commands that move the certificate are shown; the new server does not know the key of the key store",
         "encryption is changing just now; the new server lacks the certificate or its key (error 33111), or is Express",
         "the certificate can't be seen: no VIEW SERVER STATE (old), no VIEW ANY DEFINITION (new); " + OldUnknown);
 

@@ -139,9 +139,9 @@ public sealed class RightsAndPlacesTests
         {
             await using var server = side == Side.Old ? await ChecksOf.OldAsync() : await ChecksOf.NewAsync();
             (await server.MakeAsync<UrlCredential>()).ShouldPass();
-            server.Plan = ChecksOf.PlanOf("https://account.blob.core.windows.net/moves/Octopus-42.bak");
+            server.Plan = ChecksOf.PlanOf("https://account.blob.core.windows.net/moves/tonight/Octopus-42.bak");
             (await server.MakeAsync<BackupFolder>()).ShouldPass();
-            (await server.MakeAsync<UrlCredential>()).ShouldFail("no credential").ShouldAdvise("CREATE CREDENTIAL [https://account.blob.core.windows.net/moves]");
+            (await server.MakeAsync<UrlCredential>()).ShouldFail("no credential").ShouldAdvise("CREATE CREDENTIAL [https://account.blob.core.windows.net/moves] ");
             server.User = "mover";
             (await server.MakeAsync<UrlCredential>()).ShouldNotKnow("sees no credentials").ShouldAdvise("GRANT VIEW ANY DEFINITION TO [mover];");
 
@@ -150,6 +150,15 @@ public sealed class RightsAndPlacesTests
                 await connection.ExecuteAsync("CREATE CREDENTIAL [https://account.blob.core.windows.net/moves] WITH IDENTITY = N'SHARED ACCESS SIGNATURE', SECRET = N'sv=1'");
             (await server.MakeAsync<UrlCredential>()).ShouldPass();
         }
+    }
+
+    [Fact]
+    [Proves("Q10")]
+    public async Task The_service_account_is_told_by_a_version_without_the_newer_column()
+    {
+        await using var now = await ChecksOf.NewAsync(options => options with { ServiceAccount = @"CORP\sql" });
+        now.Server.Faults.FailNext("instant_file_initialization_enabled", 207, "Invalid column name 'instant_file_initialization_enabled'.");
+        (await now.MakeAsync<ServiceAccount>()).ShouldPass().Finding.ShouldBe(@"The service runs as CORP\sql.");
     }
 
     [Fact]
