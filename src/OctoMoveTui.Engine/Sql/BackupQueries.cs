@@ -14,7 +14,7 @@ public static class BackupQueries
 
     /// <summary>The backup sets of a media set. SQL Server's own failure when it can't read one of its files.</summary>
     public static Task<IReadOnlyList<BackupHeader>> ReadHeadersAsync(this SqlSession sql, IReadOnlyList<string> files, CancellationToken cancel) =>
-        sql.QueryAsync(SqlScript.Text("read-backup-header", ("devices", BackupDevices.Clause(files))), row => new BackupHeader(
+        sql.QueryAtLeisureAsync(SqlScript.Text("read-backup-header", ("devices", BackupDevices.Clause(files))), row => new BackupHeader(
             new BackupIdentity(
                 row.UniqueId("BackupSetGUID"), row.UniqueId("FamilyGUID"), row.Text("FirstLSN"), row.Text("LastLSN"), row.Text("CheckpointLSN"),
                 row.Text("DatabaseBackupLSN")),
@@ -25,7 +25,7 @@ public static class BackupQueries
     /// <summary>The database files inside a backup set.</summary>
     public static Task<IReadOnlyList<DatabaseFile>> ReadBackupFilesAsync(
         this SqlSession sql, IReadOnlyList<string> files, int position, CancellationToken cancel) =>
-        sql.QueryAsync(SqlScript.Text("read-backup-files", ("devices", BackupDevices.Clause(files))), row => new DatabaseFile(
+        sql.QueryAtLeisureAsync(SqlScript.Text("read-backup-files", ("devices", BackupDevices.Clause(files))), row => new DatabaseFile(
             row.Text("LogicalName"), row.Text("PhysicalName"), row.Text("Type").Trim() == "L", row.Number("Size")), cancel,
             [.. BackupDevices.Values(files), ("@position", position)]);
 

@@ -29,13 +29,10 @@ public sealed record SqlServerFacts(
     public char PathSeparator => (DataPath ?? LogPath ?? BackupPath ?? "\\").Contains('/', StringComparison.Ordinal) ? '/' : '\\';
 }
 
-/// <summary>What a login may do.</summary>
-/// <param name="Login">The login.</param>
-/// <param name="MayRestore">It may create databases, and so restore one under a new name.</param>
-/// <param name="SeesAllSessions">It sees other logins' sessions (VIEW SERVER STATE).</param>
-/// <param name="MayBackUp">It may back the database up.</param>
-/// <param name="MayAlter">It may set the database read-only.</param>
-public sealed record SqlRights(string Login, bool MayRestore, bool SeesAllSessions, bool MayBackUp, bool MayAlter);
+/// <summary>What a login may see.</summary>
+/// <param name="IsSysadmin">Everything.</param>
+/// <param name="SeesAllSessions">Other logins' sessions (VIEW SERVER STATE).</param>
+public sealed record SqlRights(bool IsSysadmin, bool SeesAllSessions);
 
 /// <summary>A database as the catalogue has it.</summary>
 public sealed record DatabaseRow(
@@ -47,6 +44,9 @@ public sealed record DatabaseRow(
 
     /// <summary>state 2: the server brings it up by itself.</summary>
     public bool IsRecovering => State is 2;
+
+    /// <summary>state 6.</summary>
+    public bool IsOffline => State == 6;
 
     /// <summary>state 1: a restore was begun and not finished.</summary>
     public bool IsRestoring => State == 1;
@@ -61,9 +61,10 @@ public sealed record DatabaseSession(long Id, string Login, string Host, string 
 /// <summary>A user of a database, with the logins of the server that fit.</summary>
 /// <param name="Name">The user.</param>
 /// <param name="Type">S SQL, U Windows, G Windows group.</param>
+/// <param name="Sid">Its SID, as a literal.</param>
 /// <param name="LoginBySid">The login that has its SID.</param>
 /// <param name="LoginByName">The login that has its name.</param>
-public sealed record DatabaseUser(string Name, string Type, string? LoginBySid, string? LoginByName)
+public sealed record DatabaseUser(string Name, string Type, string Sid, string? LoginBySid, string? LoginByName)
 {
     /// <summary>No login of this server has the user's SID.</summary>
     public bool IsOrphaned => LoginBySid is null;

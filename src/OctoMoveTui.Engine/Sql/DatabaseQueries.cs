@@ -22,11 +22,9 @@ public static class DatabaseQueries
             row.Text("recovery_model_desc"), row.Text("collation_name"), row.Flag("is_encrypted"), row.TextOrNull("owner"),
             row.TimeOrNull("create_date")), cancel, ("@db", database));
 
-    /// <summary>What the session's login may do on this server and with that database.</summary>
+    /// <summary>What the session's login may see on this server.</summary>
     public static async Task<SqlRights> ReadRightsAsync(this SqlSession sql, string database, CancellationToken cancel) =>
-        (await sql.QueryAsync(SqlScript.Text("read-rights"), row => new SqlRights(
-            row.Text("login_name"), row.Flag("create_any_database") || row.Flag("sysadmin"), row.Flag("view_server_state"),
-            row.Flag("backup_database"), row.Flag("alter_database")), cancel, ("@db", database))).Single();
+        (await sql.QueryAsync(SqlScript.Text("read-rights"), row => new SqlRights(row.Flag("sysadmin"), row.Flag("view_server_state")), cancel, ("@db", database))).Single();
 
     /// <summary>The files of the database the session is in.</summary>
     public static Task<IReadOnlyList<DatabaseFile>> ListFilesAsync(this SqlSession sql, CancellationToken cancel) =>
@@ -49,7 +47,7 @@ public static class DatabaseQueries
         foreach (var (schema, table) in tables)
         {
             var text = SqlScript.Text("count-rows", ("table", $"{SqlScript.Quote(schema)}.{SqlScript.Quote(table)}"));
-            counts.Add(new TableCount($"{schema}.{table}", (await sql.QueryAsync(text, row => row.Number("row_count"), cancel)).Single()));
+            counts.Add(new TableCount($"{schema}.{table}", (await sql.QueryAtLeisureAsync(text, row => row.Number("row_count"), cancel)).Single()));
             progress(counts.Count, tables.Count);
         }
 
@@ -59,12 +57,12 @@ public static class DatabaseQueries
     /// <summary>The users of the database the session is in.</summary>
     public static Task<IReadOnlyList<DatabaseUser>> FindUsersAsync(this SqlSession sql, CancellationToken cancel) =>
         sql.QueryAsync(SqlScript.Text("find-users"), row => new DatabaseUser(
-            row.Text("user_name"), row.Text("user_type").Trim(), row.TextOrNull("login_by_sid"), row.TextOrNull("login_by_name")), cancel);
+            row.Text("user_name"), row.Text("user_type").Trim(), row.Text("sid"), row.TextOrNull("login_by_sid"), row.TextOrNull("login_by_name")), cancel);
 
-    /// <summary>A SQL login with its SID and, where the right is there, its password's hash; null when there is none of that name.</summary>
-    public static Task<SqlLoginRow?> FindSqlLoginAsync(this SqlSession sql, string login, CancellationToken cancel) =>
+    /// <summary>The SQL login of that SID with, where the right is there, its password's hash; null when there is none.</summary>
+    public static Task<SqlLoginRow?> FindSqlLoginAsync(this SqlSession sql, string sid, CancellationToken cancel) =>
         sql.FirstAsync(SqlScript.Text("read-login"), row => new SqlLoginRow(
-            row.Text("name"), row.Hex("sid") ?? "", row.Hex("password_hash"), row.Flag("is_disabled")), cancel, ("@login", login));
+            row.Text("name"), row.Hex("sid") ?? "", row.Hex("password_hash"), row.Flag("is_disabled")), cancel, ("@sid", sid));
 
     /// <summary>True when the server has a login of that name, of whatever kind.</summary>
     public static async Task<bool> HasLoginAsync(this SqlSession sql, string login, CancellationToken cancel) =>

@@ -12,6 +12,9 @@ public sealed class SqlSession : IAsyncDisposable
     // "n percent processed": error number 3211, sent as information at each STATS step.
     private const int PercentProcessed = 3211;
 
+    // For questions to the catalogue.
+    private const int QuestionSeconds = 120;
+
     private static readonly TimeSpan BetweenCancels = TimeSpan.FromMilliseconds(50);
 
     private readonly SqlConnection connection;
@@ -37,12 +40,23 @@ public sealed class SqlSession : IAsyncDisposable
 
     /// <summary>All rows of a query.</summary>
     /// <exception cref="MoveFailure">SQL Server refused or failed it.</exception>
-    public async Task<IReadOnlyList<T>> QueryAsync<T>(
-        string text, Func<SqlRow, T> map, CancellationToken cancel, params (string Name, object? Value)[] parameters)
+    public Task<IReadOnlyList<T>> QueryAsync<T>(
+        string text, Func<SqlRow, T> map, CancellationToken cancel, params (string Name, object? Value)[] parameters) =>
+        QueryAsync(text, map, parameters, QuestionSeconds, cancel);
+
+    /// <summary>All rows of a query that reads whole tables or backup files: it may take as long as it takes, or until it is cancelled.</summary>
+    /// <exception cref="MoveFailure">SQL Server refused or failed it.</exception>
+    public Task<IReadOnlyList<T>> QueryAtLeisureAsync<T>(
+        string text, Func<SqlRow, T> map, CancellationToken cancel, params (string Name, object? Value)[] parameters) =>
+        QueryAsync(text, map, parameters, 0, cancel);
+
+    private async Task<IReadOnlyList<T>> QueryAsync<T>(
+        string text, Func<SqlRow, T> map, (string Name, object? Value)[] parameters, int seconds, CancellationToken cancel)
     {
         try
         {
             await using var command = Command(text, parameters);
+            command.CommandTimeout = seconds;
             await using var reader = await command.ExecuteReaderAsync(cancel);
             var rows = new List<T>();
             while (await reader.ReadAsync(cancel))
@@ -117,7 +131,7 @@ public sealed class SqlSession : IAsyncDisposable
         { IsBackground = true, Name = "long SQL command" }.Start();
 
         // Cancel() does nothing before the statement is under way, and nobody says when that is: it is said again until the statement has ended.
-        await using var canceller = TimeProvider.System.CreateTimer(_ => command.Cancel(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        await using var canceller = TimeProvider.System.CreateTimer(_ => Cancel(command), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         await using var registration = cancel.Register(() => canceller.Change(TimeSpan.Zero, BetweenCancels));
         try
         {
@@ -142,6 +156,18 @@ public sealed class SqlSession : IAsyncDisposable
         return SqlFailures.Statement(server, connection.Database, text, parameters, account, error);
     }
 
+    // The connection may be broken by now, or the statement over: whoever waits for it is told, a timer's thread must not be.
+    private static void Cancel(SqlCommand command)
+    {
+        try
+        {
+            command.Cancel();
+        }
+        catch (Exception error) when (error is SqlException or InvalidOperationException)
+        {
+        }
+    }
+
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => connection.DisposeAsync();
 
@@ -149,7 +175,6 @@ public sealed class SqlSession : IAsyncDisposable
     {
         var command = connection.CreateCommand();
         command.CommandText = text;
-        command.CommandTimeout = 120;
         foreach (var (name, value) in parameters)
         {
             if (value is string words)

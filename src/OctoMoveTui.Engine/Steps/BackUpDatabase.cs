@@ -43,9 +43,13 @@ public sealed class BackUpDatabase : MoveStep<BackupSet>
     /// <inheritdoc/>
     public override async Task<StepProbe> ProbeAsync(MoveContext move, CancellationToken cancel)
     {
+        // After the restore the file and its history may rightly be gone, and the old database offline.
+        if (move.Facts.Find<RestoredDatabase>() is not null)
+            return new StepProbe.CannotTell();
+
         var sql = await move.OldSqlAsync(cancel);
         await using var session = await sql.OpenAsync(move.Plan.Old.Database, cancel);
-        var (set, mayLook) = await FindOursAsync(move, session, cancel);
+        var (set, mayRead) = await FindOursAsync(move, session, cancel);
         var known = move.Facts.Find<BackupSet>();
         if (set is not null)
         {
@@ -55,8 +59,8 @@ public sealed class BackUpDatabase : MoveStep<BackupSet>
             return new StepProbe.Done(isSame ? known! : await WithRowsAsync(move, set, session, cancel));
         }
 
-        // After the restore the file and its history may rightly be gone; and a login may lack the right to look.
-        return move.Facts.Find<RestoredDatabase>() is not null || (!mayLook && known is not null) ? new StepProbe.CannotTell() : new StepProbe.NotDone();
+        // A login may lack the right to look.
+        return !mayRead && known is not null ? new StepProbe.CannotTell() : new StepProbe.NotDone();
     }
 
     /// <inheritdoc/>
@@ -66,12 +70,12 @@ public sealed class BackUpDatabase : MoveStep<BackupSet>
 
         var sql = await move.OldSqlAsync(cancel);
         await using var database = await sql.OpenAsync(move.Plan.Old.Database, cancel);
-        var (set, mayLook) = await FindOursAsync(move, database, cancel);
+        var (set, mayRead) = await FindOursAsync(move, database, cancel);
         if (set is null)
         {
             await TakeAsync(move, sql, database, cancel);
-            (set, mayLook) = await FindOursAsync(move, database, cancel);
-            if (set is null && mayLook)
+            (set, mayRead) = await FindOursAsync(move, database, cancel);
+            if (set is null && mayRead)
                 throw CheckFailures.ForeignBackup(move.Plan.Backup.FileOnOldSql, "neither msdb nor the file's own header lists it");
 
             // BACKUP ended without an error; what it wrote is known by the id of the move, once a server may be asked for it.
@@ -126,7 +130,7 @@ public sealed class BackUpDatabase : MoveStep<BackupSet>
         {
             await LongStatement.RunAsync(move, sql, "Backing up", bytes, text, cancel, values);
         }
-        catch (MoveFailure failure) when (SqlFailures.NumberOf(failure) == SqlFailures.NoHistory)
+        catch (MoveFailure failure) when (SqlFailures.IsOnlyHistory(failure))
         {
             move.Warn(BackupNotes.NoHistory);
         }
@@ -194,22 +198,14 @@ public sealed class BackUpDatabase : MoveStep<BackupSet>
         ("@media", move.Plan.MoveId),
     ];
 
-    // msdb gets its row only when a backup has finished; where it can't be read (or lacks the row: error 3009) the file's header decides. A login
-    // that may neither is helped by the new SQL Server, if it is in reach.
-    private static async Task<(BackupSet? Set, bool MayLook)> FindOursAsync(MoveContext move, SqlSession session, CancellationToken cancel)
+    // msdb gets its row only when a backup has finished; where it can't be read, or lacks the row (error 3009), the file's header decides. A login
+    // that may neither is helped by the new SQL Server, if it is in reach. MayRead: somebody could look into the file.
+    private static async Task<(BackupSet? Set, bool MayRead)> FindOursAsync(MoveContext move, SqlSession session, CancellationToken cancel)
     {
         var (plan, version) = (move.Plan, (await session.DescribeServerAsync(cancel)).Version);
-        var mayLook = false;
-        try
-        {
-            var row = await session.FindBackupAsync(plan.Old.Database, plan.MoveId, cancel);
-            mayLook = true;
-            if (row is { IsDamaged: false })
-                return (Set(row.Identity, row.Position, row.Bytes, row.FinishedAt), true);
-        }
-        catch (MoveFailure failure) when (failure.Report.Cause == FailureCause.SqlRight)
-        {
-        }
+        var row = await FindRowAsync();
+        if (row is not null && move.Journalled.Standing == Journal.JournalStanding.Finished)
+            return (Set(row.Identity, row.Position, row.Bytes, row.FinishedAt), true);
 
         var (header, mayRead) = await FindHeaderAsync(session, plan.Backup.FilesOnOldSql, cancel);
         if (header is null && !mayRead && move.IsHere(Side.New) && plan.Backup.CarryTo.Length == 0)
@@ -219,7 +215,22 @@ public sealed class BackUpDatabase : MoveStep<BackupSet>
             (header, mayRead) = await FindHeaderAsync(other, plan.Backup.FilesOnNewSql, cancel);
         }
 
-        return (header is null ? null : Set(header.Identity, header.Position, header.Bytes, header.FinishedAt), mayLook || mayRead);
+        // A row whose file is gone is no backup any more: it is taken again.
+        if (row is not null && (header is not null || !mayRead))
+            return (Set(row.Identity, row.Position, row.Bytes, row.FinishedAt), mayRead);
+        return (header is null ? null : Set(header.Identity, header.Position, header.Bytes, header.FinishedAt), mayRead);
+
+        async Task<BackupRow?> FindRowAsync()
+        {
+            try
+            {
+                return await session.FindBackupAsync(plan.Old.Database, plan.MoveId, cancel) is { IsDamaged: false } found ? found : null;
+            }
+            catch (MoveFailure failure) when (failure.Report.Cause == FailureCause.SqlRight)
+            {
+                return null;
+            }
+        }
 
         BackupSet Set(BackupIdentity identity, int position, long bytes, DateTime? at) =>
             new(identity.SetId, plan.Backup.FileOnOldSql, position, bytes, at ?? default, version, []) { Identity = identity };

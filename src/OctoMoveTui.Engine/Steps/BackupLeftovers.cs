@@ -15,7 +15,16 @@ internal static class BackupLeftovers
     /// <summary>Deletes the file that a backup began. Its name holds the id of the move: no other file has it.</summary>
     internal static async Task CleanAsync(MoveContext move, SqlServer sql)
     {
-        var backup = move.Plan.Backup;
+        var (backup, isFinished) = (move.Plan.Backup, false);
+        await TryAsync(async cancel =>
+        {
+            // The cancel may have come after SQL Server had finished, and before we heard of it.
+            await using var session = await sql.OpenMasterAsync(cancel);
+            isFinished = await session.FindBackupAsync(move.Plan.Old.Database, move.Plan.MoveId, cancel) is not null;
+        });
+        if (isFinished)
+            return;
+
         await TryAsync(async cancel =>
         {
             await using var session = await sql.OpenMasterAsync(cancel);
@@ -31,15 +40,15 @@ internal static class BackupLeftovers
         move.Info(BackupNotes.BackupTakenBack(backup.FilesOnOldSql));
     }
 
-    /// <summary>Drops the database that a restore of ours left in state RESTORING.</summary>
+    /// <summary>Drops the database that a restore of ours left in state RESTORING; the caller has proven that it is ours.</summary>
     /// <returns>False: it is still there.</returns>
-    internal static async Task<bool> DropAsync(MoveContext move, SqlServer sql)
+    internal static async Task<bool> DropAsync(MoveContext move, SqlServer sql, DatabaseRow ours)
     {
         var isGone = false;
         await TryAsync(async cancel =>
         {
             await using var session = await sql.OpenMasterAsync(cancel);
-            if (await session.FindDatabaseAsync(move.Plan.New.Database, cancel) is { IsRestoring: true })
+            if (await session.FindDatabaseAsync(move.Plan.New.Database, cancel) is { IsRestoring: true } row && row.CreatedAt == ours.CreatedAt)
                 await session.ExecuteAsync(SqlScript.Text("drop-database", ("database", SqlScript.Quote(move.Plan.New.Database))), cancel);
             isGone = await session.FindDatabaseAsync(move.Plan.New.Database, cancel) is null;
         });

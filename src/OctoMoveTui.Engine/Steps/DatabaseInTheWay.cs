@@ -35,15 +35,22 @@ internal static class DatabaseInTheWay
         return string.Join(' ', sentences);
     }
 
-    /// <summary>Lets others in again, if the database is still there and only for us.</summary>
+    /// <summary>Brings it online again, if it is still there and offline: the restore that it was taken offline for did not come about.</summary>
     internal static async Task GiveBackAsync(MoveContext move, SqlServer sql)
     {
-        await TryAsync(async () =>
+        var (database, text) = (move.Plan.New.Database, SqlScript.Text("set-online", ("database", SqlScript.Quote(move.Plan.New.Database))));
+        try
         {
             await using var session = await sql.OpenMasterAsync(default);
-            if (await session.FindDatabaseAsync(move.Plan.New.Database, default) is { IsOnline: true, UserAccess: "SINGLE_USER" })
-                await session.ExecuteAsync(SqlScript.Text("set-multi-user", ("database", SqlScript.Quote(move.Plan.New.Database))), default);
-        });
+            if (await session.FindDatabaseAsync(database, default) is not { IsOffline: true })
+                return;
+            await session.ExecuteAsync(text, default);
+            move.Info(BackupNotes.GivenBack(database));
+        }
+        catch (MoveFailure)
+        {
+            move.Warn(BackupNotes.StillOffline(database, SqlScript.Readable(text)));
+        }
     }
 
     // What can't be seen is left out: the sentence that matters stands anyway.

@@ -11,7 +11,7 @@ internal static class DatabaseLogins
 
     /// <summary>Makes the SQL login that a user belonged to, with the SID and the password's hash of the old server: then nothing has to be mapped.</summary>
     /// <returns>False: it can't be read there (no right, or the old SQL Server isn't reached from here), or not be made here.</returns>
-    internal static async Task<bool> CopyAsync(MoveContext move, SqlSession session, string login, CancellationToken cancel)
+    internal static async Task<bool> CopyAsync(MoveContext move, SqlSession session, DatabaseUser user, CancellationToken cancel)
     {
         if (!move.IsHere(Side.Old))
             return false;
@@ -19,13 +19,14 @@ internal static class DatabaseLogins
         {
             var old = await move.OldSqlAsync(cancel);
             await using var there = await old.OpenMasterAsync(cancel);
-            if (await there.FindSqlLoginAsync(login, cancel) is not { Hash: { } hash } found)
+            if (await there.FindSqlLoginAsync(user.Sid, cancel) is not { Hash: { } hash } found)
                 return false;
+            var login = SqlScript.Quote(found.Name);
             move.Hide(hash);
             await session.ExecuteAsync(SqlScript.Text(
-                "create-login-like-old", ("login", SqlScript.Quote(login)), ("hash", hash), ("sid", found.Sid)), cancel);
+                "create-login-like-old", ("login", login), ("hash", hash), ("sid", found.Sid)), cancel);
             if (found.IsDisabled)
-                await session.ExecuteAsync(SqlScript.Text("disable-login", ("login", SqlScript.Quote(login))), cancel);
+                await session.ExecuteAsync(SqlScript.Text("disable-login", ("login", login)), cancel);
             return true;
         }
         catch (MoveFailure failure) when (SqlFailures.NumberOf(failure) is not null)

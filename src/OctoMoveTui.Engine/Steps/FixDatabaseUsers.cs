@@ -23,9 +23,6 @@ public sealed class FixDatabaseUsers : MoveStep<DatabaseUsersFixed>
     public override StepNature Nature => StepNature.CanBeUndone;
 
     /// <inheritdoc/>
-    public override bool AcceptsWhatWasDoneBefore => true;
-
-    /// <inheritdoc/>
     public override IReadOnlyList<PreviewLine> Preview(MoveContext move)
     {
         var login = SqlScript.Quote(ConnectionStrings.Read(move.Plan.New.ConnectionString).Login ?? "DOMAIN\\account");
@@ -43,8 +40,8 @@ public sealed class FixDatabaseUsers : MoveStep<DatabaseUsersFixed>
     /// <inheritdoc/>
     public override async Task<StepProbe> ProbeAsync(MoveContext move, CancellationToken cancel)
     {
-        // Nobody logs in as a service: what it may do is looked at when the step runs.
-        if ((await move.NewSqlAsOctopusAsync(cancel)).Login is null && move.Journalled.Standing != Journal.JournalStanding.Finished)
+        // That Octopus' login works says nothing of the owner and the other users: only the journal knows that all of it was done.
+        if (move.Journalled.Standing != Journal.JournalStanding.Finished)
             return new StepProbe.NotDone();
         try
         {
@@ -80,9 +77,9 @@ public sealed class FixDatabaseUsers : MoveStep<DatabaseUsersFixed>
         }
 
         var known = octopus.Login ?? await DatabaseLogins.ServiceLoginAsync(move, session, cancel);
-        if (octopus.Login is null && !await DatabaseLogins.MakeWindowsLoginAsync(session, known, cancel))
-            throw UserNotes.WindowsLoginMissing(known, sql.Name, null);
-        await MakeDbOwnerAsync(known, users, session, cancel);
+        if (octopus.Login is null)
+            await DatabaseLogins.MakeWindowsLoginAsync(session, known, cancel);
+        await MakeDbOwnerAsync(sql, known, users, session, cancel);
         return new DatabaseUsersFixed(await ProveDbOwnerAsync(move, cancel), remapped) { Copied = copied };
     }
 
@@ -148,7 +145,7 @@ public sealed class FixDatabaseUsers : MoveStep<DatabaseUsersFixed>
             return true;
         }
 
-        if (!user.IsWindows && await DatabaseLogins.CopyAsync(move, session, user.Name, cancel))
+        if (!user.IsWindows && await DatabaseLogins.CopyAsync(move, session, user, cancel))
         {
             move.Info(UserNotes.LoginCopied(user.Name));
             return true;
@@ -158,20 +155,35 @@ public sealed class FixDatabaseUsers : MoveStep<DatabaseUsersFixed>
         return false;
     }
 
-    private static async Task MakeDbOwnerAsync(string login, IReadOnlyList<DatabaseUser> users, SqlSession session, CancellationToken cancel)
+    private static async Task MakeDbOwnerAsync(
+        SqlServer sql, string login, IReadOnlyList<DatabaseUser> users, SqlSession session, CancellationToken cancel)
     {
-        var (quoted, user) = (SqlScript.Quote(login), users.FirstOrDefault(each => each.LoginBySid == login || each.Name == login));
+        var user = users.FirstOrDefault(each => IsSame(each.LoginBySid, login) || IsSame(each.Name, login))?.Name;
         try
         {
             if (user is null)
-                await session.ExecuteAsync(SqlScript.Text("create-user", ("user", quoted), ("login", quoted)), cancel);
-            await session.ExecuteAsync(SqlScript.Text("make-db-owner", ("user", user is null ? quoted : SqlScript.Quote(user.Name))), cancel);
+                await session.ExecuteAsync(SqlScript.Text("create-user", ("user", SqlScript.Quote(login)), ("login", SqlScript.Quote(login))), cancel);
         }
-        catch (MoveFailure failure) when (SqlFailures.NumberOf(failure) is 15063 or 15007 or 15151 or 15023)
+        catch (MoveFailure failure) when (SqlFailures.NumberOf(failure) is 15007 or 15401 && login.Contains('\\', StringComparison.Ordinal))
         {
-            // The login owns the database, or is mapped already: whether it may do everything is asked next.
+            throw UserNotes.WindowsLoginMissing(login, sql.Name, failure.Report.Raw);
+        }
+        catch (MoveFailure failure) when (SqlFailures.NumberOf(failure) is 15063 or 15007 or 15023)
+        {
+            // The login owns the database, or is mapped already: whether it may do everything is asked last.
+        }
+
+        try
+        {
+            await session.ExecuteAsync(SqlScript.Text("make-db-owner", ("user", SqlScript.Quote(user ?? login))), cancel);
+        }
+        catch (MoveFailure failure) when (SqlFailures.NumberOf(failure) is 15151 or 15405)
+        {
+            // It is dbo itself, or has no user of that name: the same.
         }
     }
+
+    private static bool IsSame(string? one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 
     private static async Task<string> ProveDbOwnerAsync(MoveContext move, CancellationToken cancel)
     {

@@ -13,6 +13,9 @@ public sealed class RestoreDatabase : MoveStep<RestoredDatabase>
     // Written right before our own RESTORE: only then is a database of that name in state RESTORING ours to replace.
     private const string Restoring = "restoring";
 
+    // Written right before a database in the way is taken offline: should the restore not come about, it is brought back.
+    private const string TakenOffline = "taken-offline";
+
     /// <inheritdoc/>
     public override StepId Id => new("restore-database");
 
@@ -47,8 +50,8 @@ public sealed class RestoreDatabase : MoveStep<RestoredDatabase>
         if (await WaitForRecoveryAsync(move, session, cancel) is not { } row)
             return new StepProbe.NotDone();
         if (row.IsRestoring)
-            return IsOurs(move, row) ? new StepProbe.HalfDone(Notes.RestoreCutShort) : new StepProbe.NotDone();
-        if (!row.IsOnline || await FindOursAsync(move, session, cancel) is not { } identity)
+            return await IsOursAsync(move, session, row, cancel) ? new StepProbe.HalfDone(Notes.RestoreCutShort) : new StepProbe.NotDone();
+        if (!row.IsOnline || await FindOursAsync(move, session, row, cancel) is not { } identity)
             return new StepProbe.NotDone();
         return row.IsReadOnly ? new StepProbe.HalfDone(Notes.RestoreCutShort) : new StepProbe.Done(new RestoredDatabase(row.Name, identity.SetId) { Identity = identity });
     }
@@ -61,16 +64,23 @@ public sealed class RestoreDatabase : MoveStep<RestoredDatabase>
         await using var session = await sql.OpenMasterAsync(cancel);
         CheckNewServer.RefuseOldDatabase(move, await session.DescribeServerAsync(cancel));
         var header = await BringBackupOver.FindSetAsync(move, session, cancel);
+        if (move.HasMarked(TakenOffline))
+            await DatabaseInTheWay.GiveBackAsync(move, sql);
         var row = await WaitForRecoveryAsync(move, session, cancel);
-        if (row is not { IsOnline: true } || await FindOursAsync(move, session, cancel) is null)
+        if (row is not { IsOnline: true } || await FindOursAsync(move, session, row, cancel) is null)
         {
             await VerifyBackupAsync(move, sql, header.Position, cancel);
-            if (row is { IsRestoring: true } && IsOurs(move, row) && await BackupLeftovers.DropAsync(move, sql))
-                row = null;
-            var (takesOver, cutsOff) = await AskBeforeReplacingAsync(move, sql, session, row, cancel);
-            var moves = await PlaceFilesAsync(move, session, header, cancel);
+            var inTheWay = await ClearTheWayAsync(move, sql, session, cancel);
+            var moves = await PlaceFilesAsync(move, session, header, inTheWay is not null, cancel);
+            if (inTheWay is { IsOnline: true })
+            {
+                // Nobody slips in any more; between SINGLE_USER and the restore somebody could.
+                move.Mark(TakenOffline);
+                await session.ExecuteAsync(SqlScript.Text("set-offline", ("database", SqlScript.Quote(database))), cancel);
+            }
+
             move.Mark($"{Restoring} {(await session.ReadLocalTimeAsync(cancel)).ToString("O", System.Globalization.CultureInfo.InvariantCulture)}");
-            await RestoreAsync(move, sql, header, moves, takesOver, cutsOff, cancel);
+            await RestoreAsync(move, sql, header, moves, inTheWay is not null, cancel);
         }
 
         // The fence of the old database is in the backup: most options are restored as of its end.
@@ -130,34 +140,51 @@ public sealed class RestoreDatabase : MoveStep<RestoredDatabase>
     private static string ReadWrite(MoveContext move) =>
         SqlScript.Text("set-read-write", ("database", SqlScript.Quote(move.Plan.New.Database)));
 
-    // Ours: we had begun one, and the database is not older than that. (Both times are the server's own; it writes them to three milliseconds.)
-    private static bool IsOurs(MoveContext move, DatabaseRow row) =>
-        move.Journalled.Marks.Where(each => each.StartsWith(Restoring, StringComparison.Ordinal))
-            .Any(each => DateTime.TryParse(each[Restoring.Length..], System.Globalization.CultureInfo.InvariantCulture, out var began)
-                && (row.CreatedAt is not { } created || created >= began.AddSeconds(-1)));
+    // We had begun a restore, and the database is not older than that. (Both times are the server's own; it writes them to three milliseconds.)
+    private static bool IsSinceOurs(MoveContext move, DatabaseRow row) =>
+        BegunAt(move) is { } began && (row.CreatedAt is not { } created || created >= began);
 
-    // Complete is: msdb says that it came from our set, and the family is the header's. A row of msdb alone proves nothing.
-    private static async Task<BackupIdentity?> FindOursAsync(MoveContext move, SqlSession session, CancellationToken cancel)
+    // Earliest: what an earlier try began is ours, too.
+    private static DateTime? BegunAt(MoveContext move) => move.Journalled.Marks
+        .Where(each => each.StartsWith(Restoring, StringComparison.Ordinal))
+        .Select(each => DateTime.TryParse(each[Restoring.Length..], System.Globalization.CultureInfo.InvariantCulture, out var began) ? began.AddSeconds(-1) : (DateTime?)null)
+        .Min();
+
+    // A database in state RESTORING: ours, unless somebody has restored another backup set into it since.
+    private static async Task<bool> IsOursAsync(MoveContext move, SqlSession session, DatabaseRow row, CancellationToken cancel)
     {
-        var (database, ours) = (move.Plan.New.Database, move.Facts.Require<BackupSet>());
-        Guid? from = null;
+        if (!IsSinceOurs(move, row))
+            return false;
+        var last = await FindRestoreAsync(session, row.Name, cancel);
+        return last is null || last.At < BegunAt(move) || last.SetId == move.Facts.Require<BackupSet>().SetId;
+    }
+
+    // Complete is: msdb says that it came from our set, and the family is the header's. Where msdb lacks the row (error 3009, or cleaned since), or
+    // may not be read, that it is as young as our own restore has to do.
+    private static async Task<BackupIdentity?> FindOursAsync(MoveContext move, SqlSession session, DatabaseRow row, CancellationToken cancel)
+    {
+        var (ours, done) = (move.Facts.Require<BackupSet>(), move.Facts.Find<RestoredDatabase>());
+        var from = (await FindRestoreAsync(session, row.Name, cancel))?.SetId;
+        if (from is null ? done is null && !IsSinceOurs(move, row) : ours.SetId != Guid.Empty && from != ours.SetId)
+            return null;
+
+        var identity = done?.Identity ?? ours.Identity ?? await ReadIdentityAsync(move, session, cancel);
+        if (identity is null || (from is { } set && set != identity.SetId))
+            return null;
+        return await session.ReadFamilyAsync(row.Name, cancel) is { } family && family != identity.Family ? null : identity;
+    }
+
+    // Null: never restored, or the login may not know.
+    private static async Task<RestoreRow?> FindRestoreAsync(SqlSession session, string database, CancellationToken cancel)
+    {
         try
         {
-            from = (await session.FindRestoreAsync(database, cancel))?.SetId;
-            if (from is null || (ours.SetId != Guid.Empty && from != ours.SetId))
-                return null;
+            return await session.FindRestoreAsync(database, cancel);
         }
         catch (MoveFailure failure) when (failure.Report.Cause == FailureCause.SqlRight)
         {
-            // Without a look at msdb the family has to do, and that we had begun to restore.
-            if (move.Journalled.Marks.All(each => !each.StartsWith(Restoring, StringComparison.Ordinal)))
-                return null;
-        }
-
-        var identity = move.Facts.Find<RestoredDatabase>()?.Identity ?? ours.Identity ?? await ReadIdentityAsync(move, session, cancel);
-        if (identity is null || (from is { } set && set != identity.SetId))
             return null;
-        return await session.ReadFamilyAsync(database, cancel) is { } family && family != identity.Family ? null : identity;
+        }
     }
 
     private static async Task<BackupIdentity?> ReadIdentityAsync(MoveContext move, SqlSession session, CancellationToken cancel)
@@ -186,26 +213,40 @@ public sealed class RestoreDatabase : MoveStep<RestoredDatabase>
         }
     }
 
-    // A database we did not create may be somebody's production. One that our own restore left half-way is ours to replace.
-    private static async Task<(bool TakesOver, bool CutsOff)> AskBeforeReplacingAsync(
-        MoveContext move, SqlServer sql, SqlSession session, DatabaseRow? row, CancellationToken cancel)
+    // Right before the restore, every time, and again after the answer: an hour may have gone by. A database we did not create may be somebody's
+    // production; one that our own restore left half-way is ours to drop, or to replace if it can't be dropped. Null: nothing is in the way.
+    private static async Task<DatabaseRow?> ClearTheWayAsync(MoveContext move, SqlServer sql, SqlSession session, CancellationToken cancel)
     {
-        if (row is null)
-            return (false, false);
-        if (row.IsRestoring && IsOurs(move, row))
-            return (true, false);
+        DatabaseRow? agreed = null;
+        while (await WaitForRecoveryAsync(move, session, cancel) is { } row)
+        {
+            if (row.IsRestoring && await IsOursAsync(move, session, row, cancel))
+            {
+                if (await BackupLeftovers.DropAsync(move, sql, row))
+                    continue;
+                return row;
+            }
 
-        await move.AskNameAsync(row.Name, await DatabaseInTheWay.DescribeLossAsync(sql, session, row, cancel), destroys: true, cancel);
-        return (true, row.IsOnline);
+            if (agreed is not null && (row.CreatedAt, row.State) == (agreed.CreatedAt, agreed.State))
+                return row;
+            await move.AskNameAsync(row.Name, await DatabaseInTheWay.DescribeLossAsync(sql, session, row, cancel), destroys: true, cancel);
+            agreed = row;
+        }
+
+        return null;
     }
 
     // Every file gets its place from the new server's own defaults, and a name that no other file has.
     private static async Task<IReadOnlyList<(string Logical, string Physical)>> PlaceFilesAsync(
-        MoveContext move, SqlSession session, BackupHeader header, CancellationToken cancel)
+        MoveContext move, SqlSession session, BackupHeader header, bool replaces, CancellationToken cancel)
     {
         var server = await session.DescribeServerAsync(cancel);
+
+        // REPLACE overwrites whatever lies there, and only a sysadmin is told what does: others take names that nobody else can have.
+        var mayLook = !replaces || (await session.ReadRightsAsync(move.Plan.New.Database, cancel)).IsSysadmin;
+        var name = mayLook ? move.Plan.New.Database : $"{move.Plan.New.Database}_{move.Plan.MoveId}";
         var files = await session.ReadBackupFilesAsync(move.Plan.Backup.FilesOnNewSql, header.Position, cancel);
-        var places = await FilePlaces.FindFreeAsync(server, move.Plan.New.Database, files, path => IsTakenAsync(move, session, path, cancel));
+        var places = await FilePlaces.FindFreeAsync(server, name, files, path => IsTakenAsync(move, session, path, cancel));
         return [.. places.Select(each => (each.File.LogicalName, each.Path))];
     }
 
@@ -229,15 +270,10 @@ public sealed class RestoreDatabase : MoveStep<RestoredDatabase>
     }
 
     private static async Task RestoreAsync(
-        MoveContext move, SqlServer sql, BackupHeader header, IReadOnlyList<(string Logical, string Physical)> moves, bool takesOver, bool cutsOff,
-        CancellationToken cancel)
+        MoveContext move, SqlServer sql, BackupHeader header, IReadOnlyList<(string Logical, string Physical)> moves, bool replaces, CancellationToken cancel)
     {
         var clauses = moves.Select((_, number) => $"MOVE @logical{number} TO @physical{number}");
-        var text = Text("restore-database", move, ("moves", string.Join(", ", clauses)), ("replace", takesOver ? ", REPLACE" : ""));
-
-        // In one batch: between cutting sessions off and the restore nobody may slip in.
-        if (cutsOff)
-            text = SqlScript.Text("take-for-ourselves", ("database", SqlScript.Quote(move.Plan.New.Database))) + text;
+        var text = Text("restore-database", move, ("moves", string.Join(", ", clauses)), ("replace", replaces ? ", REPLACE" : ""));
         (string, object?)[] values =
         [
             ("@db", move.Plan.New.Database), .. BackupDevices.Values(move.Plan.Backup.FilesOnNewSql), ("@position", header.Position),
@@ -248,20 +284,31 @@ public sealed class RestoreDatabase : MoveStep<RestoredDatabase>
         {
             await LongStatement.RunAsync(move, sql, Notes.Restoring, header.Bytes > 0 ? header.Bytes : null, text, cancel, values);
         }
-        catch (MoveFailure failure) when (SqlFailures.NumberOf(failure) == SqlFailures.NoHistory)
+        catch (MoveFailure failure) when (SqlFailures.IsOnlyHistory(failure))
         {
-            move.Warn(BackupNotes.NoHistory);
+            move.Warn(BackupNotes.NoRestoreHistory);
         }
-        catch (OperationCanceledException)
+        catch (Exception error) when (error is MoveFailure or OperationCanceledException)
         {
-            await BackupLeftovers.DropAsync(move, sql);
-            throw;
-        }
-        catch (MoveFailure) when (cutsOff)
-        {
-            // A restore refused while it was planned left the other database as it was, but for ourselves alone.
+            // Refused while it was planned, or cancelled before that: the other database is as it was, but offline. Cut short: ours to drop.
             await DatabaseInTheWay.GiveBackAsync(move, sql);
+            if (error is OperationCanceledException)
+                await DropOursAsync(move, sql);
             throw;
+        }
+    }
+
+    private static async Task DropOursAsync(MoveContext move, SqlServer sql)
+    {
+        try
+        {
+            await using var session = await sql.OpenMasterAsync(default);
+            if (await session.FindDatabaseAsync(move.Plan.New.Database, default) is { IsRestoring: true } row && await IsOursAsync(move, session, row, default))
+                await BackupLeftovers.DropAsync(move, sql, row);
+        }
+        catch (MoveFailure)
+        {
+            // The next run finds it.
         }
     }
 }

@@ -11,6 +11,14 @@ internal static class BackupNotes
     internal const string StatisticsLeft = "Statistics could not be updated; have a SQL Server administrator run sp_updatestats in the database.";
     internal const string WaitsForRecovery = "The database is being recovered; waiting for it.";
 
+    internal const string NoRestoreHistory =
+        "The restore is good, but SQL Server could not write it into msdb's history (error 3009). The database itself is looked at instead.";
+
+    internal static string GivenBack(string database) => $"{database} on the new SQL Server is online again: it was not overwritten.";
+
+    internal static string StillOffline(string database, string statement) =>
+        $"{database} on the new SQL Server was not overwritten, and is still offline. Have a SQL Server administrator run: {statement}";
+
     internal static string HandedOver(long bytes) => $"The backup is in the move folder: {Notes.Size(bytes)}, hashed on the way and read back.";
 
     internal static string BackupTakenBack(IReadOnlyList<string> files) =>

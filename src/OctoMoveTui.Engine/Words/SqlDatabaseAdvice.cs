@@ -11,7 +11,7 @@ internal static class SqlDatabaseAdvice
         [911] = t => New(t, "does not exist", "The name is wrong, or the database was dropped or renamed.",
             "See which there are: SELECT name, state_desc FROM sys.databases.",
             "Put the name right in the connection string."),
-        [942] = t => New(t, "is offline", "Somebody has taken it offline. octomove itself only makes the old database read-only.",
+        [942] = t => New(t, "is offline", "Somebody has taken it offline. octomove does so only with a database that it is about to overwrite on the new SQL Server.",
             $"Make sure that this is the right server; then bring it online: ALTER DATABASE {SqlScript.Quote(Name(t))} SET ONLINE."),
         [945] = t => New(t, "can't be opened: its files are missing or can't be used, or there is no space or memory", "",
             $"Look into the ERRORLOG of {t.Server}: it names the file.",

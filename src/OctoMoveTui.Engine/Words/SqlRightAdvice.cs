@@ -44,9 +44,10 @@ internal static class SqlRightAdvice
         {
             _ when Does("BACKUP DATABASE") => $"USE {database}; ALTER ROLE db_backupoperator ADD MEMBER {who}",
             // CREATE ANY DATABASE is for a name that is free.
-            { Number: 3110 or 5011 } when Does("RESTORE ") || Does("SET SINGLE_USER") =>
+            { Number: 3110 or 5011 } when Does("RESTORE ") || Does("SET OFFLINE") =>
                 $"ALTER SERVER ROLE dbcreator ADD MEMBER {who}, or ALTER AUTHORIZATION ON DATABASE::{database} TO {who} "
                     + "(only sysadmin, dbcreator and the owner may restore over a database)",
+            _ when Does("SET ONLINE") => $"USE master; GRANT ALTER ANY DATABASE TO {who} (to bring a database online, owning it is not enough)",
             _ when Does("RESTORE ") || Does("CREATE DATABASE") => $"USE master; GRANT CREATE ANY DATABASE TO {who}",
             _ when Does("ALTER DATABASE") || Does("DROP DATABASE") || Does("DBCC CHECKDB") || Does("sp_updatestats") =>
                 $"USE {database}; ALTER ROLE db_owner ADD MEMBER {who}",

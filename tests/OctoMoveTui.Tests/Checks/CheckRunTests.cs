@@ -84,5 +84,21 @@ public sealed class CheckRunTests
         }
     }
 
+    [Fact]
+    public async Task Several_failed_checks_are_one_failure_short_enough_to_stand_behind_the_steps_name()
+    {
+        var checks = new CheckRun(new("check-old-server"), Side.Old, _ => { }, TimeProvider.System);
+        await Fails("O3", "The key is refused.", "Make another key.");
+        await Fails("Q12a", "The folder is missing.", "Make the folder.");
+
+        var report = Should.Throw<MoveFailure>(checks.ThrowIfAnyFailed).Report;
+        report.What.ShouldBe("2 checks of the old server failed: O3 Title of O3; Q12a Title of Q12a.");
+        report.Why.ShouldBe("O3: The key is refused. Q12a: The folder is missing.");
+        report.ToDo.ShouldBe(["O3: Make another key.", "Q12a: Make the folder."]);
+
+        Task<bool> Fails(string id, string finding, string advice) => checks.MakeAsync(
+            id, new($"Title of {id}", "", ""), "", () => throw new MoveFailure(new(FailureCause.SqlStatement, finding, "", [advice])), default);
+    }
+
     private static string FirstWords(string text) => string.Concat(OctoMoveTui.Engine.Sql.SqlScript.Readable(text).Where(each => !char.IsWhiteSpace(each)).Take(40));
 }

@@ -116,7 +116,7 @@ internal static class Questions
         (string Name, object? Value)[] all =
         [
             ("@db", server.Database), ("@file0", server.BackupFile), ("@position", 1), ("@run", server.Prefix), ("@path", server.BackupFile), ("@id", "features"),
-            ("@program", "octomove_test"), ("@login", server.LowLogin), ("@session", 1), ("@collation", "none"), ("@thumbprint", "0x00"), ("@container", "https://octomove.test/none"), ("@within", "https://octomove.test/none/"),
+            ("@program", "octomove_test"), ("@login", server.LowLogin), ("@sid", "0x01"), ("@session", 1), ("@collation", "none"), ("@thumbprint", "0x00"), ("@container", "https://octomove.test/none"), ("@within", "https://octomove.test/none/"),
         ];
         await using var connection = await server.OpenAsync(question.InDatabase ? server.Database : "master");
         await using var command = connection.Command(text,

@@ -82,8 +82,48 @@ public sealed class DatabaseMoveTests
         told.ShouldContain("Reports as mover");
         (await somebody.ScalarAsync("SELECT COUNT(*) FROM dbo.Precious")).ShouldBe(0);
 
+        // Refused while it is planned, the restore leaves the other database as it was, for everybody.
         move.Person.Answers = question => question is TypeName { Destroys: true } name ? new Typed(name.Name) : null;
+        move.World.NewSql.Faults.FailNext("RESTORE DATABASE @db", 3257, "There is insufficient free space on disk volume 'D:\\' to create the database.");
+        (await move.RunAsync()).Failure.ShouldNotBeNull().Cause.ShouldBe(FailureCause.Files);
+        await using (var again = new SqlConnection(move.World.NewAdminConnectionString + ";Pooling=false"))
+        {
+            await again.OpenAsync();
+            (await again.ScalarAsync("SELECT COUNT(*) FROM dbo.Precious")).ShouldBe(0);
+        }
+
         (await move.RunAsync()).Outcome.ShouldBe(MoveOutcome.Finished, move.Person.Story);
+        await move.ShouldHaveMovedAsync();
+    }
+
+    [Fact]
+    public async Task A_finished_backup_whose_file_is_gone_before_it_was_proven_is_taken_again()
+    {
+        await using var move = await AMove.OnAsync();
+        (move.Settings.Old.ConnectionString, move.Settings.Old.Password) = (move.World.OldAdminConnectionString, move.World.Secrets.OldAdminPassword);
+        (await move.RunAsync(until: "stop-old-server")).Outcome.ShouldBe(MoveOutcome.Finished, move.Person.Story);
+        move.World.OldSql.Faults.FailNext("VERIFYONLY", 3203, "Read on \"backup\" failed: 1117(The request could not be performed because of an I/O device error.)");
+        (await move.RunAsync()).Failure.ShouldNotBeNull().Cause.ShouldBe(FailureCause.Files);
+        File.Delete(MovePlanOf(move).Backup.FileOnOldSql);
+
+        (await move.RunAsync()).Outcome.ShouldBe(MoveOutcome.Finished, move.Person.Story);
+
+        move.BackupsTaken.Count.ShouldBe(2);
+        await move.ShouldHaveMovedAsync();
+    }
+
+    [Fact]
+    public async Task A_restore_that_msdb_could_not_write_down_is_recognised_by_the_database_itself()
+    {
+        await using var move = await AMove.OnAsync();
+        (await move.RunAsync(until: "bring-backup-over")).Outcome.ShouldBe(MoveOutcome.Finished, move.Person.Story);
+        move.World.NewSql.Faults.LoseNextHistory();
+
+        (await move.RunAsync(until: "restore-database")).Outcome.ShouldBe(MoveOutcome.Finished, move.Person.Story);
+        move.Person.Heard.ShouldContain("looked at instead");
+
+        (await move.RunAsync()).Outcome.ShouldBe(MoveOutcome.Finished, move.Person.Story);
+        move.Person.Questions.OfType<TypeName>().ShouldNotContain(each => each.Destroys);
         await move.ShouldHaveMovedAsync();
     }
 

@@ -57,7 +57,7 @@ public sealed class EngineScriptTests
         (string Name, object? Value)[] all =
         [
             ("@db", script == "restore-database" ? "Restored" : "Octopus"), ("@file", file), ("@file0", file), ("@position", 1), ("@run", "42"), ("@path", file), ("@id", "features"), ("@program", "OctoMoveTui"),
-            ("@name", "OctoMoveTui"), ("@description", "run=43"), ("@media", "43"), ("@thumbprint", "0x" + Thumbprint), ("@login", "octopus"), ("@session", 51),
+            ("@name", "OctoMoveTui"), ("@description", "run=43"), ("@media", "43"), ("@thumbprint", "0x" + Thumbprint), ("@login", "octopus"), ("@sid", "0x01"), ("@session", 51),
             ("@container", "https://account.blob.core.windows.net/backups"), ("@within", "https://account.blob.core.windows.net/backups/"), ("@collation", "SQL_Latin1_General_CP1_CI_AS"),
         ];
         var used = all.Where(parameter => System.Text.RegularExpressions.Regex.IsMatch(text, parameter.Name + @"\b")).ToArray();

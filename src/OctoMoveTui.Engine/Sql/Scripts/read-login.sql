@@ -1,4 +1,4 @@
 -- With SID and hash a login is the same on another server. The hash is NULL without CONTROL SERVER.
 SELECT name, sid, CAST(LOGINPROPERTY(name, 'PasswordHash') AS varbinary(256)) AS password_hash, is_disabled
 FROM sys.sql_logins
-WHERE name = @login;
+WHERE CONVERT(varchar(170), sid, 1) = @sid;
