@@ -17,7 +17,7 @@ public sealed class EditionFeatures() : SqlCheck("Q3b", SqlCheckWords.EditionFea
     public override IReadOnlyList<string> Scripts { get; } = ["describe-server", "list-edition-features"];
 
     /// <inheritdoc/>
-    public override SqlRight Needs => SqlRight.ReadDatabase;
+    public override SqlRight Needs => SqlRight.ViewDatabaseState;
 
     /// <inheritdoc/>
     public override async Task<CheckResult> LookAsync(SqlInquiry sql)

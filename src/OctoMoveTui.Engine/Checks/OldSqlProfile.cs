@@ -51,10 +51,13 @@ public sealed record OldSqlProfile
     /// <summary>True when the database is encrypted (TDE).</summary>
     public bool? IsEncrypted { get; init; }
 
-    /// <summary>The SHA-1 of the certificate that encrypts it, as 0x…; null also when it is not encrypted.</summary>
+    /// <summary>True when no certificate encrypts it but an asymmetric key of a store outside (EKM, such as Azure Key Vault).</summary>
+    public bool EncryptedByOuterKey { get; init; }
+
+    /// <summary>The thumbprint of the certificate or key that encrypts it, as 0x…; null also when it is not encrypted.</summary>
     public string? EncryptorThumbprint { get; init; }
 
-    /// <summary>The name of that certificate on the old server.</summary>
+    /// <summary>The name of that certificate or key on the old server.</summary>
     public string? EncryptorName { get; init; }
 
     /// <summary>The account that the SQL Server service runs under: its rights on folders and shares count.</summary>

@@ -1,4 +1,5 @@
 using OctoMoveTui.Engine.Moving;
+using OctoMoveTui.Engine.Sql;
 using OctoMoveTui.Engine.Words;
 
 namespace OctoMoveTui.Engine.Checks;
@@ -7,14 +8,12 @@ namespace OctoMoveTui.Engine.Checks;
 public sealed class ServiceAccount() : SqlCheck("Q10", SqlCheckWords.ServiceAccount, Side.Old, Side.New)
 {
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Scripts { get; } = ["describe-server", "read-service-account"];
+    public override IReadOnlyList<string> Scripts { get; } = ["describe-server", "read-service-account", "read-service-name"];
 
     /// <inheritdoc/>
     public override async Task<CheckResult> LookAsync(SqlInquiry sql)
     {
-        var found = await sql.AskAsync("read-service-account", row => (
-            Account: row.Text("service_account"),
-            InstantFiles: row.IsNull("instant_file_initialization_enabled") ? (bool?)null : row.Text("instant_file_initialization_enabled") == "Y"));
+        var found = await FindAsync(sql);
         if (found.Count == 0)
             throw new CannotBeTold(SqlCheckSentences.NoServiceListed);
 
@@ -25,6 +24,20 @@ public sealed class ServiceAccount() : SqlCheck("Q10", SqlCheckWords.ServiceAcco
         return folder.StartsWith(@"\\", StringComparison.Ordinal) && IsLocalOnly(account)
             ? CheckResult.Warn(SqlCheckSentences.KnownAsMachine(account, machine, folder), SqlCheckSentences.RightsForMachine(machine))
             : CheckResult.Pass(SqlCheckSentences.ServiceAccount(account, sql.Side == Side.New ? instantFiles : null));
+    }
+
+    private static async Task<IReadOnlyList<(string Account, bool? InstantFiles)>> FindAsync(SqlInquiry sql)
+    {
+        try
+        {
+            return await sql.AskAsync("read-service-account", row => (
+                row.Text("service_account"),
+                row.IsNull("instant_file_initialization_enabled") ? (bool?)null : row.Text("instant_file_initialization_enabled") == "Y"));
+        }
+        catch (MoveFailure failure) when (SqlFailures.NumberOf(failure) == SqlFailures.NoSuchColumn)
+        {
+            return await sql.AskAsync("read-service-name", row => (row.Text("service_account"), (bool?)null));
+        }
     }
 
     // Virtual accounts and the built-in ones go over the network as the machine.

@@ -40,7 +40,7 @@ internal static class SqlAnswers
     /// <summary>Q9: what the login may do.</summary>
     internal static async Task<CheckedRights> RightsAsync(this SqlInquiry sql, string? database = null) => (await sql.AskAsync(
         "read-rights", row => new CheckedRights(
-            row.Text("login_name"), row.Flag("sysadmin"), row.Flag("create_any_database"), row.Flag("alter_any_login"), row.Flag("view_server_state"),
+            row.Text("login_name"), row.Flag("sysadmin"), row.Flag("dbcreator"), row.Flag("create_any_database"), row.Flag("alter_any_login"), row.Flag("view_server_state"),
             row.Flag("backup_database"), row.Flag("alter_database"), row.Flag("read_database")), ("@db", database ?? sql.Database))).Single();
 
     /// <summary>Q17: the sessions on the database that are not octomove's.</summary>
@@ -102,7 +102,7 @@ internal sealed record CheckedDatabase(
 
 /// <summary>What a login may do, on the server and in one database.</summary>
 internal sealed record CheckedRights(
-    string Login, bool IsSysadmin, bool MayCreateDatabase, bool MayAlterLogins, bool SeesServerState, bool MayBackUp, bool MayAlter, bool MayRead);
+    string Login, bool IsSysadmin, bool IsDbCreator, bool MayCreateDatabase, bool MayAlterLogins, bool SeesServerState, bool MayBackUp, bool MayAlter, bool MayRead);
 
 /// <summary>What xp_fileexist says. To a login without sysadmin it says no to everything.</summary>
 internal sealed record SeenPath(bool IsFile, bool IsFolder);

@@ -54,6 +54,9 @@ public enum SqlRight
     /// <summary>A user in the database who may read.</summary>
     ReadDatabase,
 
+    /// <summary>VIEW DATABASE STATE, which neither db_datareader nor db_backupoperator has.</summary>
+    ViewDatabaseState,
+
     /// <summary>CREATE ANY DATABASE, which the RESTORE … ONLY statements need too.</summary>
     CreateDatabase,
 

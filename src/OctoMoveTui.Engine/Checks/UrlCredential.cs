@@ -19,12 +19,14 @@ public sealed class UrlCredential() : SqlCheck("Q11c", SqlCheckWords.Credential,
         var url = sql.Side == Side.Old ? sql.Plan.Backup.FileOnOldSql : sql.Plan.Backup.FileOnNewSql;
         if (!BackupDevices.IsUrl(url))
             return CheckResult.Pass(SqlCheckSentences.NoUrl);
-        if ((await sql.AskAsync("find-credential", row => row.Text("name"), ("@url", url))) is [var name, ..])
+        var isS3 = url.StartsWith("s3:", StringComparison.OrdinalIgnoreCase);
+        var container = BackupDevices.ContainerOf(url);
+        var within = isS3 ? url : container + "/";
+        if ((await sql.AskAsync("find-credential", row => row.Text("name"), ("@container", container), ("@within", within))) is [var name, ..])
             return CheckResult.Pass(SqlCheckSentences.HasCredential(name));
 
         // Whoever may not see definitions gets no row, and no error.
-        var container = ServerPath.BareFolderOf(url);
-        var recipe = SqlCheckSentences.MakeCredential(container, url.StartsWith("s3:", StringComparison.OrdinalIgnoreCase));
+        var recipe = SqlCheckSentences.MakeCredential(container, isS3);
         return (await sql.RightsAsync()).IsSysadmin
             ? CheckResult.Fail(SqlCheckSentences.NoCredential(container, sql.Scene.Sql.Name), recipe) with { Cause = FailureCause.Files }
             : CheckResult.Unknown(

@@ -17,6 +17,7 @@ internal sealed class BackupPlacing(BackupSettings settings, Action<string> deta
     /// <exception cref="MoveFailure">The settings contradict each other, or the old SQL Server can't be asked.</exception>
     internal async Task<BackupPlan> PlaceAsync(string file, string oldConnection, CancellationToken cancel)
     {
+        RefuseSecrets(settings);
         if (settings.Stripes is < 0 or > MostFiles)
             throw BackupFailures.TooManyStripes(settings.Stripes, MostFiles);
         if (settings.ThroughMoveFolder && (settings.CarryFrom.Length == 0 || settings.CarryTo.Length == 0))
@@ -31,6 +32,16 @@ internal sealed class BackupPlacing(BackupSettings settings, Action<string> deta
             ThroughMoveFolder = settings.ThroughMoveFolder,
             Stripes = settings.Stripes > 0 ? settings.Stripes : await session.ReadUsedBytesAsync(cancel) > OneFileBytes ? SeveralFiles : 1,
         };
+    }
+
+    /// <summary>Refuses a SAS token or a password in the folders: they are written into plan, journal and statements.</summary>
+    /// <exception cref="MoveFailure">There is one. It is not repeated.</exception>
+    internal static void RefuseSecrets(BackupSettings settings)
+    {
+        if (BackupDevices.HoldsSecret(settings.FolderOnOldSql))
+            throw BackupFailures.SecretInFolder("Backup:FolderOnOldSql");
+        if (BackupDevices.HoldsSecret(settings.FolderOnNewSql))
+            throw BackupFailures.SecretInFolder("Backup:FolderOnNewSql");
     }
 
     // A property only since SQL Server 2019; before, the registry knows, which only a sysadmin may read.

@@ -1,4 +1,5 @@
 using OctoMoveTui.Engine.Octopus;
+using OctoMoveTui.Engine.Sql;
 using OctoMoveTui.Engine.Words;
 
 namespace OctoMoveTui.Engine.Moving;
@@ -15,6 +16,8 @@ internal sealed class PlanForm(MoveSettings settings, Conversation conversation,
     /// </summary>
     internal async Task FillAsync(MovePlan? earlier, CancellationToken cancel)
     {
+        // Before anything is shown: the form says what the settings hold.
+        BackupPlacing.RefuseSecrets(settings.Backup);
         var configured = Values().ToDictionary(each => each.Key, each => each.Value);
         if (earlier is not null)
             Recall(earlier);
@@ -96,6 +99,11 @@ internal sealed class PlanForm(MoveSettings settings, Conversation conversation,
             if (!Uri.TryCreate(value, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
                 problems[key] = PlanWords.NoAddress;
         }
+
+        foreach (var (key, value) in Values().Where(each => each.Key.StartsWith("Backup:", StringComparison.Ordinal) && BackupDevices.HoldsSecret(each.Value)))
+            problems[key] = PlanWords.NoSecret;
+        settings.Backup.FolderOnOldSql = BackupDevices.WithoutSecret(settings.Backup.FolderOnOldSql);
+        settings.Backup.FolderOnNewSql = BackupDevices.WithoutSecret(settings.Backup.FolderOnNewSql);
 
         if (IsHere(settings.New.Machine) && !problems.ContainsKey("New:OctopusServer") && !File.Exists(settings.New.OctopusServer))
             problems["New:OctopusServer"] = PlanWords.NoSuchProgram;

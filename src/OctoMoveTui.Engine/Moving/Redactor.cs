@@ -7,7 +7,7 @@ namespace OctoMoveTui.Engine.Moving;
 
 /// <summary>
 /// The one filter at every sink: journal, log, events, failures. Takes out each secret it was told of, anything that looks like a password
-/// in a connection string, and control sequences that could drive a terminal.
+/// in a connection string or like the signature of a SAS token, and control sequences that could drive a terminal.
 /// </summary>
 public sealed partial class Redactor
 {
@@ -38,6 +38,7 @@ public sealed partial class Redactor
             text = text.Replace(secret, Secret.Mask, StringComparison.Ordinal);
 
         text = PasswordInConnectionString().Replace(text, match => match.Groups[1].Value + Secret.Mask);
+        text = SasSignature().Replace(text, match => match.Groups[1].Value + Secret.Mask);
         return WithoutControls(text);
     }
 
@@ -89,6 +90,10 @@ public sealed partial class Redactor
         """((?:password|pwd|--masterKey|--apiKey)\s*=\s*)("[^"]*(?:""[^"]*)*"|'[^']*(?:''[^']*)*'|[^;\s"'](?:[^;\s]*[^;\s"'])?)""",
         RegexOptions.IgnoreCase)]
     private static partial Regex PasswordInConnectionString();
+
+    // What makes a SAS token of Azure a secret; base64, percent-encoded or not. "\u0026sig=" is how JSON writes "&sig=".
+    [GeneratedRegex("""((?<![A-Za-z])sig\s*=\s*)[A-Za-z0-9%+/=_-]+""", RegexOptions.IgnoreCase)]
+    private static partial Regex SasSignature();
 
     // CSI, OSC and two-character escapes (ECMA-48).
     [GeneratedRegex("""(\x1b\[|\u009b)[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(\x07|\x1b\\)?|\x1b[@-Z\\-_]""")]

@@ -24,7 +24,7 @@ public sealed record ServiceAccount(string Name, string? Machine, string? Domain
     /// </summary>
     internal static async Task<ServiceAccount?> FindAsync(SqlConnection connection, CancellationToken cancel)
     {
-        if (await FirstAsync(connection, "read-service-account", row => row.Text("service_account"), cancel) is not { Length: > 0 } name)
+        if (await FirstAsync(connection, "read-service-name", row => row.Text("service_account"), cancel) is not { Length: > 0 } name)
             return null;
         var place = await FirstAsync(
             connection, "default-domain", row => Tuple.Create(row.TextOrNull("machine_name"), row.TextOrNull("domain_name")), cancel);

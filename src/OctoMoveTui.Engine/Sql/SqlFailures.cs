@@ -23,6 +23,9 @@ public static class SqlFailures
     /// <summary>"Could not insert a backup or restore history record in msdb": the backup or restore itself succeeded (error 3009).</summary>
     public const int NoHistory = 3009;
 
+    /// <summary>"Invalid column name" (error 207): this version does not have it.</summary>
+    public const int NoSuchColumn = 207;
+
     /// <summary>The number of the first error, when this failure came from SQL Server.</summary>
     public static int? NumberOf(MoveFailure failure) => failure.InnerException is SqlException error ? NumberOf(error) : null;
 

@@ -8,6 +8,13 @@ internal static class BackupFailures
     internal static MoveFailure TooManyStripes(int stripes, int most) => new(new(
         FailureCause.Usage, $"Backup:Stripes is {stripes}.", $"A backup is written to 1 to {most} files; 0 lets octomove choose.", ["Correct it in octomove.json or the environment."]));
 
+    internal static MoveFailure SecretInFolder(string key) => new(new(
+        FailureCause.Usage, $"{key} is a URL with a token or a password in it, which would be written into the plan and the journal.",
+        "SQL Server takes the secret from a credential, by the name of the container.",
+        [$"Let {key} be the URL only, such as https://account.blob.core.windows.net/container, without what follows the ? and without a user before the @.",
+         "Put the token into a credential on both SQL Servers: USE master; CREATE CREDENTIAL [https://account.blob.core.windows.net/container] "
+            + "WITH IDENTITY = 'SHARED ACCESS SIGNATURE', SECRET = 'the SAS token without its leading ?';"]));
+
     internal static MoveFailure NothingToCarry() => new(new(
         FailureCause.Usage, "Backup:ThroughMoveFolder is set, and Backup:CarryFrom or Backup:CarryTo is empty.",
         "octomove carries the backup with its own hands then, and has to know where it can read it on the old side and write it on the new one.",

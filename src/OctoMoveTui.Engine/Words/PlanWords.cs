@@ -5,6 +5,9 @@ internal static class PlanWords
 {
     internal const string Missing = "This has to be filled in.";
     internal const string NoAddress = "This is not an address. It looks like https://octopus.example.com";
+    internal const string NoSecret =
+        "A URL with a token or a password in it: that was taken out. Put the secret into a credential on both SQL Servers (CREATE CREDENTIAL), and name the container here.";
+
     internal const string NoSuchProgram = "There is no such file on this machine.";
 
     internal static readonly IReadOnlyDictionary<string, (string Label, string Help)> Fields = new Dictionary<string, (string, string)>

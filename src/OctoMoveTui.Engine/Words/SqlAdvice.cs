@@ -82,6 +82,22 @@ internal static class SqlAdviceWords
     /// <summary>True for \\server\share paths.</summary>
     public static bool IsShare(string? path) => path?.StartsWith(@"\\", StringComparison.Ordinal) == true;
 
+    /// <summary>Who restores should own what was restored, without having a user in it; where that does not hold, a sysadmin makes it so.</summary>
+    public static string OwnWhatWasRestored(SqlTrouble t, string database) =>
+        $"If it has just been restored with this login, which is no sysadmin: have a sysadmin make it the owner, "
+            + $"ALTER AUTHORIZATION ON DATABASE::{SqlScript.Quote(database)} TO {t.Grantee()}; then run again.";
+
+    /// <summary>
+    /// The one slot of a single-user database: while another session has it, no ALTER DATABASE works, WITH ROLLBACK IMMEDIATE included (error 5064).
+    /// </summary>
+    public static string[] FreeTheSlot(SqlTrouble t, string database) =>
+    [
+        "See who: SELECT session_id, login_name, host_name, program_name FROM sys.dm_exec_sessions WHERE database_id = "
+            + $"DB_ID(N'{database.Replace("'", "''", StringComparison.Ordinal)}').",
+        $"Close that program; or, on {t.Server}, first KILL that session_id, then at once ALTER DATABASE {SqlScript.Quote(database)} SET MULTI_USER.",
+        "Then try again.",
+    ];
+
     /// <summary>The folder of a path in either style.</summary>
     public static string FolderOf(string path) => path.LastIndexOfAny(['/', '\\']) is > 0 and var cut ? path[..cut] : path;
 

@@ -9,7 +9,7 @@ internal static partial class SqlCheckSentences
         $"There is no database {database} on {server}, or {login} may not see it.";
 
     internal static string[] CheckName(string login) =>
-        ["Check the database name in the connection string.", $"A login sees only its own databases without: GRANT VIEW ANY DATABASE TO {Q(login)};"];
+        ["Check the database name in the connection string.", $"A login sees only its own databases without: USE master; GRANT VIEW ANY DATABASE TO {Q(login)};"];
 
     internal static string NotOnline(string database, string state) => $"The database {database} is {state}.";
 

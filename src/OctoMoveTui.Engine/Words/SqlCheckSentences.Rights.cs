@@ -44,6 +44,29 @@ internal static partial class SqlCheckSentences
         ];
     }
 
+    internal static string IsEncryptedByOuterKey(string database, string? key) =>
+        $"{database} is encrypted with {OuterKey(key)} of a key store outside of SQL Server (EKM, such as Azure Key Vault): the new SQL Server has to reach the same "
+            + "key (else error 33111).";
+
+    internal static string HasOuterKey(string name, string server) => $"{server} knows the same asymmetric key, as {name}. Its key store has to answer when it restores.";
+
+    internal static string LacksOuterKey(string? key, string server) =>
+        $"{server} does not know {OuterKey(key)} of the key store that encrypts the database: it could not read the backup (error 33111).";
+
+    internal static string OuterKeyNotSeen(string? key, string server, string login) =>
+        $"{login} sees no asymmetric keys on {server}, so whether it knows {OuterKey(key)} can't be told.";
+
+    internal static string[] OpenOuterKey(string? key) =>
+    [
+        "Set the new SQL Server up for the same key store: its provider (CREATE CRYPTOGRAPHIC PROVIDER … FROM FILE) and a credential that the store lets in.",
+        $"There: USE master; CREATE ASYMMETRIC KEY {Q(key ?? "NAME OF THE KEY")} FROM PROVIDER [PROVIDER] "
+            + "WITH PROVIDER_KEY_NAME = 'its name in the store', CREATION_DISPOSITION = OPEN_EXISTING;",
+        "Then: CREATE LOGIN … FROM ASYMMETRIC KEY, and ALTER LOGIN … ADD CREDENTIAL, as on the old SQL Server.",
+        "Or decrypt the old database before the move: ALTER DATABASE … SET ENCRYPTION OFF;",
+    ];
+
+    private static string OuterKey(string? name) => name is null ? "an asymmetric key" : $"the asymmetric key {name}";
+
     internal static string MayBackUp(string login, string database) => $"{login} may back up {database}.";
 
     internal static string MayNotBackUp(string login, string database) => $"{login} may not back up the database {database}.";
@@ -70,7 +93,27 @@ internal static partial class SqlCheckSentences
     internal static string MayNotRestore(string login, string server) => $"{login} may not restore a database on {server}.";
 
     internal static string[] GrantRestore(string login) =>
-        [$"GRANT CREATE ANY DATABASE TO {Q(login)};", "Or name a login that may in New:AdminConnectionString."];
+        [$"USE master; GRANT CREATE ANY DATABASE TO {Q(login)};", "Or name a login that may in New:AdminConnectionString."];
+
+    internal static string MayNotRestoreOver(string login, string database, string? owner, string server) =>
+        $"{login} may create databases on {server}, but not overwrite the database {database} of {owner ?? "nobody known"} (error 3110).";
+
+    internal static string[] GrantRestoreOver(string login, string database) =>
+    [
+        $"ALTER SERVER ROLE dbcreator ADD MEMBER {Q(login)};",
+        $"Or make it the owner of the database that is to be overwritten: ALTER AUTHORIZATION ON DATABASE::{Q(database)} TO {Q(login)};",
+        "Or name a login that may in New:AdminConnectionString, or another database in New:ConnectionString.",
+    ];
+
+    internal static string OwnAccountNotLetIn(string what) =>
+        $"The new connection string logs in with a Windows account, and octomove's own is not let in, which need not matter: the service uses another. {what}";
+
+    internal static string[] MakeServiceLogin(string account, string database) =>
+    [
+        $"The service will come as {account}. If it has no login there yet: USE master; CREATE LOGIN {Q(account)} FROM WINDOWS;",
+        $"octomove makes it db_owner of {database} after the restore.",
+        "If the service will run under another account, name that in New:ServiceAccount.",
+    ];
 
     private static string Certificate(string? name) => name is null ? "a certificate" : $"the certificate {name}";
 }

@@ -26,11 +26,12 @@ internal static partial class SqlCheckSentences
     /// <summary>The statement that gives a right.</summary>
     internal static string Grant(SqlRight right, string login, string database) => right switch
     {
-        SqlRight.ViewServerState => $"GRANT VIEW SERVER STATE TO {Q(login)};",
-        SqlRight.ViewDefinitions => $"GRANT VIEW ANY DEFINITION TO {Q(login)};",
+        SqlRight.ViewServerState => $"USE master; GRANT VIEW SERVER STATE TO {Q(login)};",
+        SqlRight.ViewDefinitions => $"USE master; GRANT VIEW ANY DEFINITION TO {Q(login)};",
         SqlRight.ReadHistory => $"USE msdb; CREATE USER {Q(login)} FOR LOGIN {Q(login)}; ALTER ROLE db_datareader ADD MEMBER {Q(login)};",
         SqlRight.ReadDatabase => $"USE {Q(database)}; ALTER ROLE db_datareader ADD MEMBER {Q(login)};",
-        SqlRight.CreateDatabase => $"GRANT CREATE ANY DATABASE TO {Q(login)};",
+        SqlRight.ViewDatabaseState => $"USE {Q(database)}; GRANT VIEW DATABASE STATE TO {Q(login)};",
+        SqlRight.CreateDatabase => $"USE master; GRANT CREATE ANY DATABASE TO {Q(login)};",
         _ => $"USE {Q(database)}; ALTER ROLE db_backupoperator ADD MEMBER {Q(login)};",
     };
 

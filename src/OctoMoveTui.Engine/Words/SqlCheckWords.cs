@@ -29,7 +29,7 @@ internal static class SqlCheckWords
     internal static readonly CheckWords EditionFeatures = new(
         "Features of an edition", "nothing in the database needs a higher edition",
         "something does, and the new edition may lack it", "something does that the new edition lacks (error 909 at the end of the restore)",
-        "the database can't be read; " + OldUnknown);
+        "no VIEW DATABASE STATE; " + OldUnknown);
 
     internal static readonly CheckWords State = new(
         "Database state", "ONLINE, read-write, MULTI_USER", "read-only, SINGLE_USER or RESTRICTED_USER",
@@ -72,8 +72,8 @@ internal static class SqlCheckWords
         "Size", "data and log files only", "file streams or in-memory tables, which Octopus Server does not use", Unknown: "the database can't be opened");
 
     internal static readonly CheckWords Encryption = new(
-        "Encryption (TDE)", "not encrypted, or the new server has the certificate with its private key",
-        "encrypted (old): the commands that move the certificate are shown",
+        "Encryption (TDE)", "not encrypted, or the new server has the certificate with its private key, or knows the key of the key store (EKM)",
+        "encrypted (old): the commands that move the certificate are shown; the new server does not know the key of the key store",
         "encryption is changing just now; the new server lacks the certificate or its key (error 33111), or is Express",
         "the certificate can't be seen: no VIEW SERVER STATE (old), no VIEW ANY DEFINITION (new); " + OldUnknown);
 
@@ -96,11 +96,11 @@ internal static class SqlCheckWords
         "Right to see sessions", "VIEW SERVER STATE", Unknown: "the login sees its own sessions only");
 
     internal static readonly CheckWords RestoreRight = new(
-        "Right to restore", "the login may create databases", Fails: "it may not; the statement that grants it is shown");
+        "Right to restore", "the login may create databases, and overwrite the one of that name if there is one", Fails: "it may not; the statement that grants it is shown");
 
     internal static readonly CheckWords OctopusLogin = new(
         "Login of the new Octopus Server", "it logs in, to the same server that restores",
-        "a Windows account: octomove tries it with its own", "it is refused, or its connection string leads to another server");
+        "a Windows account: octomove tries it with its own, and names the one that the service will have", "a SQL login is refused, or the connection string leads to another server");
 
     internal static readonly CheckWords ServiceAccount = new(
         "Service account", "always: its rights on folders and shares count",

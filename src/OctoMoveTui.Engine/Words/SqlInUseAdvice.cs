@@ -10,7 +10,8 @@ internal static class SqlInUseAdvice
     {
         [3101] = InUse,
         [5061] = InUse,
-        [5064] = InUse,
+        [5064] = t => New(t, "is in single-user mode, and in use by another session", "Nothing of it can be changed while that session has the one slot.",
+            SqlAdviceWords.FreeTheSlot(t, t.Database)),
         [5069] = InUse,
         [5070] = InUse,
         [3102] = t => New(t, "is in use by octomove's own session",

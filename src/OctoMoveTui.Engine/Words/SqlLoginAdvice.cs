@@ -71,7 +71,8 @@ internal static class SqlLoginAdvice
         "It does not exist, it is not online, or the login has no user in it.",
         "Check the name of the database in the connection string.",
         $"See whether it is online: SELECT name, state_desc FROM sys.databases WHERE name = N'{t.Database.Replace("'", "''", StringComparison.Ordinal)}'.",
-        $"Give the login a user in it: USE {SqlScript.Quote(t.Database)}; CREATE USER {t.Grantee()} FOR LOGIN {t.Grantee()}.");
+        $"Give the login a user in it: USE {SqlScript.Quote(t.Database)}; CREATE USER {t.Grantee()} FOR LOGIN {t.Grantee()}.",
+        SqlAdviceWords.OwnWhatWasRestored(t, t.Database));
 
     private static SqlAdvice DefaultDatabaseGone(SqlTrouble t) => new(
         FailureCause.SqlConnection,

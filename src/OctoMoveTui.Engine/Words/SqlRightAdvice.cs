@@ -15,6 +15,8 @@ internal static class SqlRightAdvice
         [3110] = Missing,
         [5011] = Missing,
         [15247] = Missing,
+        [7983] = Missing,
+        [2571] = Missing,
         [916] = NoUser,
     });
 
@@ -30,7 +32,8 @@ internal static class SqlRightAdvice
         $"The {t.Who()} has no user in the database {t.NameOr(1, t.Database)} on the SQL Server {t.Server} (error 916).",
         "",
         $"Have a SQL Server administrator run: USE {SqlScript.Quote(t.NameOr(1, t.Database))}; CREATE USER {t.Grantee()} FOR LOGIN {t.Grantee()}",
-        "Or use a connection string of a login that has a user there.");
+        "Or use a connection string of a login that has a user there.",
+        SqlAdviceWords.OwnWhatWasRestored(t, t.NameOr(1, t.Database)));
 
     // By what the statement does: the message names the right in some of the numbers only, and in the server's language.
     private static string Grant(SqlTrouble t)
@@ -40,7 +43,11 @@ internal static class SqlRightAdvice
         return t switch
         {
             _ when Does("BACKUP DATABASE") => $"USE {database}; ALTER ROLE db_backupoperator ADD MEMBER {who}",
-            { Number: 3110 } => $"ALTER AUTHORIZATION ON DATABASE::{database} TO {who} (only the owner, dbcreator and sysadmin may restore over a database)",
+            // CREATE ANY DATABASE is for a name that is free.
+            { Number: 3110 or 5011 } when Does("RESTORE ") || Does("SET OFFLINE") =>
+                $"ALTER SERVER ROLE dbcreator ADD MEMBER {who}, or ALTER AUTHORIZATION ON DATABASE::{database} TO {who} "
+                    + "(only sysadmin, dbcreator and the owner may restore over a database)",
+            _ when Does("SET ONLINE") => $"USE master; GRANT ALTER ANY DATABASE TO {who} (to bring a database online, owning it is not enough)",
             _ when Does("RESTORE ") || Does("CREATE DATABASE") => $"USE master; GRANT CREATE ANY DATABASE TO {who}",
             _ when Does("ALTER DATABASE") || Does("DROP DATABASE") || Does("DBCC CHECKDB") || Does("sp_updatestats") =>
                 $"USE {database}; ALTER ROLE db_owner ADD MEMBER {who}",

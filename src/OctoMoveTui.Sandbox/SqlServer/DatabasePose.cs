@@ -29,6 +29,9 @@ public sealed record DatabasePose
     /// <summary>The thumbprint, 20 bytes in hexadecimal, of the certificate that protects the key; null: as it is.</summary>
     public string? EncryptedBy { get; init; }
 
+    /// <summary>That protector is an asymmetric key of a key store (EKM): the double only shows it, and opens nothing with it.</summary>
+    public bool ByOuterKey { get; init; }
+
     /// <summary>sys.databases.state: 2 recovering, 3 recovery pending, 4 suspect, 5 emergency; null: as it is.</summary>
     public byte? State { get; init; }
 

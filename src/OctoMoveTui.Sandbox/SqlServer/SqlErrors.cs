@@ -92,6 +92,8 @@ internal static class SqlErrors
     public static SqlServerException Restoring(string database) => Error(927, 14, $"Database '{database}' cannot be opened. It is in the middle of a restore.", 2);
     public static SqlServerException SingleUserTaken(string database) => Error(924, 14,
         $"Database '{database}' is already open and can only have one user at a time.");
+    public static SqlServerException SingleUserConnected(string database) => Error(5064, 16,
+        $"Changes to the state or options of database '{database}' cannot be made at this time. The database is in single-user mode, and a user is currently connected to it.");
     public static SqlServerException ReadOnlyDatabase(string database) => Error(3906, 16,
         $"Failed to update database \"{database}\" because the database is read-only.");
     public static SqlServerException DatabaseInUse(string database) => Error(3702, 16,

@@ -118,7 +118,12 @@ public sealed class SqlServerDouble : IAsyncDisposable
         if (pose.EncryptionState is { } encryption)
         {
             var key = state.EncryptionKey ?? new DatabaseEncryptionKey("AES_256", new byte[20]);
-            state.EncryptionKey = key with { State = encryption, Thumbprint = pose.EncryptedBy is { } print ? Convert.FromHexString(print) : key.Thumbprint };
+            state.EncryptionKey = key with
+            {
+                State = encryption,
+                Thumbprint = pose.EncryptedBy is { } print ? Convert.FromHexString(print) : key.Thumbprint,
+                EncryptorType = pose.ByOuterKey ? "ASYMMETRIC KEY" : key.EncryptorType,
+            };
         }
         state.LastGoodCheck = pose.LastGoodCheck ?? state.LastGoodCheck;
         state.Status = pose.State is { } status ? (DatabaseStatus)status : state.Status;

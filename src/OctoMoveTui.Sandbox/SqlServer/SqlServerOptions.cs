@@ -92,6 +92,9 @@ public sealed record SqlServerOptions
     /// <summary>Answers to SQL logins with 18456: only Windows logins come in, which here are those whose names have a backslash.</summary>
     public bool WindowsOnly { get; init; }
 
+    /// <summary>Keys of a key store (EKM) that master knows: name and thumbprint in hexadecimal.</summary>
+    public IReadOnlyDictionary<string, string> OuterKeys { get; init; } = new Dictionary<string, string>();
+
     /// <summary>SERVERPROPERTY('IsLocalDB').</summary>
     public bool IsLocalDb { get; init; }
 

@@ -23,6 +23,9 @@ internal sealed class ChecksOf(ASqlServer server, Side side) : IAsyncDisposable
 
     public ASqlServer? OldSql { get; set; }
 
+    /// <summary>New side: the connection string of the new Octopus Server, where it is not that of the login octopus.</summary>
+    public string? AsOctopus { get; set; }
+
     public bool LeavesProbe { get; set; }
 
     public MovePlan Plan { get; set; } = PlanOf(server.Path("Octopus-42.bak"));
@@ -88,7 +91,7 @@ internal sealed class ChecksOf(ASqlServer server, Side side) : IAsyncDisposable
             Folder = new OctoMoveTui.Engine.Journal.MoveFolder(Server.Double.BackupFolder),
             Time = Time,
             Sql = Connect(server, User),
-            AsOctopus = Connect(server, "octopus"),
+            AsOctopus = AsOctopus is null ? Connect(server, "octopus") : new(AsOctopus, _ => { }, () => { }),
             OldSql = OldSql is null ? null : Connect(OldSql, "octopus"),
             Old = Old,
             LeavesProbe = LeavesProbe,

@@ -159,6 +159,33 @@ public sealed class DatabaseCheckTests
 
     [Fact]
     [Proves("Q6")]
+    public async Task A_key_of_a_key_store_is_told_as_such_and_never_with_the_recipe_for_certificates()
+    {
+        var thumbprint = new string('B', 40);
+        Dictionary<string, string> keys = new() { ["VaultKey"] = thumbprint };
+        await using var old = await ChecksOf.OldAsync(options => options with { OuterKeys = keys });
+        old.Server.Double.Pose("Octopus", new() { EncryptionState = 3, EncryptedBy = thumbprint, ByOuterKey = true });
+        Told((await old.MakeAsync<Encryption>()).ShouldWarn("the asymmetric key VaultKey"));
+
+        await using var now = await ChecksOf.NewAsync();
+        now.Old = ChecksOf.OldIs(_ => old.Found with { EngineEdition = 3 });
+        Told((await now.MakeAsync<Encryption>()).ShouldWarn("does not know the asymmetric key VaultKey"));
+        now.User = "mover";
+        Told((await now.MakeAsync<Encryption>()).ShouldNotKnow("sees no asymmetric keys"));
+
+        await using var ready = await ChecksOf.NewAsync(options => options with { OuterKeys = keys });
+        ready.Old = now.Old;
+        (await ready.MakeAsync<Encryption>()).ShouldPass().Finding.ShouldContain("VaultKey");
+
+        static void Told(CheckMade made)
+        {
+            made.ShouldAdvise("CREATE ASYMMETRIC KEY [VaultKey] FROM PROVIDER");
+            made.Advice.ShouldAllBe(each => !each.Contains("CERTIFICATE", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    [Proves("Q6")]
     public async Task Encryption_that_goes_on_just_now_has_to_end_first_and_Express_has_none()
     {
         await using var old = await ChecksOf.OldAsync();

@@ -57,6 +57,28 @@ public sealed class RightsAndPlacesTests
     }
 
     [Fact]
+    [Proves("Q9", "3110")]
+    public async Task Over_a_database_of_the_name_it_takes_its_owner_or_a_dbcreator()
+    {
+        await using var now = await ChecksOf.NewAsync();
+        await using var admin = await now.Server.OpenAsync();
+        await admin.ExecuteAsync("GRANT CREATE ANY DATABASE TO stranger");
+        now.User = "stranger";
+        (await now.MakeAsync<RestoreRight>()).ShouldPass();
+
+        await now.Server.Double.CreateDatabaseAsync("Octopus", "sa", []);
+        var refused = (await now.MakeAsync<RestoreRight>()).ShouldFail("3110");
+        refused.ShouldAdvise("ALTER SERVER ROLE dbcreator ADD MEMBER [stranger];");
+        refused.ShouldAdvise("ALTER AUTHORIZATION ON DATABASE::[Octopus] TO [stranger];");
+        now.User = "mover";
+        (await now.MakeAsync<RestoreRight>()).ShouldPass();
+
+        await admin.ExecuteAsync("ALTER AUTHORIZATION ON DATABASE::Octopus TO stranger");
+        now.User = "stranger";
+        (await now.MakeAsync<RestoreRight>()).ShouldPass();
+    }
+
+    [Fact]
     [Proves("Q9")]
     public async Task The_login_of_the_new_Octopus_Server_is_really_tried()
     {
@@ -65,6 +87,21 @@ public sealed class RightsAndPlacesTests
         await using (var connection = await now.Server.OpenAsync())
             await connection.ExecuteAsync("DROP LOGIN octopus");
         (await now.MakeAsync<OctopusLogin>()).ShouldFail("octopus").ShouldAdvise("CREATE LOGIN [octopus]");
+    }
+
+    [Fact]
+    [Proves("Q9")]
+    public async Task With_Windows_authentication_our_own_account_may_be_refused_and_the_services_is_named()
+    {
+        await using var now = await ChecksOf.NewAsync(options => options with { Domain = "CORP" });
+        // The double knows no Windows tokens: nobody gets in with one, as an operator without a login does not.
+        now.AsOctopus = $"Server={now.Server.Double.DataSource};Database=Octopus;Integrated Security=True;TrustServerCertificate=True";
+        (await now.MakeAsync<OctopusLogin>()).ShouldWarn("octomove's own is not let in").ShouldAdvise(@"CREATE LOGIN [CORP\NEW01$] FROM WINDOWS;");
+
+        now.Plan = now.Plan with { New = now.Plan.New with { ServiceAccount = @"CORP\octo-service" } };
+        (await now.MakeAsync<OctopusLogin>()).ShouldWarn("not let in").ShouldAdvise(@"CREATE LOGIN [CORP\octo-service] FROM WINDOWS;");
+        now.Plan = now.Plan with { New = now.Plan.New with { ServiceAccount = "", Machine = "NEW-SQL" } };
+        (await now.MakeAsync<OctopusLogin>()).ShouldWarn("not let in").ShouldAdvise(@"CREATE LOGIN [NT AUTHORITY\SYSTEM] FROM WINDOWS;");
     }
 
     [Fact]
@@ -102,9 +139,9 @@ public sealed class RightsAndPlacesTests
         {
             await using var server = side == Side.Old ? await ChecksOf.OldAsync() : await ChecksOf.NewAsync();
             (await server.MakeAsync<UrlCredential>()).ShouldPass();
-            server.Plan = ChecksOf.PlanOf("https://account.blob.core.windows.net/moves/Octopus-42.bak");
+            server.Plan = ChecksOf.PlanOf("https://account.blob.core.windows.net/moves/tonight/Octopus-42.bak");
             (await server.MakeAsync<BackupFolder>()).ShouldPass();
-            (await server.MakeAsync<UrlCredential>()).ShouldFail("no credential").ShouldAdvise("CREATE CREDENTIAL [https://account.blob.core.windows.net/moves]");
+            (await server.MakeAsync<UrlCredential>()).ShouldFail("no credential").ShouldAdvise("CREATE CREDENTIAL [https://account.blob.core.windows.net/moves] ");
             server.User = "mover";
             (await server.MakeAsync<UrlCredential>()).ShouldNotKnow("sees no credentials").ShouldAdvise("GRANT VIEW ANY DEFINITION TO [mover];");
 
@@ -113,6 +150,15 @@ public sealed class RightsAndPlacesTests
                 await connection.ExecuteAsync("CREATE CREDENTIAL [https://account.blob.core.windows.net/moves] WITH IDENTITY = N'SHARED ACCESS SIGNATURE', SECRET = N'sv=1'");
             (await server.MakeAsync<UrlCredential>()).ShouldPass();
         }
+    }
+
+    [Fact]
+    [Proves("Q10")]
+    public async Task The_service_account_is_told_by_a_version_without_the_newer_column()
+    {
+        await using var now = await ChecksOf.NewAsync(options => options with { ServiceAccount = @"CORP\sql" });
+        now.Server.Faults.FailNext("instant_file_initialization_enabled", 207, "Invalid column name 'instant_file_initialization_enabled'.");
+        (await now.MakeAsync<ServiceAccount>()).ShouldPass().Finding.ShouldBe(@"The service runs as CORP\sql.");
     }
 
     [Fact]

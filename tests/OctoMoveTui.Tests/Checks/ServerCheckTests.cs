@@ -85,6 +85,15 @@ public sealed class ServerCheckTests
         await using var old = await ChecksOf.OldAsync();
         old.Server.Double.Pose("Octopus", new() { EditionFeatures = ["ChangeCapture"] });
         (await old.MakeAsync<EditionFeatures>()).ShouldPass().Finding.ShouldContain("ChangeCapture");
+        await using (var connection = await old.Server.OpenAsync("Octopus"))
+        {
+            await connection.ExecuteAsync("CREATE USER stranger FOR LOGIN stranger; ALTER ROLE db_datareader ADD MEMBER stranger");
+            old.User = "stranger";
+            (await old.MakeAsync<EditionFeatures>()).ShouldNotKnow("262").ShouldAdvise("USE [Octopus]; GRANT VIEW DATABASE STATE TO [stranger];");
+            await connection.ExecuteAsync("GRANT VIEW DATABASE STATE TO stranger");
+            (await old.MakeAsync<EditionFeatures>()).ShouldPass();
+        }
+
 
         await using var express = await ChecksOf.NewAsync(options => options with { EngineEdition = 4, Edition = "Express Edition (64-bit)" });
         express.Old = ChecksOf.OldIs(profile => profile with { EditionFeatures = old.Found.EditionFeatures });

@@ -85,6 +85,8 @@ internal static class Questions
         new("list-tables", "schema_name nvarchar, table_name nvarchar") { InDatabase = true },
         new("read-family", "family_guid uniqueidentifier"),
         new("read-progress", "command nvarchar, percent_complete float, remaining bigint, wait_type nvarchar, blocking_session_id smallint"),
+        new("find-asymmetric-key", "name nvarchar"),
+        new("read-service-name", "service_account nvarchar"),
         new("find-credential", "name nvarchar, credential_identity nvarchar"),
         new("default-domain", "domain_name nvarchar, machine_name nvarchar"),
         new("count-rows", "row_count bigint") { InDatabase = true },
@@ -114,7 +116,7 @@ internal static class Questions
         (string Name, object? Value)[] all =
         [
             ("@db", server.Database), ("@file0", server.BackupFile), ("@position", 1), ("@run", server.Prefix), ("@path", server.BackupFile), ("@id", "features"),
-            ("@program", "octomove_test"), ("@login", server.LowLogin), ("@sid", "0x01"), ("@session", 1), ("@collation", "none"), ("@thumbprint", "0x00"), ("@url", "https://octomove.test/none"),
+            ("@program", "octomove_test"), ("@login", server.LowLogin), ("@sid", "0x01"), ("@session", 1), ("@collation", "none"), ("@thumbprint", "0x00"), ("@container", "https://octomove.test/none"), ("@within", "https://octomove.test/none/"),
         ];
         await using var connection = await server.OpenAsync(question.InDatabase ? server.Database : "master");
         await using var command = connection.Command(text,

@@ -249,6 +249,25 @@ public sealed class BadInputTests
     }
 
     [Fact]
+    public async Task A_SAS_token_in_the_backup_folder_is_refused_and_never_shown()
+    {
+        const string container = "https://account.blob.core.windows.net/moves";
+        await using var move = await AMove.OnAsync();
+        move.Person.Answers = question => question is FillPlan { Problem: null } plan
+            ? new PlanFilled(plan.Fields.ToDictionary(each => each.Key, each => each.Key == "Backup:FolderOnOldSql" ? $"{container}?sv=1&sig=s3cret" : each.Value)) : null;
+        var field = await RefusedPlanAsync(move);
+        field.Value.ShouldBe(container);
+        field.Problem!.ShouldContain("CREATE CREDENTIAL");
+        move.Person.Heard.ShouldNotContain("s3cret");
+
+        move.Person = new APerson();
+        move.Settings.Backup.FolderOnOldSql = $"{container}?sv=1&sig=s3cret";
+        await RefusedAsync(move, FailureCause.Usage, "Backup:FolderOnOldSql");
+        move.Person.Questions.ShouldBeEmpty();
+        move.Person.Heard.ShouldNotContain("s3cret");
+    }
+
+    [Fact]
     public async Task A_wrong_API_key()
     {
         await using var move = await AMove.OnAsync();

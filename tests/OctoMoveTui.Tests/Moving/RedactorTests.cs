@@ -52,6 +52,14 @@ public sealed class RedactorTests
         cleaned.ShouldBe($"Server=x;Password={Secret.Mask};Encrypt=True");
     }
 
+    [Theory]
+    [InlineData("https://a.blob.core.windows.net/c?sv=2024&sig=s3cret%2Fkey%3D&se=2026", "https://a.blob.core.windows.net/c?sv=2024&sig=MASK&se=2026")]
+    [InlineData("CREATE CREDENTIAL [x] WITH SECRET = 'SIG=s3cret/key+=='", "CREATE CREDENTIAL [x] WITH SECRET = 'SIG=MASK'")]
+    [InlineData("""{"url":"https://a/c?sv=1\u0026sig=s3cret\u0026se=1"}""", """{"url":"https://a/c?sv=1\u0026sig=MASK\u0026se=1"}""")]
+    [InlineData("design=plain", "design=plain")]
+    public void The_signature_of_a_SAS_token_is_hidden_wherever_it_appears(string text, string expected) =>
+        redactor.Clean(text).ShouldBe(expected.Replace("MASK", Secret.Mask, StringComparison.Ordinal));
+
     [Fact]
     public void A_long_text_with_many_quotes_is_cleaned_in_no_time()
     {

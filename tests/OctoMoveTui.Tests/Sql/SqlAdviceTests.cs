@@ -144,6 +144,29 @@ public sealed class SqlAdviceTests(AdviceServer fixture) : IClassFixture<AdviceS
     }
 
     [Fact]
+    [Proves("4060", "916")]
+    public async Task Who_restored_and_is_not_let_in_is_told_to_become_the_owner()
+    {
+        var refused = await fixture.FailAsync(Doing.Connect, [new SqlMessage(4060, 1, 11, "Cannot open database \"Octopus\" requested by the login.")]);
+        var noUser = await fixture.FailAsync(Doing.ReadRows, [new SqlMessage(916, 1, 14, "The server principal \"octopus\" is not able to access the database \"Octopus\" under the current security context.")]);
+
+        refused.Report.ToDo[^1].ShouldContain("ALTER AUTHORIZATION ON DATABASE::[Octopus] TO [octopus]");
+        noUser.Report.ToDo[^1].ShouldContain("ALTER AUTHORIZATION ON DATABASE::[Octopus] TO [octopus]");
+    }
+
+    [Theory]
+    [Proves("924", "5064")]
+    [InlineData(924, "Database 'Octopus' is already open and can only have one user at a time.")]
+    [InlineData(5064, "Changes to the state or options of database 'Octopus' cannot be made at this time. The database is in single-user mode, and a user is currently connected to it.")]
+    public async Task Who_has_the_one_slot_of_a_single_user_database_is_killed_before_it_is_opened_to_all(int number, string text)
+    {
+        var failure = await fixture.FailAsync(Doing.ReadOnly, [new SqlMessage(number, 1, 16, text)]);
+
+        failure.Report.ToDo[0].ShouldContain("SELECT session_id");
+        failure.Report.ToDo[1].ShouldContain("first KILL that session_id, then at once ALTER DATABASE [Octopus] SET MULTI_USER");
+    }
+
+    [Fact]
     public async Task An_unknown_number_is_told_with_the_statement_and_the_servers_words()
     {
         var failure = await fixture.FailAsync(Doing.ReadOnly, [new SqlMessage(4711, 1, 16, "Something rare.")]);
@@ -188,7 +211,10 @@ public sealed class SqlAdviceTests(AdviceServer fixture) : IClassFixture<AdviceS
     [Proves("262", "229", "300", "15247", "3110")]
     [InlineData(Doing.BackUp, 262, "BACKUP DATABASE permission denied in database 'Octopus'.", "USE [Octopus]; ALTER ROLE db_backupoperator ADD MEMBER [octopus]")]
     [InlineData(Doing.Restore, 262, "CREATE DATABASE permission denied in database 'master'.", "GRANT CREATE ANY DATABASE TO [octopus]")]
-    [InlineData(Doing.Restore, 3110, "User does not have permission to RESTORE database 'Octopus'.", "ALTER AUTHORIZATION ON DATABASE::[Octopus] TO [octopus]")]
+    [InlineData(Doing.Restore, 3110, "User does not have permission to RESTORE database 'Octopus'.", "ALTER SERVER ROLE dbcreator ADD MEMBER [octopus], or ALTER AUTHORIZATION ON DATABASE::[Octopus] TO [octopus]")]
+    [InlineData(Doing.Restore, 5011, "User does not have permission to alter database 'Octopus', the database does not exist, or the database is not in a state that allows access checks.", "ALTER SERVER ROLE dbcreator ADD MEMBER [octopus]")]
+    [InlineData(Doing.Check, 7983, "User 'octopus' does not have permission to run DBCC checkdb for database 'Octopus'.", "USE [Octopus]; ALTER ROLE db_owner ADD MEMBER [octopus]")]
+    [InlineData(Doing.Check, 2571, "User 'octopus' does not have permission to run DBCC checkdb.", "USE [Octopus]; ALTER ROLE db_owner ADD MEMBER [octopus]")]
     [InlineData(Doing.Sessions, 300, "VIEW SERVER STATE permission was denied on object 'server', database 'master'.", "GRANT VIEW SERVER STATE TO [octopus]")]
     [InlineData(Doing.CreateLogin, 15247, "User does not have permission to perform this action.", "GRANT ALTER ANY LOGIN TO [octopus]")]
     [InlineData(Doing.FindBackup, 229, "The SELECT permission was denied on the object 'backupset', database 'msdb', schema 'dbo'.", "USE msdb; CREATE USER [octopus] FOR LOGIN [octopus]; ALTER ROLE db_datareader ADD MEMBER [octopus]")]

@@ -90,6 +90,8 @@ internal static class SqlErrorSamples
         new(3110, Doing.Restore, "User does not have permission to RESTORE database 'Octopus'.", FailureCause.SqlRight, Login, "RESTORE DATABASE") { Severity = 14 },
         new(5011, Doing.ReadOnly, "User does not have permission to alter database 'Octopus', the database does not exist, or the database is not in a state that allows access checks.", FailureCause.SqlRight, Login) { Severity = 14 },
         new(15247, Doing.CreateLogin, "User does not have permission to perform this action.", FailureCause.SqlRight, Login),
+        new(7983, Doing.Check, "User 'octopus' does not have permission to run DBCC checkdb for database 'Octopus'.", FailureCause.SqlRight, Login, "DBCC CHECKDB") { Severity = 14, State = 36 },
+        new(2571, Doing.Check, "User 'octopus' does not have permission to run DBCC checkdb.", FailureCause.SqlRight, Login, "DBCC CHECKDB") { Severity = 14 },
         new(916, Doing.ReadRows, "The server principal \"octopus\" is not able to access the database \"Octopus\" under the current security context.", FailureCause.SqlRight, Login, Database) { Severity = 14 },
 
         new(911, Doing.BackUp, "Database 'Octopus' does not exist. Make sure that the name is entered correctly.", FailureCause.SqlStatement, Database) { State = 11 },
@@ -152,7 +154,7 @@ internal static class SqlErrorSamples
         new(3021, Doing.BackUp, "Cannot perform a backup or restore operation within a transaction.", FailureCause.SqlStatement, Database, "transaction"),
         new(3023, Doing.BackUp, "Backup, file manipulation operations (such as ALTER DATABASE ADD FILE) and encryption changes on a database must be serialized.", FailureCause.SqlStatement, Database, "already"),
         new(5061, Doing.ReadOnly, "ALTER DATABASE failed because a lock could not be placed on database 'Octopus'. Try again later.", FailureCause.SqlStatement, Database, "in use") { Then = [(5069, "ALTER DATABASE statement failed.")] },
-        new(5064, Doing.ReadOnly, "Changes to the state or options of database 'Octopus' cannot be made at this time. The database is in single-user mode, and a user is currently connected to it.", FailureCause.SqlStatement, Database, "in use") { Then = [(5069, "ALTER DATABASE statement failed.")] },
+        new(5064, Doing.ReadOnly, "Changes to the state or options of database 'Octopus' cannot be made at this time. The database is in single-user mode, and a user is currently connected to it.", FailureCause.SqlStatement, Database, "single-user") { Then = [(5069, "ALTER DATABASE statement failed.")] },
         new(5069, Doing.ReadOnly, "ALTER DATABASE statement failed.", FailureCause.SqlStatement, Database),
         new(5070, Doing.ReadOnly, "Database state cannot be changed while other users are using the database 'Octopus'", FailureCause.SqlStatement, Database, "in use") { Then = [(5069, "ALTER DATABASE statement failed.")] },
 

@@ -189,15 +189,28 @@ public sealed class CatalogTests
     }
 
     [Fact]
-    public async Task A_credential_is_found_by_the_beginning_of_the_URL()
+    public async Task A_credential_is_found_by_the_exact_name_of_its_container_or_a_folder_of_its_bucket()
     {
         await using var server = await ASqlServer.StartAsync();
         await using var connection = await server.OpenAsync();
         await connection.ExecuteAsync("CREATE CREDENTIAL [https://account.blob.core.windows.net/backups] WITH IDENTITY = 'SHARED ACCESS SIGNATURE', SECRET = 'sv=1'");
 
-        (await connection.RowsAsync(SqlScript.Text("find-credential"), ("@url", "https://account.blob.core.windows.net/backups/o.bak"))).Single()["credential_identity"]
-            .ShouldBe("SHARED ACCESS SIGNATURE");
-        (await connection.RowsAsync(SqlScript.Text("find-credential"), ("@url", "https://account.blob.core.windows.net/others/o.bak"))).ShouldBeEmpty();
+        await connection.ExecuteAsync("CREATE CREDENTIAL [s3://host:9000/bucket/moves] WITH IDENTITY = 'S3 Access Key', SECRET = 'id:key'");
+        const string account = "https://account.blob.core.windows.net";
+
+        (await FindAsync($"{account}/backups", $"{account}/backups/")).ShouldBe("SHARED ACCESS SIGNATURE");
+        (await FindAsync($"{account}/others", $"{account}/others/")).ShouldBeNull();
+        (await FindAsync($"{account}/backups2", $"{account}/backups2/")).ShouldBeNull();
+        (await FindAsync($"{account}/backup_", $"{account}/backup_/")).ShouldBeNull();
+        (await FindAsync("s3://host:9000/bucket", "s3://host:9000/bucket/moves/o.bak")).ShouldBe("S3 Access Key");
+        (await FindAsync("s3://host:9000/bucket", "s3://host:9000/bucket/moves2/o.bak")).ShouldBeNull();
+        await connection.ExecuteAsync($"DROP CREDENTIAL [{account}/backups]; CREATE CREDENTIAL [{account}/backups/] WITH IDENTITY = 'Managed Identity'");
+        (await FindAsync($"{account}/backups", $"{account}/backups/")).ShouldBe("Managed Identity");
+        await connection.ExecuteAsync($"DROP CREDENTIAL [{account}/backups/]; CREATE CREDENTIAL [{account}] WITH IDENTITY = 'SHARED ACCESS SIGNATURE', SECRET = 'sv=1'");
+        (await FindAsync($"{account}/backups", $"{account}/backups/")).ShouldBeNull();
+
+        async Task<object?> FindAsync(string container, string within) =>
+            (await connection.RowsAsync(SqlScript.Text("find-credential"), ("@container", container), ("@within", within))).SingleOrDefault()?["credential_identity"];
     }
 
     [Fact]

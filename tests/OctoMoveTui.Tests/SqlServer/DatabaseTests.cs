@@ -81,6 +81,25 @@ public sealed class DatabaseTests
     }
 
     [Fact]
+    public async Task Only_KILL_frees_the_one_slot_of_a_single_user_database()
+    {
+        await using var server = await ASqlServer.WithDatabaseAsync();
+        await using var holder = await server.OpenAsync("Octopus");
+        await holder.ExecuteAsync("ALTER DATABASE Octopus SET SINGLE_USER");
+        await using var admin = await server.OpenAsync();
+
+        (await admin.FailureAsync("ALTER DATABASE Octopus SET MULTI_USER")).Numbers().ShouldBe([5064, 5069]);
+        (await admin.FailureAsync("ALTER DATABASE Octopus SET MULTI_USER WITH ROLLBACK IMMEDIATE")).Numbers().ShouldBe([5064, 5069]);
+        (await admin.FailureAsync("ALTER DATABASE Octopus SET READ_ONLY WITH ROLLBACK IMMEDIATE")).Numbers().ShouldBe([5064, 5069]);
+
+        var session = await admin.ScalarAsync("SELECT session_id FROM sys.dm_exec_sessions WHERE database_id = DB_ID('Octopus')");
+        await admin.ExecuteAsync($"KILL {session}");
+        await Eventually.TrueAsync(async () => await admin.ScalarAsync("SELECT COUNT(*) FROM sys.dm_exec_sessions WHERE database_id = DB_ID('Octopus')") is 0);
+        await admin.ExecuteAsync("ALTER DATABASE Octopus SET MULTI_USER");
+        await using var back = await server.OpenAsync("Octopus", "octopus");
+    }
+
+    [Fact]
     public async Task Databases_are_created_and_dropped_by_those_who_may()
     {
         await using var server = await ASqlServer.WithDatabaseAsync();

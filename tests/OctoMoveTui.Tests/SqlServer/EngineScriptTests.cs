@@ -58,7 +58,7 @@ public sealed class EngineScriptTests
         [
             ("@db", script == "restore-database" ? "Restored" : "Octopus"), ("@file", file), ("@file0", file), ("@position", 1), ("@run", "42"), ("@path", file), ("@id", "features"), ("@program", "OctoMoveTui"),
             ("@name", "OctoMoveTui"), ("@description", "run=43"), ("@media", "43"), ("@thumbprint", "0x" + Thumbprint), ("@login", "octopus"), ("@sid", "0x01"), ("@session", 51),
-            ("@url", "https://account.blob.core.windows.net/backups/o.bak"), ("@collation", "SQL_Latin1_General_CP1_CI_AS"),
+            ("@container", "https://account.blob.core.windows.net/backups"), ("@within", "https://account.blob.core.windows.net/backups/"), ("@collation", "SQL_Latin1_General_CP1_CI_AS"),
         ];
         var used = all.Where(parameter => System.Text.RegularExpressions.Regex.IsMatch(text, parameter.Name + @"\b")).ToArray();
         var needsMaster = script is "drop-database" || script.StartsWith("restore", StringComparison.Ordinal) || script.StartsWith("set-", StringComparison.Ordinal) || script.StartsWith("back-up", StringComparison.Ordinal);
@@ -70,7 +70,7 @@ public sealed class EngineScriptTests
         {
             var mayBeEmpty = script
                 is "find-sessions" or "read-accounts" or "read-variable-sets" or "read-configuration-document" or "find-restore" or "find-clashing-files"
-                    or "find-certificate" or "find-certificate-name" or "find-credential" or "find-other-collations" or "find-running-backups" or "read-progress";
+                    or "find-certificate" or "find-asymmetric-key" or "find-certificate-name" or "find-credential" or "find-other-collations" or "find-running-backups" or "read-progress";
             rows.Count.ShouldBeGreaterThanOrEqualTo(mayBeEmpty ? 0 : 1);
         }
     }

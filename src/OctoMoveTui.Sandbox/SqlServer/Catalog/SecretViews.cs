@@ -23,6 +23,9 @@ internal static class SecretViews
                 each.Name, each.Id, 1, each.PrivateKey is null ? "NA" : "MK", each.PrivateKeyEncryption, each.Certificate.Issuer, each.Certificate.Subject,
                 each.Certificate.NotAfter, each.Certificate.NotBefore, each.Thumbprint,
             })),
+        new("sys.asymmetric_keys", false, Define("name sysname!, asymmetric_key_id int!, principal_id int, thumbprint varbinary32!"), context =>
+            context.Database.Name != "master" || !Sees(context, "VIEW ANY DEFINITION") ? []
+                : context.Server.Options.OuterKeys.Select((each, i) => new object?[] { each.Key, 256 + i, 1, Convert.FromHexString(each.Value) })),
         new("sys.dm_database_encryption_keys", true, Define("""
             database_id int!, encryption_state int!, create_date datetime!, key_algorithm nvarchar32!, key_length int!, encryptor_thumbprint varbinary20!, encryptor_type nvarchar32!, percent_complete real!
             """), Keys),
@@ -41,7 +44,7 @@ internal static class SecretViews
         {
             var key = database.EncryptionKey!;
             var length = int.TryParse(key.Algorithm.Split('_')[^1], out var bits) ? bits : 168;
-            yield return [database.Id, key.State, database.Created, key.Algorithm.Split('_')[0], length, key.Thumbprint, "CERTIFICATE", 0f];
+            yield return [database.Id, key.State, database.Created, key.Algorithm.Split('_')[0], length, key.Thumbprint, key.EncryptorType, 0f];
         }
     }
 

@@ -23,6 +23,11 @@ internal sealed class AlterDatabase(Execution execution)
                 throw SqlErrors.DdlInTransaction("ALTER DATABASE");
             }
             var database = Find(name, set);
+            // No termination clause helps against the session that has the one slot: it must go by itself or by KILL (from memory).
+            if (database.Settings.Access == UserAccess.SingleUser && execution.Server.UsersOf(database, execution.Session).Count > 0)
+            {
+                throw SqlErrors.SingleUserConnected(database.Name);
+            }
             if (set.Options.Any(option => NeedsExclusiveUse(option.OptionKind)))
             {
                 await ClearAsync(database, set.Termination);

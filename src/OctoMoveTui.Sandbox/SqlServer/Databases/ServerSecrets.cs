@@ -29,6 +29,9 @@ internal sealed record DatabaseEncryptionKey(string Algorithm, byte[] Thumbprint
     /// <summary>sys.dm_database_encryption_keys.encryption_state: 1 has a key but is not encrypted, 3 encrypted. The double encrypts at once.</summary>
     public int State { get; init; } = 1;
 
+    /// <summary>sys.dm_database_encryption_keys.encryptor_type.</summary>
+    public string EncryptorType { get; init; } = "CERTIFICATE";
+
     public bool IsEncrypted => State == 3;
 }
 
