@@ -7,8 +7,6 @@ namespace OctoMoveTui.Engine.Steps;
 /// <summary>Logins that the restored database needs on the new SQL Server: those of its users, and the Windows account of the new service.</summary>
 internal static class DatabaseLogins
 {
-    private const string LocalSystem = @"NT AUTHORITY\SYSTEM";
-
     /// <summary>Makes the SQL login that a user belonged to, with the SID and the password's hash of the old server: then nothing has to be mapped.</summary>
     /// <returns>False: it can't be read there (no right, or the old SQL Server isn't reached from here), or not be made here.</returns>
     internal static async Task<bool> CopyAsync(MoveContext move, SqlSession session, DatabaseUser user, CancellationToken cancel)
@@ -50,18 +48,12 @@ internal static class DatabaseLogins
         }
     }
 
-    /// <summary>
-    /// The account by which the new service will be known to the new SQL Server: the one that is named, else Local System's, which is the
-    /// machine's own account for everybody but the machine itself (DOMAIN\HOST$).
-    /// </summary>
+    /// <summary>The account by which the new service will be known to the new SQL Server.</summary>
     internal static async Task<string> ServiceLoginAsync(MoveContext move, SqlSession session, CancellationToken cancel)
     {
-        if (move.Plan.New.ServiceAccount is { Length: > 0 } named)
-            return named.Equals("LocalSystem", StringComparison.OrdinalIgnoreCase) ? LocalSystem : named;
-
         var (domain, machine) = (await session.QueryAsync(
             SqlScript.Text("default-domain"), row => (row.Text("domain_name"), row.Text("machine_name")), cancel)).Single();
-        return machine.Equals(move.Plan.New.Machine, StringComparison.OrdinalIgnoreCase) ? LocalSystem : $@"{domain}\{move.Plan.New.Machine.ToUpperInvariant()}$";
+        return ServiceLogin.Of(move.Plan.New, domain, machine);
     }
 
     /// <summary>True for accounts that exist on one machine only: its local users, its virtual accounts, and the machine itself.</summary>
