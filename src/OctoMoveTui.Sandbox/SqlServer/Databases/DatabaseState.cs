@@ -63,7 +63,10 @@ internal sealed record DatabaseFile(int Id, bool IsLog, string LogicalName, stri
     /// <summary>Where it lies for this process.</summary>
     public string RealPath { get; init; } = Path;
 
-    public long Bytes => IsLog ? LogBytes : Round(new FileInfo(RealPath) is { Exists: true } file ? file.Length : 0);
+    /// <summary>With the pages that SQLite has written into its log beside the file, and not into the file yet.</summary>
+    public long Bytes => IsLog ? LogBytes : Round(LengthOf(RealPath) + LengthOf(RealPath + "-wal"));
+
+    private static long LengthOf(string path) => new FileInfo(path) is { Exists: true } file ? file.Length : 0;
 
     /// <summary>Whole pages, at least one.</summary>
     public static long Round(long bytes) => Math.Max(1, (bytes + PageBytes - 1) / PageBytes) * PageBytes;
