@@ -1,6 +1,7 @@
 using Microsoft.Data.SqlClient;
 using OctoMoveTui.Engine.Journal;
 using OctoMoveTui.Engine.Moving;
+using OctoMoveTui.Tests.SqlServer;
 using OctoMoveTui.Tests.Support;
 
 namespace OctoMoveTui.Tests.Moves;
@@ -178,8 +179,12 @@ public sealed class SafetyTests
             + $"MOVE N'Octopus_log' TO N'{move.World.NewSql.DataFolder}/foreign.ldf';";
         var restore = Task.Run(() => Should.Throw<SqlException>(() => command.ExecuteNonQuery()));
         var began = TimeProvider.System.GetTimestamp();
-        while (!move.World.NewSql.Databases.Contains("Octopus") && TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(30))
-            await Task.Yield();
+
+        // Cancelled before its files are made, a restore leaves nothing at all.
+        await using var watcher = new SqlConnection(Master(move.World.NewAdminConnectionString));
+        await watcher.OpenAsync();
+        while (await watcher.ScalarAsync("SELECT TOP (1) session_id FROM sys.dm_exec_requests WHERE command LIKE 'RESTORE%' AND percent_complete > 1") is null)
+            TimeProvider.System.GetElapsedTime(began).ShouldBeLessThan(TimeSpan.FromSeconds(30), "the restore never came half-way");
         command.Cancel();
         await restore;
     }
