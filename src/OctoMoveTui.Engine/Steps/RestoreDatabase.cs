@@ -69,15 +69,8 @@ public sealed class RestoreDatabase : MoveStep<RestoredDatabase>
             await VerifyBackupAsync(move, sql, header.Position, cancel);
             var inTheWay = await ClearTheWayAsync(move, sql, session, cancel);
             var moves = await PlaceFilesAsync(move, session, header, inTheWay is not null, cancel);
-            if (inTheWay is { IsOnline: true })
-            {
-                // Nobody slips in any more; between SINGLE_USER and the restore somebody could.
-                move.Mark(TakenOffline);
-                await session.ExecuteAsync(SqlScript.Text("set-offline", ("database", SqlScript.Quote(database))), cancel);
-            }
-
             await OurRestore.MarkAsync(move, session, cancel);
-            await RestoreAsync(move, sql, header, moves, inTheWay is not null, cancel);
+            await RestoreAsync(move, sql, session, header, moves, inTheWay, cancel);
         }
 
         // The fence of the old database is in the backup: most options are restored as of its end.
@@ -208,10 +201,11 @@ public sealed class RestoreDatabase : MoveStep<RestoredDatabase>
     }
 
     private static async Task RestoreAsync(
-        MoveContext move, SqlServer sql, BackupHeader header, IReadOnlyList<(string Logical, string Physical)> moves, bool replaces, CancellationToken cancel)
+        MoveContext move, SqlServer sql, SqlSession session, BackupHeader header, IReadOnlyList<(string Logical, string Physical)> moves,
+        DatabaseRow? inTheWay, CancellationToken cancel)
     {
         var clauses = moves.Select((_, number) => $"MOVE @logical{number} TO @physical{number}");
-        var text = Text("restore-database", move, ("moves", string.Join(", ", clauses)), ("replace", replaces ? ", REPLACE" : ""));
+        var text = Text("restore-database", move, ("moves", string.Join(", ", clauses)), ("replace", inTheWay is null ? "" : ", REPLACE"));
         (string, object?)[] values =
         [
             ("@db", move.Plan.New.Database), .. BackupDevices.Values(move.Plan.Backup.FilesOnNewSql), ("@position", header.Position),
@@ -220,6 +214,13 @@ public sealed class RestoreDatabase : MoveStep<RestoredDatabase>
         move.Detail(SqlScript.Readable(text, values));
         try
         {
+            if (inTheWay is { IsOnline: true })
+            {
+                // Nobody slips in any more; between SINGLE_USER and the restore somebody could.
+                move.Mark(TakenOffline);
+                await session.ExecuteAsync(SqlScript.Text("set-offline", ("database", SqlScript.Quote(move.Plan.New.Database))), cancel);
+            }
+
             await LongStatement.RunAsync(move, sql, Notes.Restoring, header.Bytes > 0 ? header.Bytes : null, text, cancel, values);
         }
         catch (MoveFailure failure) when (SqlFailures.IsOnlyHistory(failure))
@@ -228,8 +229,10 @@ public sealed class RestoreDatabase : MoveStep<RestoredDatabase>
         }
         catch (Exception error) when (error is MoveFailure or OperationCanceledException)
         {
-            // Refused while it was planned, or cancelled before that: the other database is as it was, but offline. Cut short: ours to drop.
-            await DatabaseInTheWay.GiveBackAsync(move, sql);
+            // Refused while it was planned, or cancelled before that: the other database is as it was, but offline, if we took it there. Cut short:
+            // ours to drop.
+            if (inTheWay is { IsOnline: true })
+                await DatabaseInTheWay.GiveBackAsync(move, sql);
             if (error is OperationCanceledException)
                 await DropOursAsync(move, sql);
             throw;

@@ -97,6 +97,24 @@ public sealed class DatabaseMoveTests
     }
 
     [Fact]
+    public async Task A_database_that_somebody_else_took_offline_stays_offline_when_the_restore_over_it_is_refused()
+    {
+        await using var move = await AMove.OnAsync();
+        (await move.RunAsync(until: "bring-backup-over")).Outcome.ShouldBe(MoveOutcome.Finished, move.Person.Story);
+        await move.World.NewSql.CreateDatabaseAsync("Octopus", "mover", []);
+        await using var admin = new SqlConnection(
+            new SqlConnectionStringBuilder(move.World.NewAdminConnectionString) { InitialCatalog = "master", Pooling = false }.ConnectionString);
+        await admin.OpenAsync();
+        await admin.ExecuteAsync("ALTER DATABASE Octopus SET OFFLINE WITH ROLLBACK IMMEDIATE");
+
+        move.Person.Answers = question => question is TypeName { Destroys: true } name ? new Typed(name.Name) : null;
+        move.World.NewSql.Faults.FailNext("RESTORE DATABASE @db", 3257, "There is insufficient free space on disk volume 'D:\\' to create the database.");
+        (await move.RunAsync(until: "restore-database")).Failure.ShouldNotBeNull().Cause.ShouldBe(FailureCause.Files);
+
+        (await admin.ScalarAsync("SELECT state_desc FROM sys.databases WHERE name = 'Octopus'")).ShouldBe("OFFLINE");
+    }
+
+    [Fact]
     public async Task A_finished_backup_whose_file_is_gone_before_it_was_proven_is_taken_again()
     {
         await using var move = await AMove.OnAsync();
