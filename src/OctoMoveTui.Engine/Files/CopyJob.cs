@@ -12,6 +12,12 @@ public sealed record CopyJob(string Name, string Source, string Destination, str
     /// totals instead of failing the copy. A later pass, with Octopus stopped, settles them.
     /// </summary>
     public bool SourceIsLive { get; init; }
+
+    /// <summary>
+    /// True when another program copies: the source is read and hashed into the manifest as ever, nothing is written anywhere else, and
+    /// <see cref="Destination"/> is only a name (<c>octopus@newserver:/octopus/Packages</c>).
+    /// </summary>
+    public bool HashOnly { get; init; }
 }
 
 /// <summary>What a copy has done.</summary>

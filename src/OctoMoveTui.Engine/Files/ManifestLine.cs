@@ -8,6 +8,12 @@ public abstract record ManifestLine
     /// <summary>The line as it is written, without its end.</summary>
     public abstract string Write();
 
+    /// <summary>The path of a file, link or directory that was put there; null for lines of any other kind.</summary>
+    internal string? PathOfEntry() => this switch
+    {
+        FileLine file => file.Path, LinkLine link => link.Path, DirectoryLine directory => directory.Path, _ => null,
+    };
+
     private protected static string Time(long ticks) => new DateTime(ticks, DateTimeKind.Utc).ToString("O", CultureInfo.InvariantCulture);
 }
 

@@ -6,7 +6,11 @@ namespace OctoMoveTui.Engine.Files;
 /// <param name="Job">How its files come there.</param>
 /// <param name="List">The file that lists all differences.</param>
 /// <param name="Differences">All of them.</param>
-public sealed record DirectoryDifferences(CopyJob Job, string List, IReadOnlyList<FileDifference> Differences);
+public sealed record DirectoryDifferences(CopyJob Job, string List, IReadOnlyList<FileDifference> Differences)
+{
+    /// <summary>How they are copied again, where not by octomove itself.</summary>
+    public string? Again { get; init; }
+}
 
 /// <summary>
 /// The list of differences that a person was told of, beside the manifest. On disk, for the next attempt may be another run of octomove: only
