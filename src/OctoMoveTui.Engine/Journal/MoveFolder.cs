@@ -37,6 +37,9 @@ public sealed class MoveFolder
     /// <summary>The manifest written on the new server when a staged directory is put into its place.</summary>
     public string PlacedManifestOf(string kind) => System.IO.Path.Combine(Files, kind + ".placed.manifest");
 
+    /// <summary>The files that another program is to copy again.</summary>
+    public string AgainListOf(string kind) => System.IO.Path.Combine(Files, kind + ".again.txt");
+
     /// <summary>Why the new database is the old one, for the user to keep.</summary>
     public string ReceiptFile => System.IO.Path.Combine(Path, "database-receipt.md");
 

@@ -25,6 +25,7 @@ public static class DecisionTable
     public static Decision Decide(JournalStanding journal, StepProbe servers, bool acceptsWhatWasDoneBefore) => (journal, servers) switch
     {
         (JournalStanding.Finished, StepProbe.NotDone or StepProbe.HalfDone) => Decision.Refuse,
+        (JournalStanding.Finished, StepProbe.WantedAgain) => Decision.Run,
         (JournalStanding.Finished, _) => Decision.Skip,
         (_, StepProbe.NotNeeded) => Decision.Accept,
         (JournalStanding.Started, StepProbe.Done) => Decision.Accept,

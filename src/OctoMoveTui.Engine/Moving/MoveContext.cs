@@ -1,3 +1,4 @@
+using OctoMoveTui.Engine.CopyTools;
 using OctoMoveTui.Engine.Journal;
 using OctoMoveTui.Engine.Octopus;
 using OctoMoveTui.Engine.Sql;
@@ -43,6 +44,12 @@ public sealed class MoveContext(MoveSession session, StepId step)
 
     /// <summary>Octopus.Server of the new server.</summary>
     public OctopusServerExe NewExe => Exe(Plan.New);
+
+    /// <summary>The program that copies directories in place of octomove, or null.</summary>
+    internal CopyTool? CopyTool => CopyTool.Of(Plan);
+
+    /// <summary>That program on this machine, where it works for that side.</summary>
+    internal Programs CopyProgram(CopyTool tool, Side side) => Program(tool.Program(side));
 
     /// <summary>The Windows service of the old server.</summary>
     public ServiceControl OldService => new(Program(Plan.Old.Sc), Plan.Old.Service);

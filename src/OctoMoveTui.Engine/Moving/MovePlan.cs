@@ -29,6 +29,9 @@ public sealed record MovePlan
     /// <summary>The directories that move.</summary>
     public required IReadOnlyList<DirectoryPlan> Directories { get; init; }
 
+    /// <summary>The program that copies the directories; null when octomove does it itself.</summary>
+    public CopyPlan? Copy { get; init; }
+
     /// <summary>True when one machine does both sides: directories are then copied straight from old to new.</summary>
     [JsonIgnore]
     public bool OneMachine => string.Equals(Old.Machine, New.Machine, StringComparison.OrdinalIgnoreCase);
@@ -163,6 +166,35 @@ public sealed record DirectoryPlan(string Kind, string From, string To)
     public bool IsOnShare =>
         From.StartsWith(@"\\?\UNC\", StringComparison.OrdinalIgnoreCase)
         || (From.StartsWith(@"\\", StringComparison.Ordinal) && !From.StartsWith(@"\\?\", StringComparison.Ordinal) && !From.StartsWith(@"\\.\", StringComparison.Ordinal));
+}
+
+/// <summary>A program other than octomove that copies the directories.</summary>
+/// <param name="With">Which.</param>
+/// <param name="Program">Its path on the old server.</param>
+/// <param name="To">Where it copies to, as it is configured; empty = where octomove would copy to.</param>
+public sealed record CopyPlan(CopyProgram With, string Program, string To)
+{
+    /// <summary>Its path on the new server, where it is needed there too.</summary>
+    public string ProgramOnNew { get; init; } = "";
+
+    /// <summary>rsync: its <c>-e</c>.</summary>
+    public string RemoteShell { get; init; } = "";
+
+    /// <summary>rsync on Windows: what it puts before the letter of a drive.</summary>
+    public string Drives { get; init; } = "";
+}
+
+/// <summary>The programs that can copy the directories in place of octomove.</summary>
+public enum CopyProgram
+{
+    /// <summary>rsync, over SSH or to a directory.</summary>
+    Rsync,
+
+    /// <summary>robocopy, to a share of the new server or to a directory.</summary>
+    Robocopy,
+
+    /// <summary>rclone, to a remote from which the new server fetches, or to a directory.</summary>
+    Rclone,
 }
 
 /// <summary>How things are written as JSON.</summary>

@@ -118,6 +118,8 @@ internal sealed class MoveRunner(MoveSession session, MoveJournal journal)
 
         if (found is StepProbe.HalfDone cutShort)
             move.Info(cutShort.How);
+        if (found is StepProbe.WantedAgain wanted)
+            move.Info(wanted.Why);
         return await ConfirmAsync(step, move, cancel);
     }
 

@@ -82,6 +82,9 @@ public abstract record StepProbe
     /// <summary>Not done.</summary>
     public sealed record NotDone : StepProbe;
 
+    /// <summary>It was done, and a later step found that part of it has to be done again; <paramref name="Why"/> says what.</summary>
+    public sealed record WantedAgain(string Why) : StepProbe;
+
     /// <summary>The servers can't say (the old service is stopped, or the other machine is meant).</summary>
     public sealed record CannotTell : StepProbe;
 

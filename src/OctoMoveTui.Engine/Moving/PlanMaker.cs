@@ -13,6 +13,7 @@ internal sealed class PlanMaker(MoveSettings settings, MoveSecrets secrets, Conv
     {
         if (settings.Old.Machine is { Length: > 0 } old && !string.Equals(old, settings.ThisMachine, StringComparison.OrdinalIgnoreCase))
             throw MoveFailures.WrongServer(Side.Old, old);
+        var copy = CopyPlanning.Plan(settings.Copy);
         await new PlanForm(settings, conversation, redactor).FillAsync(earlier, cancel);
 
         var exe = new OctopusServerExe(new Programs(settings.Old.OctopusServer, Detail, redactor), settings.Old.Instance, redactor);
@@ -33,7 +34,7 @@ internal sealed class PlanMaker(MoveSettings settings, MoveSecrets secrets, Conv
 
         var id = earlier?.MoveId ?? $"{time.GetUtcNow():yyyyMMdd}-{Guid.NewGuid().ToString("N")[..8]}";
         var plain = ConnectionStrings.WithoutPassword(newConnection);
-        return new MovePlan
+        var plan = new MovePlan
         {
             MoveId = id,
             MadeAt = earlier?.MadeAt ?? time.GetUtcNow(),
@@ -69,7 +70,10 @@ internal sealed class PlanMaker(MoveSettings settings, MoveSecrets secrets, Conv
             Directories = [.. directories
                 .OrderBy(each => each.Key, StringComparer.Ordinal)
                 .Select(each => new DirectoryPlan(each.Key, each.Value, NewPath(each.Value, home, settings.New.Home)))],
+            Copy = copy,
         };
+        CopyPlanning.RefuseUnmapped(plan);
+        return plan;
     }
 
     // Test, and be asked again with what was found; or take it, which tests as well.

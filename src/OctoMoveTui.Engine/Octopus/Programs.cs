@@ -11,6 +11,9 @@ namespace OctoMoveTui.Engine.Octopus;
 /// <param name="redactor">Hides secrets in both.</param>
 public sealed class Programs(string file, Action<string> detail, Redactor redactor)
 {
+    /// <summary>How long a program may take to end by itself when it is stopped.</summary>
+    public static readonly TimeSpan PatienceWhenStopped = TimeSpan.FromSeconds(20);
+
     /// <summary>The program's path.</summary>
     public string File => file;
 
@@ -38,6 +41,39 @@ public sealed class Programs(string file, Action<string> detail, Redactor redact
             }
 
             return text;
+        }
+        catch (Exception error) when (error is System.ComponentModel.Win32Exception or InvalidOperationException or IOException)
+        {
+            throw OctopusFailures.ProgramMissing(file, error);
+        }
+    }
+
+    /// <summary>
+    /// Runs a program that takes long, and hands over each line of both its outputs as it comes; what of it the log gets is the caller's choice. When
+    /// cancelled the program is asked to stop, as by Ctrl+C, and killed if it still runs after <see cref="PatienceWhenStopped"/>.
+    /// </summary>
+    /// <returns>Its exit code.</returns>
+    /// <exception cref="MoveFailure">There is no such program, or it can't be started.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; the program has ended.</exception>
+    public async Task<int> RunLongAsync(IReadOnlyList<string> arguments, Action<string> line, CancellationToken cancel)
+    {
+        detail("> " + Show(file, arguments, redactor));
+        using var kill = new CancellationTokenSource();
+        await using var stopping = cancel.Register(() => kill.CancelAfter(PatienceWhenStopped));
+        var lines = PipeTarget.ToDelegate(text =>
+        {
+            lock (kill)
+                line(text);
+        }, Encoding.UTF8);
+        try
+        {
+            var result = await Cli.Wrap(file)
+                .WithArguments(arguments)
+                .WithValidation(CommandResultValidation.None)
+                .WithStandardOutputPipe(lines)
+                .WithStandardErrorPipe(lines)
+                .ExecuteAsync(kill.Token, cancel);
+            return result.ExitCode;
         }
         catch (Exception error) when (error is System.ComponentModel.Win32Exception or InvalidOperationException or IOException)
         {

@@ -51,6 +51,8 @@ public sealed class CheckNewServer : MoveStep<NewServerChecked>
         }, cancel);
         await checks.MakeAsync("N2", ServerCheckWords.InTheWay, $"{plan.OctopusServer} list-instances\n{plan.ConfigFile}", () => NothingInTheWayAsync(move, cancel), cancel);
         await checks.MakeAsync("N3", ServerCheckWords.Home, plan.Home, () => Task.FromResult(HomeCanBeWritten(plan.Home)), cancel);
+        if (move.CopyTool is { } tool)
+            await new CopyToolChecks(move, checks, tool).MakeNewAsync(cancel);
 
         var scene = new CheckScene
         {

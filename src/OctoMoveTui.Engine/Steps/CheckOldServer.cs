@@ -35,6 +35,7 @@ public sealed class CheckOldServer : MoveStep<OldServerChecked>
         move.Command(move.Plan.Old.Sc, ["queryex", move.Plan.Old.Service]),
         new(PreviewKind.Request, "GET /api, /api/users/me"),
         .. move.Plan.Directories.Select(each => new PreviewLine(PreviewKind.Path, each.From)),
+        .. move.CopyTool is { } tool ? CopyToolChecks.PreviewOld(move, tool) : [],
         new(PreviewKind.Path, ServerPath.ProbeBeside(move.Plan.Backup.FileOnOldSql)),
         .. CheckPreview.Of(Side.Old, move.Plan),
     ];
@@ -49,6 +50,8 @@ public sealed class CheckOldServer : MoveStep<OldServerChecked>
         var checks = new CheckRun(Id, Side.Old, move.Tell, move.Time);
         var octopus = new OldOctopusChecks(move, checks);
         await octopus.MakeAsync(cancel);
+        if (move.CopyTool is { } tool)
+            await new CopyToolChecks(move, checks, tool).MakeOldAsync(cancel);
 
         var scene = new CheckScene
         {

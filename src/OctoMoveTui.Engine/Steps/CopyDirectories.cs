@@ -22,13 +22,15 @@ public sealed class CopyDirectories : MoveStep<DirectoriesCopied>
     public override IReadOnlyList<PreviewLine> Preview(MoveContext move) =>
     [
         new(PreviewKind.Words, "Copies each directory, hashing every file on the way; caches, telemetry and the config file are left behind."),
-        .. DirectoryCopying.Preview(move),
+        .. DirectoryCopying.Preview(move, isSourceLive: false),
     ];
 
     /// <inheritdoc/>
     public override Task<StepProbe> ProbeAsync(MoveContext move, CancellationToken cancel) =>
         Task.FromResult<StepProbe>(move.Journalled.Standing switch
         {
+            Journal.JournalStanding.Finished when ToolCopying.WantedAgain(move) is { } why => new StepProbe.WantedAgain(why),
+
             // Proven file by file in verify-before-start; afterwards the new server itself writes there.
             Journal.JournalStanding.Finished => new StepProbe.CannotTell(),
             Journal.JournalStanding.Started => new StepProbe.HalfDone(Notes.CopyGoesOn),
@@ -39,6 +41,8 @@ public sealed class CopyDirectories : MoveStep<DirectoriesCopied>
     public override async Task<DirectoriesCopied> RunAsync(MoveContext move, CancellationToken cancel)
     {
         await StopOldServer.ProveDownAsync(move, cancel);
+        if (move.CopyTool is { } tool && ToolCopying.WantedAgain(move) is not null)
+            await ToolCopying.CopyWantedAgainAsync(move, tool, cancel);
         return new DirectoriesCopied(await DirectoryCopying.CopyAllAsync(move, isSourceLive: false, cancel));
     }
 }

@@ -25,7 +25,7 @@ public sealed class CopyDirectoriesAhead : MoveStep<DirectoriesCopiedAhead>
     public override IReadOnlyList<PreviewLine> Preview(MoveContext move) =>
     [
         new(PreviewKind.Words, "Copies the directories while Octopus still works; users notice nothing. Inside the outage only what changed since is copied."),
-        .. DirectoryCopying.Preview(move),
+        .. DirectoryCopying.Preview(move, isSourceLive: true),
     ];
 
     /// <inheritdoc/>

@@ -13,6 +13,12 @@ internal static class DirectoryCopying
         var copied = new List<CopiedDirectory>();
         foreach (var directory in move.Plan.DirectoriesToCopy)
         {
+            if (move.CopyTool is { } tool)
+            {
+                copied.Add(await ToolCopying.CopyAsync(move, tool, directory, isSourceLive, cancel));
+                continue;
+            }
+
             var job = new CopyJob(directory.Kind, directory.From, Target(move, directory), move.Folder.ManifestOf(directory.Kind))
             {
                 SourceIsLive = isSourceLive,
@@ -40,8 +46,17 @@ internal static class DirectoryCopying
     /// the manifest written on the old server in both cases, so that damage on the way shows and is named file by file.
     /// </summary>
     internal static CopyJob LastWay(MoveContext move, DirectoryPlan directory) => new(
-        directory.Kind, move.Plan.OneMachine ? directory.From : move.Folder.StagedDirectory(directory.Kind), directory.To,
+        directory.Kind, ComesStraight(move) ? directory.From : move.Folder.StagedDirectory(directory.Kind), directory.To,
         move.Folder.ManifestOf(directory.Kind));
+
+    /// <summary>True when a directory comes to its place without a stay in the move folder.</summary>
+    internal static bool ComesStraight(MoveContext move) => move.Plan.OneMachine || move.CopyTool is { IsFar: true };
+
+    /// <summary>Copies files again that were damaged or lost, the way they came; what only the other machine can do is left to it.</summary>
+    internal static Task CopyAgainAsync(MoveContext move, DirectoryPlan directory, IReadOnlyCollection<string> paths, CancellationToken cancel) =>
+        move.CopyTool is { } tool && ComesStraight(move)
+            ? ToolCopying.CopyAgainAsync(move, tool, directory, paths, cancel)
+            : CopyAgainAsync(move, LastWay(move, directory), paths, cancel);
 
     /// <summary>Copies files again that were damaged or lost since they were copied.</summary>
     internal static async Task CopyAgainAsync(MoveContext move, CopyJob job, IReadOnlyCollection<string> paths, CancellationToken cancel)
@@ -99,8 +114,12 @@ internal static class DirectoryCopying
     }
 
     /// <summary>From and to, for a preview.</summary>
-    internal static IEnumerable<PreviewLine> Preview(MoveContext move) =>
-        move.Plan.Directories.Select(each => move.Plan.IsShared(each)
-            ? new PreviewLine(PreviewKind.Words, $"{each.Kind} stays where it is: both servers use {each.From}.")
-            : new PreviewLine(PreviewKind.Path, $"{each.From}  →  {Target(move, each)}"));
+    internal static IEnumerable<PreviewLine> Preview(MoveContext move, bool isSourceLive)
+    {
+        var shared = move.Plan.Directories.Where(move.Plan.IsShared).Select(each =>
+            new PreviewLine(PreviewKind.Words, $"{each.Kind} stays where it is: both servers use {each.From}."));
+        return shared.Concat(move.CopyTool is { } tool
+            ? ToolCopying.Preview(move, tool, isSourceLive)
+            : move.Plan.DirectoriesToCopy.Select(each => new PreviewLine(PreviewKind.Path, $"{each.From}  →  {Target(move, each)}")));
+    }
 }

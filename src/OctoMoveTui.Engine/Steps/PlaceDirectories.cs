@@ -26,7 +26,9 @@ public sealed class PlaceDirectories : MoveStep<DirectoriesPlaced>
     public override IReadOnlyList<PreviewLine> Preview(MoveContext move)
     {
         var lines = new List<PreviewLine>();
-        if (!move.Plan.OneMachine)
+        if (move.CopyTool is { } tool && DirectoryCopying.ComesStraight(move))
+            lines.AddRange(ToolCopying.PreviewPlacing(move, tool));
+        else if (!move.Plan.OneMachine)
             lines.AddRange(move.Plan.DirectoriesToCopy.Select(each => new PreviewLine(PreviewKind.Path, $"{move.Folder.StagedDirectory(each.Kind)}  →  {each.To}")));
         if (Moved(move).Any())
         {
@@ -54,9 +56,11 @@ public sealed class PlaceDirectories : MoveStep<DirectoriesPlaced>
     /// <inheritdoc/>
     public override async Task<DirectoriesPlaced> RunAsync(MoveContext move, CancellationToken cancel)
     {
-        if (!move.Plan.OneMachine)
+        foreach (var each in move.Plan.DirectoriesToCopy)
         {
-            foreach (var each in move.Plan.DirectoriesToCopy)
+            if (move.CopyTool is { } tool)
+                await ToolCopying.PlaceAsync(move, tool, each, cancel);
+            if (!DirectoryCopying.ComesStraight(move))
             {
                 await DirectoryCopying.CopyAsync(
                     move, new CopyJob(each.Kind, move.Folder.StagedDirectory(each.Kind), each.To, move.Folder.PlacedManifestOf(each.Kind)), cancel);

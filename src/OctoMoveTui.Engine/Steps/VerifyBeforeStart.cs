@@ -96,13 +96,16 @@ public sealed class VerifyBeforeStart : MoveStep<ProvenBeforeStart>
             var job = DirectoryCopying.LastWay(move, directory);
             var told = new ToldDifferences(job.ManifestFile);
             if (told.Read() is { Count: > 0 } paths)
-                await DirectoryCopying.CopyAgainAsync(move, job, paths, cancel);
+                await DirectoryCopying.CopyAgainAsync(move, directory, paths, cancel);
 
             var found = await DirectoryCopying.VerifyAsync(move, job, cancel);
             told.Write(found.Differences);
             if (found.DifferenceCount > 0)
             {
-                wrong.Add(new DirectoryDifferences(job, told.File, found.Differences));
+                wrong.Add(new DirectoryDifferences(job, told.File, found.Differences)
+                {
+                    Again = move.CopyTool is { } tool && DirectoryCopying.ComesStraight(move) ? CopyToolFailures.Again(move.Plan, tool, directory.Kind) : null,
+                });
                 continue;
             }
 

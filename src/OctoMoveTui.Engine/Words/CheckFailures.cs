@@ -99,7 +99,7 @@ internal static class CheckFailures
             [
                 .. all.Any(each => each.Kind == DifferenceKind.Missing)
                     ? ["If many are missing, look first whether a disk or a share of the new server has dropped off, and bring it back."] : Array.Empty<string>(),
-                .. wrong.Where(each => each.Differences.Any(one => one.Kind != DifferenceKind.Extra)).Select(each =>
+                .. wrong.Where(each => each.Differences.Any(one => one.Kind != DifferenceKind.Extra)).Select(each => each.Again ??
                     $"Retry, or starting octomove again, copies what is missing or damaged in {each.Job.Name} again from {each.Job.Source}, which is only read, "
                     + "and then verifies everything again."),
                 .. all.Any(each => each.Kind == DifferenceKind.Extra)

@@ -111,6 +111,25 @@ internal static class Notes
     internal static string DirectoryCopied(string kind, long files, long bytes, long copied) =>
         $"{kind}: {"file".ToQuantity(files)}, {Size(bytes)} ({copied} copied now).";
 
+    internal static string DirectoryCopiedBy(string tool, string kind, long files, long bytes, string to) =>
+        $"{kind}: {"file".ToQuantity(files)}, {Size(bytes)}, hashed here and copied by {tool} to {to}.";
+
+    internal static string CopiedAgainBy(string tool, string kind, int files, string from) =>
+        $"{kind}: {"file".ToQuantity(files)} copied again by {tool} from {from}.";
+
+    internal static string WantedAgain(string tool, IReadOnlyList<string> kinds) =>
+        $"The new server found files of {string.Join(", ", kinds)} missing or damaged: {tool} copies exactly these again.";
+
+    internal static string HashedThenCopied(string tool) =>
+        $"octomove reads every file once and writes down its hash; {tool} carries the files over. The destination has to be empty, or filled by this move. "
+        + $"{tool} is never told to remove anything. What arrived is held against the hashes before the new server starts.";
+
+    internal static string PlacedAlready(string tool) =>
+        $"{tool} has put the files to their places already. What vanished on the old server since it was copied is removed: only what the list of files knows.";
+
+    internal static string Settled(string kind, int removed) =>
+        $"{kind}: {"file".ToQuantity(removed)} removed that had vanished on the old server, or were left half copied.";
+
     internal static string DirectoryEqual(string kind, long files) => $"{kind}: all {"file".ToQuantity(files)} equal, by content.";
 
     internal static string PathsAreRight(int count) => $"The database names the new paths of all {count} directories.";

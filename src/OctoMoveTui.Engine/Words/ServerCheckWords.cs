@@ -29,6 +29,17 @@ internal static class ServerCheckWords
 
     internal static readonly CheckWords Home = new("Home directory", "it, or the nearest folder above it, can be written", Fails: "it can't");
 
+    internal static readonly CheckWords CopyTool = new(
+        "Copying program", "with `Copy:With` only: rsync, robocopy or rclone can be started and is recent enough", Fails: "it is missing, another program, or too old");
+
+    internal static readonly CheckWords CopyDestination = new(
+        "Destination of the copy", "with `Copy:With` only: reached without asking for a password; each directory is empty, or was filled by this move; a remote keeps times",
+        Fails: "it can't be reached, refuses access, keeps no times, or holds files of somebody else");
+
+    internal static readonly CheckWords CopyFetch = new(
+        "Fetching from the remote", "with rclone and `Copy:To` only: rclone is there, sees the remote, and the final places are empty",
+        Fails: "it is missing or too old, the remote can't be reached, or something is in the way");
+
     /// <summary>In the order in which they are made, with the ids that docs/checks.md explains.</summary>
     internal static IReadOnlyList<(string Id, CheckWords Words, Moving.Side Side)> All { get; } =
     [
@@ -37,10 +48,17 @@ internal static class ServerCheckWords
         ("O3", Api, Moving.Side.Old),
         ("O4", Directories, Moving.Side.Old),
         ("O5", Configuration, Moving.Side.Old),
+        ("O6", CopyTool, Moving.Side.Old),
+        ("O7", CopyDestination, Moving.Side.Old),
         ("N1", NewVersion, Moving.Side.New),
         ("N2", InTheWay, Moving.Side.New),
         ("N3", Home, Moving.Side.New),
+        ("N4", CopyFetch, Moving.Side.New),
     ];
+
+    internal static string ToolThere(string name, string version, string file) => $"{name}{(version.Length > 0 ? " " + version : "")} at {file}.";
+
+    internal static string DestinationsReady(string name) => $"{name} reaches all destinations; nothing foreign lies there.";
 
     internal static string DirectoriesThere(int count) => $"All {count} directories are there.";
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using OctoMoveTui.Sandbox.CopyTools;
 using OctoMoveTui.Sandbox.OctopusServer;
 using OctoMoveTui.Sandbox.StandIns;
 
@@ -46,6 +47,8 @@ public sealed class OctopusMachine : IAsyncDisposable
 
     private readonly ConcurrentQueue<RecordedCall> calls = new();
     private readonly ConcurrentQueue<ServiceChange> serviceChanges = new();
+    private readonly ConcurrentQueue<CopyFault> copyFaults = new();
+    private readonly Dictionary<string, OctopusMachine> neighbours = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentBag<Task> background = [];
     private readonly CancellationTokenSource switchedOff = new();
     private readonly Dictionary<string, Func<StandInCall, Task<int>>> tools;
@@ -64,11 +67,18 @@ public sealed class OctopusMachine : IAsyncDisposable
             ["Octopus.Server"] = new OctopusServerExe(this).AnswerAsync,
             ["sc"] = new ServiceController(this).AnswerAsync,
             ["schtasks"] = new ScheduledTasksCommand(this).AnswerAsync,
+            ["rsync"] = new RsyncCommand(this).AnswerAsync,
+            ["robocopy"] = new RobocopyCommand(this).AnswerAsync,
+            ["rclone"] = new RcloneCommand(this).AnswerAsync,
         };
         standIns.Serve(Name, AnswerAsync);
         OctopusServer = Launcher.Write(Path.Combine(options.Folder, "Program Files", "Octopus Deploy", "Octopus"), "Octopus.Server", Name, socketFile);
         Sc = Launcher.Write(Path.Combine(options.Folder, "tools"), "sc", Name, socketFile);
         Schtasks = Launcher.Write(Path.Combine(options.Folder, "tools"), "schtasks", Name, socketFile);
+        Rsync = Launcher.Write(Path.Combine(options.Folder, "tools"), "rsync", Name, socketFile);
+        Robocopy = Launcher.Write(Path.Combine(options.Folder, "tools"), "robocopy", Name, socketFile);
+        Rclone = Launcher.Write(Path.Combine(options.Folder, "tools"), "rclone", Name, socketFile);
+        Shares = new(StringComparer.OrdinalIgnoreCase) { ["octopus"] = Home };
     }
 
     public string Name => Options.Name;
@@ -86,6 +96,22 @@ public sealed class OctopusMachine : IAsyncDisposable
     public string OctopusServer { get; }
     public string Sc { get; }
     public string Schtasks { get; }
+    public string Rsync { get; }
+    public string Robocopy { get; }
+    public string Rclone { get; }
+
+    /// <summary>What this machine shares with its neighbours, by the name of the share.</summary>
+    public Dictionary<string, string> Shares { get; }
+
+    /// <summary>The remotes of this machine's rclone configuration, by name: each is a folder that stands for a cloud.</summary>
+    public Dictionary<string, string> Remotes { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>How exactly those keep times.</summary>
+    public TimeSpan RemotePrecision { get; set; } = TimeSpan.FromMicroseconds(1);
+
+    /// <summary>How this machine answers a neighbour that comes by ssh.</summary>
+    public SshAnswer Ssh { get; set; }
+
     public string Url => $"http://127.0.0.1:{Port.Number}";
 
     public ServiceTable Services { get; } = new();
@@ -99,6 +125,19 @@ public sealed class OctopusMachine : IAsyncDisposable
 
     /// <summary>A fault: asked before each call; an exit code ends the call there, null lets it go on.</summary>
     public Func<StandInCall, Task<int?>>? Intercept { get; set; }
+
+    /// <summary>A fault for the next copy by rsync, robocopy or rclone; several are taken one by one.</summary>
+    public void SpoilNextCopy(CopyFault fault) => copyFaults.Enqueue(fault);
+
+    /// <summary>Lets this machine find another by its name.</summary>
+    public void Meet(OctopusMachine neighbour) => neighbours[neighbour.Name] = neighbour;
+
+    internal OctopusMachine? Neighbour(string name) => neighbours.GetValueOrDefault(name);
+
+    internal CopyFault? TakeCopyFault() => copyFaults.TryDequeue(out var fault) ? fault : null;
+
+    /// <summary>True for paths on this machine's disk.</summary>
+    internal bool Owns(string path) => Path.GetFullPath(path).StartsWith(Path.GetFullPath(Folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
     internal OctopusMachineOptions Options { get; }
     internal InstanceStore Instances { get; }

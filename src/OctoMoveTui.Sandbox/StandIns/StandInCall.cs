@@ -21,7 +21,7 @@ public sealed class StandInCall
 
     public string Machine { get; }
 
-    /// <summary><c>Octopus.Server</c>, <c>sc</c> or <c>schtasks</c>.</summary>
+    /// <summary><c>Octopus.Server</c>, <c>sc</c>, <c>schtasks</c>, <c>rsync</c>, <c>robocopy</c> or <c>rclone</c>.</summary>
     public string Tool { get; }
 
     public IReadOnlyList<string> Arguments { get; }

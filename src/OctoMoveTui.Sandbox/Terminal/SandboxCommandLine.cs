@@ -13,6 +13,7 @@ internal static class SandboxCommandLine
     private static readonly Option<int> Seed = new("--seed") { Recursive = true, Description = "Another seed makes another world.", DefaultValueFactory = _ => 1 };
     private static readonly Option<int> Packages = new("--packages") { Recursive = true, Description = "How many packages the old server holds.", DefaultValueFactory = _ => 300 };
     private static readonly Option<string?> Folder = new("--folder") { Recursive = true, Description = "Where to build the world: an empty or new folder." };
+    private static readonly Option<string> CopyWith = CopyWithOption();
     private static readonly Command Serve = new("serve", "Only build the world, say how to run octomove on it, and stay until Ctrl+C.");
 
     public static async Task<int> RunAsync(string[] words)
@@ -22,7 +23,7 @@ internal static class SandboxCommandLine
             "A pretend old and new Octopus Server on this machine, for octomove to move.\n"
             + "Words after these options go to octomove (run --yes, plan, check old, status, …); without any, its screen opens.")
         {
-            Keep, Slow, Seed, Packages, Folder, Serve,
+            Keep, Slow, Seed, Packages, Folder, CopyWith, Serve,
         };
         Serve.SetAction((parsed, cancel) => SandboxProgram.RunAsync(new SandboxRequest(World(parsed), Serve: true, []), cancel));
         // "dotnet run" swallows the separator; started without it, it stands here.
@@ -41,6 +42,7 @@ internal static class SandboxCommandLine
             Seed = parsed.GetValue(Seed),
             Packages = parsed.GetValue(Packages),
             Folder = parsed.GetValue(Folder),
+            CopyWith = parsed.GetValue(CopyWith)!,
             StatsPause = slow ? TimeSpan.FromMilliseconds(50) : TimeSpan.Zero,
             ExecutingTaskLasts = TimeSpan.FromSeconds(slow ? 20 : 4),
             OctopusDelay = slow ? TimeSpan.FromSeconds(5) : TimeSpan.FromMilliseconds(300),
@@ -48,9 +50,19 @@ internal static class SandboxCommandLine
         };
     }
 
+    private static Option<string> CopyWithOption()
+    {
+        var option = new Option<string>("--copy-with")
+        {
+            Recursive = true, Description = "The program that copies the directories; a pretend one is there for each.", DefaultValueFactory = _ => "octomove",
+        };
+        option.AcceptOnlyFromAmong("octomove", "rsync", "robocopy", "rclone");
+        return option;
+    }
+
     private static int CountOwnWords(string[] words)
     {
-        Option[] withValue = [Seed, Packages, Folder];
+        Option[] withValue = [Seed, Packages, Folder, CopyWith];
         var i = 0;
         while (i < words.Length)
         {

@@ -33,6 +33,10 @@ public sealed class SandboxWorld : IAsyncDisposable
         Secrets = MakeSecrets(new SeededRandom(options.Seed), options.KeyBytes);
         Old = new OctopusMachine(MachineOptions(OldMachine, "old-server", "new-server", options.OldVersion), standIns, socketFile);
         New = new OctopusMachine(MachineOptions(NewMachine, "new-server", "old-server", options.NewVersion ?? options.OldVersion), standIns, socketFile);
+        Old.Meet(New);
+        New.Meet(Old);
+        foreach (var machine in new[] { Old, New })
+            machine.Remotes["cloud"] = Path.Combine(root, "cloud");
     }
 
     public string Root { get; }
@@ -178,10 +182,28 @@ public sealed class SandboxWorld : IAsyncDisposable
                 AdminConnectionString = string.Create(CultureInfo.InvariantCulture, $"Server={NewSql.DataSource};User ID=mover;Encrypt=True;TrustServerCertificate=True"),
             },
             Backup = new { FolderOnOldSql = Share, FolderOnNewSql = Share },
+            Copy = new
+            {
+                With = options.CopyWith,
+                To = CopyTo(options.CopyWith),
+                Old.Rsync,
+                Old.Robocopy,
+                Old.Rclone,
+                RcloneOnNew = New.Rclone,
+            },
             Timing = new { Poll = "00:00:00.250" },
         };
         await File.WriteAllTextAsync(ConfigurationFile, JsonSerializer.Serialize(settings, Indented) + "\n", cancel);
     }
+
+    /// <summary>What <c>Copy:To</c> has to be for a copying program here: by ssh to the new server, to its share, to a cloud between the two.</summary>
+    public string CopyTo(string with) => with switch
+    {
+        "rsync" => $"octopus@{NewMachine}:",
+        "robocopy" => $@"{New.Home}=\\{NewMachine}\octopus",
+        "rclone" => "cloud:octopus-move",
+        _ => "",
+    };
 
     private OctopusMachineOptions MachineOptions(string name, string folder, string other, string version) => new()
     {

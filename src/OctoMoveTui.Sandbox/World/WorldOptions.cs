@@ -29,6 +29,9 @@ public sealed record WorldOptions
     /// <summary>Where the world lies; null: a new folder in the temporary directory.</summary>
     public string? Folder { get; init; }
 
+    /// <summary>The program that copies the directories: octomove itself, rsync, robocopy or rclone.</summary>
+    public string CopyWith { get; init; } = "octomove";
+
     /// <summary>Leaves the folder when the world ends.</summary>
     public bool Keep { get; init; }
 

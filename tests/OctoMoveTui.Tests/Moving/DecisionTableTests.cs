@@ -10,6 +10,7 @@ public sealed class DecisionTableTests
     private static readonly StepProbe HalfDone = new StepProbe.HalfDone("x");
     private static readonly StepProbe NotDone = new StepProbe.NotDone();
     private static readonly StepProbe CannotTell = new StepProbe.CannotTell();
+    private static readonly StepProbe WantedAgain = new StepProbe.WantedAgain("x");
     private static readonly StepProbe NotNeeded = new StepProbe.NotNeeded("x");
 
     public static TheoryData<JournalStanding, StepProbe, bool, Decision> Cells => new()
@@ -20,6 +21,7 @@ public sealed class DecisionTableTests
         { JournalStanding.Finished, NotDone, true, Decision.Refuse },
         { JournalStanding.Finished, CannotTell, false, Decision.Skip },
         { JournalStanding.Finished, NotNeeded, false, Decision.Skip },
+        { JournalStanding.Finished, WantedAgain, false, Decision.Run },
         { JournalStanding.Started, Done, false, Decision.Accept },
         { JournalStanding.Started, HalfDone, false, Decision.Run },
         { JournalStanding.Started, NotDone, false, Decision.Run },
@@ -31,6 +33,8 @@ public sealed class DecisionTableTests
         { JournalStanding.Nothing, NotDone, false, Decision.Run },
         { JournalStanding.Nothing, CannotTell, false, Decision.Run },
         { JournalStanding.Nothing, NotNeeded, false, Decision.Accept },
+        { JournalStanding.Started, WantedAgain, false, Decision.Run },
+        { JournalStanding.Nothing, WantedAgain, false, Decision.Run },
     };
 
     [Theory]
