@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using OctoMoveTui.Engine.Files;
 using OctoMoveTui.Engine.Words;
@@ -10,7 +9,7 @@ namespace OctoMoveTui.Engine.CopyTools;
 /// the source since it was copied, and the half files of a tool that was killed; makes directories that a remote can't hold when they are
 /// empty. Nothing is removed that the manifest doesn't know; tools are never told to mirror.
 /// </summary>
-internal sealed partial class ToolLeftovers(CopyJob job)
+internal sealed partial class ToolLeftovers(CopyJob job) : IDisposable
 {
     private readonly ManifestIndex _index = ManifestIndex.Of(job.ManifestFile);
 
@@ -31,6 +30,9 @@ internal sealed partial class ToolLeftovers(CopyJob job)
             throw FileFailures.CannotWrite(job.Destination, e);
         }
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _index.Dispose();
 
     // The last that the manifest said of a path before "gone" is what was put there: only that is removed.
     private int RemoveGone(CancellationToken cancel)
@@ -90,9 +92,8 @@ internal sealed partial class ToolLeftovers(CopyJob job)
         foreach (var line in Manifest.Read(job.ManifestFile).OfType<DirectoryLine>())
         {
             cancel.ThrowIfCancellationRequested();
-            ref var known = ref _index.Find(line.Path);
             var there = ManifestPath.Under(job.Destination, line.Path);
-            if (!Unsafe.IsNullRef(ref known) && known.Size == ManifestIndex.DirectorySize && !File.Exists(there))
+            if (_index.TryFind(line.Path, out var known) && known.IsDirectory && !File.Exists(there))
                 Directory.CreateDirectory(there);
         }
     }
@@ -106,7 +107,7 @@ internal sealed partial class ToolLeftovers(CopyJob job)
             || (RcloneHalf().Match(name) is { Success: true } rclone && IsKnown(folder + rclone.Groups[1].Value));
     }
 
-    private bool IsKnown(string path) => !Unsafe.IsNullRef(ref _index.Find(path));
+    private bool IsKnown(string path) => _index.TryFind(path, out _);
 
     private static string NameOf(string path) => path[(path.LastIndexOf('/') + 1)..];
 

@@ -13,11 +13,14 @@ internal static class CopyChecks
             throw FileFailures.SourceMissing(job);
         }
 
-        string source, destination, manifest;
+        // Where another program copies to another machine, the destination is a name and no path.
+        var isPath = !job.HashOnly || Path.IsPathFullyQualified(job.Destination);
+        string source, manifest;
+        string? destination;
         try
         {
             source = RealPath.Of(job.Source);
-            destination = RealPath.Of(job.Destination);
+            destination = isPath ? RealPath.Of(job.Destination) : null;
             manifest = RealPath.Of(job.ManifestFile);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -25,19 +28,19 @@ internal static class CopyChecks
             throw FileFailures.CannotWrite(job.Destination, e); // links that run in a circle
         }
 
-        if (RealPath.Same(source, destination))
+        if (destination is not null && RealPath.Same(source, destination))
         {
             throw FileFailures.SameDirectory(job);
         }
 
-        if (RealPath.IsWithin(source, destination) || RealPath.IsWithin(destination, source))
+        if (destination is not null && (RealPath.IsWithin(source, destination) || RealPath.IsWithin(destination, source)))
         {
             throw FileFailures.OneInsideTheOther(job, source, destination);
         }
 
-        foreach (var directory in (string[])[source, destination])
+        foreach (var directory in new[] { source, destination })
         {
-            if (RealPath.IsWithin(manifest, directory))
+            if (directory is not null && RealPath.IsWithin(manifest, directory))
             {
                 throw FileFailures.ManifestInside(job, directory);
             }
@@ -100,10 +103,7 @@ internal static class CopyChecks
     }
 
     // A USB stick has another letter on the other server: then the files have to speak for themselves.
-    private static bool KnowsAFileOf(string destination, ManifestIndex index) => DirectoryWalk.Walk(destination).Any(found =>
-    {
-        ref var known = ref index.Find(found.Path);
-        return found.Kind == FoundKind.File && !System.Runtime.CompilerServices.Unsafe.IsNullRef(ref known)
-            && known.Size == found.Size && FileTimes.CopyAgrees(found.Ticks, known.Ticks);
-    });
+    private static bool KnowsAFileOf(string destination, ManifestIndex index) => DirectoryWalk.Walk(destination, asks: true).Any(found =>
+        found.Kind == FoundKind.File && index.TryFind(found.Folder, found.Name, out var known)
+        && known.Size == found.Size && FileTimes.CopyAgrees(found.Ticks, known.Ticks));
 }

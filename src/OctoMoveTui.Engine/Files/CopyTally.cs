@@ -23,6 +23,12 @@ internal sealed class CopyTally(Action<CopyProgress> report, TimeProvider time)
     /// <summary>How many paths of the manifest were met again at the source.</summary>
     public long KnownSeen => Interlocked.Read(ref _knownSeen);
 
+    /// <summary>Files dealt with.</summary>
+    public long Files => Interlocked.Read(ref _files);
+
+    /// <summary>Bytes copied or compared, those of files in hand, too.</summary>
+    public long BytesMoved => Interlocked.Read(ref _bytes) + Interlocked.Read(ref _moved);
+
     public bool FoundSomething => Interlocked.Read(ref _files) > 0 || UnsettledCount > 0;
 
     public void Counted(long files, long bytes)
@@ -37,30 +43,21 @@ internal sealed class CopyTally(Action<CopyProgress> report, TimeProvider time)
     public void Moved(string path, long bytes)
     {
         Interlocked.Add(ref _moved, bytes);
-        ReportSometimes(path);
+        ReportSometimes("", path);
     }
 
-    public void Copied(FileLine line)
+    /// <summary>Takes over what one thread has added up since the last time.</summary>
+    public void Add(CopyPart part)
     {
-        Interlocked.Increment(ref _copiedFiles);
-        Interlocked.Add(ref _copiedBytes, line.Size);
-        Interlocked.Add(ref _moved, -line.Size);
-        Add(line.Path, line.Size);
-        _hash.Add(line.Path, line.Size, line.Ticks, line.Hash);
-    }
-
-    public void AlreadyThere(string path, Known known)
-    {
-        Interlocked.Increment(ref _alreadyThere);
-        Add(path, known.Size);
-        _hash.Add(path, known.Size, known.Ticks, known.Hash);
-    }
-
-    public void Link(string path, string target, bool copied)
-    {
-        Interlocked.Increment(ref copied ? ref _copiedFiles : ref _alreadyThere);
-        Add(path, 0);
-        _hash.AddLink(path, target);
+        Interlocked.Add(ref _copiedFiles, part.CopiedFiles);
+        Interlocked.Add(ref _copiedBytes, part.CopiedBytes);
+        Interlocked.Add(ref _alreadyThere, part.AlreadyThere);
+        Interlocked.Add(ref _knownSeen, part.KnownSeen);
+        Interlocked.Add(ref _moved, -part.CopiedBytes);
+        Interlocked.Add(ref _bytes, part.Bytes);
+        Interlocked.Add(ref _files, part.Files);
+        _hash.Add(part.HashSum);
+        ReportSometimes(part.Last.Folder, part.Last.Name);
     }
 
     /// <summary>A file that is not copied: a failure at the end, or to be settled by a later pass.</summary>
@@ -87,20 +84,20 @@ internal sealed class CopyTally(Action<CopyProgress> report, TimeProvider time)
         }
     }
 
+    /// <summary>Everything is done: the last report, with what was done as the total.</summary>
+    public void ReportAll()
+    {
+        Counted(_files, _bytes);
+        ReportNow();
+    }
+
     public CopyTotals Totals(long removed) => new(
         _files, _bytes, _copiedFiles, _copiedBytes, _alreadyThere, _hash.ToString())
     {
         Removed = removed, Unsettled = UnsettledCount, UnsettledFiles = [.. _unsettled],
     };
 
-    private void Add(string path, long size)
-    {
-        Interlocked.Increment(ref _files);
-        Interlocked.Add(ref _bytes, size);
-        ReportSometimes(path);
-    }
-
-    private void ReportSometimes(string path)
+    private void ReportSometimes(string folder, string name)
     {
         if (time.GetElapsedTime(Interlocked.Read(ref _lastReport)) < BetweenReports)
         {
@@ -112,7 +109,7 @@ internal sealed class CopyTally(Action<CopyProgress> report, TimeProvider time)
         {
             try
             {
-                Report(path);
+                Report(folder.Length == 0 ? name : string.Concat(folder, "/", name));
             }
             finally
             {
@@ -128,5 +125,51 @@ internal sealed class CopyTally(Action<CopyProgress> report, TimeProvider time)
         report(new CopyProgress(
             Interlocked.Read(ref _files), Interlocked.Read(ref _bytes) + Interlocked.Read(ref _moved),
             total, total is null ? null : Interlocked.Read(ref _bytesTotal), path is null ? null : ManifestPath.Show(path)));
+    }
+}
+
+/// <summary>
+/// What one thread has dealt with and not yet told the tally: several threads that count in one place slow each other down more than the
+/// counting costs.
+/// </summary>
+internal struct CopyPart
+{
+    public long Files;
+    public long Bytes;
+    public long CopiedFiles;
+    public long CopiedBytes;
+    public long AlreadyThere;
+    public long KnownSeen;
+    public UInt128 HashSum;
+    public Found Last;
+
+    public void Copied(in Found found, FileLine line)
+    {
+        CopiedFiles++;
+        CopiedBytes += line.Size;
+        Add(found, line.Size);
+        HashSum = unchecked(HashSum + ContentHash.Of(ManifestIndex.HashOf(found.Folder, found.Name), line.Size, line.Ticks, line.Hash.First));
+    }
+
+    /// <summary>A file that needs no copying.</summary>
+    public void There(in Found found, in Known known)
+    {
+        AlreadyThere++;
+        Add(found, known.Size);
+        HashSum = unchecked(HashSum + ContentHash.Of(ManifestIndex.HashOf(found.Folder, found.Name), known.Size, known.Ticks, known.Hash));
+    }
+
+    public void Link(in Found found, string target, bool copied)
+    {
+        _ = copied ? CopiedFiles++ : AlreadyThere++;
+        Add(found, 0);
+        HashSum = unchecked(HashSum + ContentHash.OfLink(found.Path, target));
+    }
+
+    private void Add(in Found found, long size)
+    {
+        Files++;
+        Bytes += size;
+        Last = found;
     }
 }

@@ -18,12 +18,6 @@ public sealed class DirectoryCopier(TimeProvider time)
     /// <exception cref="OperationCanceledException">Cancelled; run again to go on.</exception>
     public async Task<CopyTotals> CopyAsync(CopyJob job, Action<CopyProgress> report, CancellationToken cancel)
     {
-        if (job.HashOnly)
-        {
-            return await Task.Factory.StartNew(
-                () => new HashRun(job, report, time).Run(cancel), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        }
-
         using var run = new CopyRun(job, report, time, Seams, cancel);
         return await run.RunAsync();
     }

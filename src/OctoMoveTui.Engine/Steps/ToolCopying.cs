@@ -182,7 +182,8 @@ internal static class ToolCopying
     {
         var job = new CopyJob(
             directory.Kind, directory.From, tool.IsFar ? directory.To : DirectoryCopying.Target(move, directory), move.Folder.ManifestOf(directory.Kind));
-        if (new ToolLeftovers(job).Settle(cancel) is > 0 and var removed)
+        using var leftovers = new ToolLeftovers(job);
+        if (leftovers.Settle(cancel) is > 0 and var removed)
             move.Info(Notes.Settled(directory.Kind, removed));
     }
 
@@ -193,8 +194,8 @@ internal static class ToolCopying
     private static IReadOnlyCollection<string> KnownOf(MoveContext move, DirectoryPlan directory, IReadOnlyCollection<string> paths)
     {
         var manifest = move.Folder.ManifestOf(directory.Kind);
-        var index = ManifestIndex.Of(manifest);
+        using var index = ManifestIndex.Of(manifest);
         var asked = paths.Contains(".") ? Manifest.Read(manifest).Select(each => each.PathOfEntry()).OfType<string>().Distinct(StringComparer.Ordinal) : paths;
-        return [.. asked.Where(each => !System.Runtime.CompilerServices.Unsafe.IsNullRef(ref index.Find(each))).Order(StringComparer.Ordinal)];
+        return [.. asked.Where(each => index.TryFind(each, out _)).Order(StringComparer.Ordinal)];
     }
 }

@@ -123,6 +123,7 @@ public sealed class CopyToolMoveTests
         move.World.Old.RemotePrecision = TimeSpan.FromSeconds(1);
         (await move.CheckAsync(Side.Old)).Outcome.ShouldBe(MoveOutcome.Finished, move.Person.Story);
         move.World.New.Remotes.Clear();
+        move.Person = new APerson();
         (await move.CheckAsync(Side.New)).Outcome.ShouldBe(MoveOutcome.Failed);
         move.Person.Events.OfType<CheckMade>().Where(each => each.Verdict == Verdict.Fail).ShouldHaveSingleItem().Id.ShouldBe("N4");
     }
