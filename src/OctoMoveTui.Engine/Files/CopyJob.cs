@@ -12,6 +12,21 @@ public sealed record CopyJob(string Name, string Source, string Destination, str
     /// totals instead of failing the copy. A later pass, with Octopus stopped, settles them.
     /// </summary>
     public bool SourceIsLive { get; init; }
+
+    /// <summary>
+    /// True to read and hash the source and write the manifest only, as if it had been copied: for directories that another program copies.
+    /// The manifest is then what that copy is proven by.
+    /// </summary>
+    public bool HashOnly { get; init; }
+
+    /// <summary>How contents are hashed. A manifest that was begun keeps the hash that it was begun with.</summary>
+    public FileHashKind Hash { get; init; }
+
+    /// <summary>
+    /// True to read again, and compare by hash, each file whose size and time are those of an earlier pass: finds what was changed at the source
+    /// with size and time kept.
+    /// </summary>
+    public bool CompareContents { get; init; }
 }
 
 /// <summary>What a copy has done.</summary>

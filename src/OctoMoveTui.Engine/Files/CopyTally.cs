@@ -23,6 +23,12 @@ internal sealed class CopyTally(Action<CopyProgress> report, TimeProvider time)
     /// <summary>How many paths of the manifest were met again at the source.</summary>
     public long KnownSeen => Interlocked.Read(ref _knownSeen);
 
+    /// <summary>Files dealt with.</summary>
+    public long Files => Interlocked.Read(ref _files);
+
+    /// <summary>Bytes copied or compared, those of files in hand, too.</summary>
+    public long BytesMoved => Interlocked.Read(ref _bytes) + Interlocked.Read(ref _moved);
+
     public bool FoundSomething => Interlocked.Read(ref _files) > 0 || UnsettledCount > 0;
 
     public void Counted(long files, long bytes)
@@ -37,7 +43,7 @@ internal sealed class CopyTally(Action<CopyProgress> report, TimeProvider time)
     public void Moved(string path, long bytes)
     {
         Interlocked.Add(ref _moved, bytes);
-        ReportSometimes(path);
+        ReportSometimes("", path);
     }
 
     public void Copied(FileLine line)
@@ -45,21 +51,22 @@ internal sealed class CopyTally(Action<CopyProgress> report, TimeProvider time)
         Interlocked.Increment(ref _copiedFiles);
         Interlocked.Add(ref _copiedBytes, line.Size);
         Interlocked.Add(ref _moved, -line.Size);
-        Add(line.Path, line.Size);
-        _hash.Add(line.Path, line.Size, line.Ticks, line.Hash);
+        Add("", line.Path, line.Size);
+        _hash.Add(ManifestIndex.HashOf(line.Path), line.Size, line.Ticks, line.Hash.First);
     }
 
-    public void AlreadyThere(string path, Known known)
+    /// <summary>A file that needs no copying.</summary>
+    public void AlreadyThere(in Found found, in Known known)
     {
         Interlocked.Increment(ref _alreadyThere);
-        Add(path, known.Size);
-        _hash.Add(path, known.Size, known.Ticks, known.Hash);
+        Add(found.Folder, found.Name, known.Size);
+        _hash.Add(ManifestIndex.HashOf(found.Folder, found.Name), known.Size, known.Ticks, known.Hash);
     }
 
     public void Link(string path, string target, bool copied)
     {
         Interlocked.Increment(ref copied ? ref _copiedFiles : ref _alreadyThere);
-        Add(path, 0);
+        Add("", path, 0);
         _hash.AddLink(path, target);
     }
 
@@ -87,20 +94,27 @@ internal sealed class CopyTally(Action<CopyProgress> report, TimeProvider time)
         }
     }
 
+    /// <summary>Everything is done: the last report, with what was done as the total.</summary>
+    public void ReportAll()
+    {
+        Counted(_files, _bytes);
+        ReportNow();
+    }
+
     public CopyTotals Totals(long removed) => new(
         _files, _bytes, _copiedFiles, _copiedBytes, _alreadyThere, _hash.ToString())
     {
         Removed = removed, Unsettled = UnsettledCount, UnsettledFiles = [.. _unsettled],
     };
 
-    private void Add(string path, long size)
+    private void Add(string folder, string name, long size)
     {
         Interlocked.Increment(ref _files);
         Interlocked.Add(ref _bytes, size);
-        ReportSometimes(path);
+        ReportSometimes(folder, name);
     }
 
-    private void ReportSometimes(string path)
+    private void ReportSometimes(string folder, string name)
     {
         if (time.GetElapsedTime(Interlocked.Read(ref _lastReport)) < BetweenReports)
         {
@@ -112,7 +126,7 @@ internal sealed class CopyTally(Action<CopyProgress> report, TimeProvider time)
         {
             try
             {
-                Report(path);
+                Report(folder.Length == 0 ? name : string.Concat(folder, "/", name));
             }
             finally
             {
