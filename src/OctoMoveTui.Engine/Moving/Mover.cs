@@ -49,7 +49,8 @@ public sealed class Mover(MoveSettings settings, IFrontEnd frontEnd, TimeProvide
         }
         catch (Exception stop) when (stop is MoveStopped or OperationCanceledException)
         {
-            ended = new MoveEnded(MoveOutcome.Stopped, Endings.Stopped(isPastReturn), null, ExitCodes.Stopped);
+            ended = new MoveEnded(
+                MoveOutcome.Stopped, hasBegun ? Endings.Stopped(isPastReturn) : Endings.StoppedBeforeSteps, null, ExitCodes.Stopped);
         }
         catch (Exception defect) when (defect is not OutOfMemoryException)
         {
@@ -77,6 +78,8 @@ public sealed class Mover(MoveSettings settings, IFrontEnd frontEnd, TimeProvide
         using var journal = MoveJournal.Open(folder, plan, Version, redactor, time);
         session.Take(journal);
         Open(session, journal.State);
+        if (journal.State.Facts.Any())
+            TellStanding(conversation, journal.State);
         try
         {
             hasBegun = true;
@@ -143,6 +146,12 @@ public sealed class Mover(MoveSettings settings, IFrontEnd frontEnd, TimeProvide
         var session = Session(plan, folder, new MoveSecrets(settings, redactor), conversation);
         session.Recall(state);
         Open(session, state, previews: false);
+        TellStanding(conversation, state);
+        return new MoveEnded(MoveOutcome.Finished, Endings.StatusShown, null, ExitCodes.Done);
+    }
+
+    private static void TellStanding(Conversation conversation, JournalState state)
+    {
         foreach (var step in TheMove.Steps)
         {
             var journalled = state.Of(step.Id);
@@ -154,8 +163,6 @@ public sealed class Mover(MoveSettings settings, IFrontEnd frontEnd, TimeProvide
                 _ => new StepChanged(step.Id, StepState.Pending),
             });
         }
-
-        return new MoveEnded(MoveOutcome.Finished, Endings.StatusShown, null, ExitCodes.Done);
     }
 
     // For plan and check: the saved plan, or one that is made and thrown away. Nothing is written.
@@ -220,7 +227,13 @@ public sealed class Mover(MoveSettings settings, IFrontEnd frontEnd, TimeProvide
     private bool IsThisMachine(string machine) => string.Equals(machine, settings.ThisMachine, StringComparison.OrdinalIgnoreCase);
 
     private string FailedOutsideSteps(MovePurpose purpose) =>
-        hasBegun ? Endings.FailedBetweenSteps() : purpose == MovePurpose.Check ? Endings.ChecksFailed : Endings.FailedBeforeSteps();
+        hasBegun ? Endings.FailedBetweenSteps() : purpose switch
+        {
+            MovePurpose.Check => Endings.ChecksFailed,
+            MovePurpose.Plan => Endings.PlanFailed,
+            MovePurpose.Status => Endings.StatusFailed,
+            _ => Endings.FailedBeforeSteps(),
+        };
 
     // A share that went away shows itself wherever the next file is touched; the message names the file.
     private bool IsOfMoveFolder(Exception error) =>

@@ -9,6 +9,10 @@ internal static class Endings
     internal const string StatusShown = "This is what the journal says. No server was asked.";
     internal const string ChecksPassed = "No check failed. Nothing was changed.";
     internal const string ChecksFailed = "Put right what failed, then check again. Nothing was changed.";
+    internal const string PlanFailed = "The plan could not be made. Nothing was changed.";
+    internal const string StatusFailed = "Nothing was asked of any server, and nothing was changed.";
+    internal const string StoppedBeforeSteps = "Stopped before the first step. Nothing was changed.";
+
     internal static string MoveDone(IReadOnlyList<string> stillToDo)
     {
         const string Done = "The move is finished. Users work on the new server; the old one is stopped, disabled and its database read-only.";

@@ -53,7 +53,7 @@ public sealed class OctopusMachine : IAsyncDisposable
     private readonly CancellationTokenSource switchedOff = new();
     private readonly Dictionary<string, Func<StandInCall, Task<int>>> tools;
 
-    internal OctopusMachine(OctopusMachineOptions options, StandInHost standIns, string socketFile)
+    internal OctopusMachine(OctopusMachineOptions options, StandInHost standIns)
     {
         Options = options;
         Version = options.Version;
@@ -72,12 +72,12 @@ public sealed class OctopusMachine : IAsyncDisposable
             ["rclone"] = new RcloneCommand(this).AnswerAsync,
         };
         standIns.Serve(Name, AnswerAsync);
-        OctopusServer = Launcher.Write(Path.Combine(options.Folder, "Program Files", "Octopus Deploy", "Octopus"), "Octopus.Server", Name, socketFile);
-        Sc = Launcher.Write(Path.Combine(options.Folder, "tools"), "sc", Name, socketFile);
-        Schtasks = Launcher.Write(Path.Combine(options.Folder, "tools"), "schtasks", Name, socketFile);
-        Rsync = Launcher.Write(Path.Combine(options.Folder, "tools"), "rsync", Name, socketFile);
-        Robocopy = Launcher.Write(Path.Combine(options.Folder, "tools"), "robocopy", Name, socketFile);
-        Rclone = Launcher.Write(Path.Combine(options.Folder, "tools"), "rclone", Name, socketFile);
+        OctopusServer = Launcher.Write(Path.Combine(options.Folder, "Program Files", "Octopus Deploy", "Octopus"), "Octopus.Server", Name, standIns.Port);
+        Sc = Launcher.Write(Path.Combine(options.Folder, "tools"), "sc", Name, standIns.Port);
+        Schtasks = Launcher.Write(Path.Combine(options.Folder, "tools"), "schtasks", Name, standIns.Port);
+        Rsync = Launcher.Write(Path.Combine(options.Folder, "tools"), "rsync", Name, standIns.Port);
+        Robocopy = Launcher.Write(Path.Combine(options.Folder, "tools"), "robocopy", Name, standIns.Port);
+        Rclone = Launcher.Write(Path.Combine(options.Folder, "tools"), "rclone", Name, standIns.Port);
         Shares = new(StringComparer.OrdinalIgnoreCase) { ["octopus"] = Home };
     }
 
