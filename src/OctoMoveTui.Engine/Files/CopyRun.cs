@@ -47,8 +47,8 @@ internal sealed class CopyRun(CopyJob job, Action<CopyProgress> report, TimeProv
             var finish = new CopyFinish(job, _index, manifest);
             long removed;
             using (_disk = job.HashOnly ? DestinationDisk.None() : DestinationDisk.Of(job.Destination))
-            using (_recorder = new CopyRecorder(manifest, _disk, time, seams.At))
             {
+                _recorder = new CopyRecorder(manifest, _disk, time, seams.At);
                 _walk = new SourceWalk(job, _index, _tally, _recorder, ignoresCase);
                 await CopyEverythingAsync();
                 RefuseIncomplete();
@@ -305,7 +305,7 @@ internal sealed class CopyRun(CopyJob job, Action<CopyProgress> report, TimeProv
 
             _reader ??= new FileReader(run._hashKind, run._tally.Moved);
             using var file = FileReader.Open(from, found.Name, out _);
-            return _reader.Hash(found.Path, file, run._stop.Token).First == known.Hash;
+            return _reader.Hash(found.Path, file, facts.Size, run._stop.Token).First == known.Hash;
         }
 
         private static bool IsThere(Found found, in Known known, OpenFolder? to) =>

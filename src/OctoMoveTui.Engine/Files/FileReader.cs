@@ -130,14 +130,14 @@ internal sealed class FileReader(FileHashKind kind, Action<string, long> moved)
         return _hasher.Take();
     }
 
-    /// <summary>The hash of a whole file.</summary>
+    /// <summary>The hash of a file of that size.</summary>
     /// <exception cref="FileTrouble">It can't be read.</exception>
-    public FileHash Hash(string path, SafeFileHandle file, CancellationToken cancel)
+    public FileHash Hash(string path, SafeFileHandle file, long size, CancellationToken cancel)
     {
         var read = 0L;
         try
         {
-            return Pass(path, file, null, long.MaxValue, ref read, cancel);
+            return Pass(path, file, null, size, ref read, cancel);
         }
         finally
         {
