@@ -12,6 +12,24 @@ public sealed record CopyJob(string Name, string Source, string Destination, str
     /// totals instead of failing the copy. A later pass, with Octopus stopped, settles them.
     /// </summary>
     public bool SourceIsLive { get; init; }
+
+    /// <summary>Holds the copy to a speed, or pauses it; null = as fast as it goes.</summary>
+    public CopyPace? Pace { get; init; }
+
+    /// <summary>True: its threads step back behind everything else that wants the disk or the processor.</summary>
+    public bool Polite { get; init; }
+
+    /// <summary>How the contents of files are hashed.</summary>
+    public ContentHashKind Hash { get; init; }
+
+    /// <summary>True: files that an earlier run has copied are read again at the source and compared by their hash, not only by size and time.</summary>
+    public bool CompareContents { get; init; }
+
+    /// <summary>
+    /// Told of files that can't be copied, as soon as that is known: the path with control characters escaped, and the reason. Not more than the
+    /// first hundred, from any thread.
+    /// </summary>
+    public Action<string>? Troubled { get; init; }
 }
 
 /// <summary>What a copy has done.</summary>
@@ -39,4 +57,14 @@ public sealed record CopyTotals(long Files, long Bytes, long CopiedFiles, long C
 /// <param name="FilesTotal">All files, or null while they are still being counted.</param>
 /// <param name="BytesTotal">All bytes, or null while they are still being counted.</param>
 /// <param name="CurrentFile">The file in hand, control characters escaped.</param>
-public sealed record CopyProgress(long FilesDone, long BytesDone, long? FilesTotal, long? BytesTotal, string? CurrentFile);
+public sealed record CopyProgress(long FilesDone, long BytesDone, long? FilesTotal, long? BytesTotal, string? CurrentFile)
+{
+    /// <summary>What was counted so far, while the totals are not known; else null.</summary>
+    public CopyCount? SoFar { get; init; }
+
+    /// <summary>Files that could not be read, or kept changing, so far.</summary>
+    public long Troubles { get; init; }
+}
+
+/// <summary>Files and their bytes.</summary>
+public readonly record struct CopyCount(long Files, long Bytes);

@@ -18,7 +18,7 @@ internal sealed class CopyRun(CopyJob job, Action<CopyProgress> report, TimeProv
 
     private readonly CancellationTokenSource _stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
     private readonly BlockingCollection<Found> _found = new(boundedCapacity: 1024);
-    private readonly CopyTally _tally = new(report, time);
+    private readonly CopyTally _tally = new(report, time) { Troubled = job.Troubled };
     private Exception? _trouble;
     private ManifestIndex _index = new();
     private CopyRecorder _recorder = null!;
@@ -105,6 +105,7 @@ internal sealed class CopyRun(CopyJob job, Action<CopyProgress> report, TimeProv
     private Task Thread(Action work) => Task.Factory.StartNew(
         () =>
         {
+            using var polite = PoliteThread.Enter(job.Polite);
             try
             {
                 work();
@@ -130,6 +131,7 @@ internal sealed class CopyRun(CopyJob job, Action<CopyProgress> report, TimeProv
             {
                 files++;
                 bytes += found.Size;
+                _tally.CountedSoFar(files, bytes);
                 ref var known = ref _index.Find(found.Path);
                 if (Unsafe.IsNullRef(ref known) || known.Size != found.Size || known.Ticks != found.Ticks)
                 {
@@ -150,9 +152,10 @@ internal sealed class CopyRun(CopyJob job, Action<CopyProgress> report, TimeProv
 
     private void CopyFiles()
     {
-        var copy = new FileCopy(_disk.FlushesEachFile, _tally.Moved, seams.At);
+        var copy = new FileCopy(_disk.FlushesEachFile, _tally.Moved, seams.At, job.Pace);
         foreach (var found in _found.GetConsumingEnumerable(_stop.Token))
         {
+            job.Pace?.Spend(0, _stop.Token);
             try
             {
                 if (found.Kind == FoundKind.Link)

@@ -11,8 +11,11 @@ internal sealed class CopyTally(Action<CopyProgress> report, TimeProvider time)
     private readonly List<string> _unsettled = [];
     private readonly ContentHash _hash = new();
     private long _files, _bytes, _copiedFiles, _copiedBytes, _alreadyThere, _knownSeen, _moved;
-    private long _filesTotal = -1, _bytesTotal = -1;
+    private long _filesTotal = -1, _bytesTotal = -1, _filesSoFar, _bytesSoFar;
     private long _lastReport = time.GetTimestamp();
+
+    /// <summary>Told of the first files that can't be copied, as it happens.</summary>
+    public Action<string>? Troubled { get; init; }
 
     public long FailedCount { get; private set; }
 
@@ -24,6 +27,13 @@ internal sealed class CopyTally(Action<CopyProgress> report, TimeProvider time)
     public long KnownSeen => Interlocked.Read(ref _knownSeen);
 
     public bool FoundSomething => Interlocked.Read(ref _files) > 0 || UnsettledCount > 0;
+
+    /// <summary>Still counting; by one thread only.</summary>
+    public void CountedSoFar(long files, long bytes)
+    {
+        Volatile.Write(ref _filesSoFar, files);
+        Volatile.Write(ref _bytesSoFar, bytes);
+    }
 
     public void Counted(long files, long bytes)
     {
@@ -67,15 +77,22 @@ internal sealed class CopyTally(Action<CopyProgress> report, TimeProvider time)
     public void NotCopied(string path, string reason, bool unsettled)
     {
         var shown = $"{ManifestPath.Show(path)} ({reason})";
+        bool isToldOf;
         lock (_lock)
         {
             var list = unsettled ? _unsettled : _failed;
-            if (list.Count < Kept)
+            isToldOf = list.Count < Kept;
+            if (isToldOf)
             {
                 list.Add(shown);
             }
 
             _ = unsettled ? UnsettledCount++ : FailedCount++;
+        }
+
+        if (isToldOf)
+        {
+            Troubled?.Invoke(shown);
         }
     }
 
@@ -127,6 +144,10 @@ internal sealed class CopyTally(Action<CopyProgress> report, TimeProvider time)
         long? total = Interlocked.Read(ref _filesTotal) is >= 0 and var files ? files : null;
         report(new CopyProgress(
             Interlocked.Read(ref _files), Interlocked.Read(ref _bytes) + Interlocked.Read(ref _moved),
-            total, total is null ? null : Interlocked.Read(ref _bytesTotal), path is null ? null : ManifestPath.Show(path)));
+            total, total is null ? null : Interlocked.Read(ref _bytesTotal), path is null ? null : ManifestPath.Show(path))
+        {
+            SoFar = total is null ? new CopyCount(Volatile.Read(ref _filesSoFar), Volatile.Read(ref _bytesSoFar)) : null,
+            Troubles = FailedCount + UnsettledCount,
+        });
     }
 }

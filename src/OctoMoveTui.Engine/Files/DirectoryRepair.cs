@@ -41,7 +41,7 @@ public sealed class DirectoryRepair
                 Directory.CreateDirectory(job.Destination);
                 using (var disk = new DestinationDisk(job.Destination))
                 {
-                    var copy = new FileCopy(disk.FlushesEachFile, (_, _) => { }, at: null);
+                    var copy = new FileCopy(disk.FlushesEachFile, (_, _) => { }, at: null, job.Pace);
                     foreach (var path in WithAllOfALostDirectory(paths))
                     {
                         cancel.ThrowIfCancellationRequested();

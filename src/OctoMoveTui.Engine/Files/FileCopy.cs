@@ -29,7 +29,8 @@ internal sealed class SourceTrouble(string reason, bool moves, Exception? inner 
 /// <param name="flushEachFile">True where a batch can't be flushed at once.</param>
 /// <param name="moved">Told how many bytes went over, and, negative, how many of them were for nothing.</param>
 /// <param name="at">For tests.</param>
-internal sealed class FileCopy(bool flushEachFile, Action<string, long> moved, Action<CopyMoment, string>? at)
+/// <param name="pace">Makes it wait; null = never.</param>
+internal sealed class FileCopy(bool flushEachFile, Action<string, long> moved, Action<CopyMoment, string>? at, CopyPace? pace = null)
 {
     private const int Attempts = 3;
     private const int PreallocateAbove = 1 << 20;
@@ -85,6 +86,7 @@ internal sealed class FileCopy(bool flushEachFile, Action<string, long> moved, A
                         throw new SourceTrouble("it became shorter while it was copied", moves: true);
                     }
 
+                    pace?.Spend(read, cancel);
                     _hash.Append(_buffer.AsSpan(0, read));
                     RandomAccess.Write(target, _buffer.AsSpan(0, read), done);
                     done += read;
