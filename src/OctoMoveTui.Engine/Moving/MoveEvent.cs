@@ -13,6 +13,7 @@ namespace OctoMoveTui.Engine.Moving;
 [JsonDerivedType(typeof(CheckMade), "check-made")]
 [JsonDerivedType(typeof(Logged), "logged")]
 [JsonDerivedType(typeof(Progressed), "progressed")]
+[JsonDerivedType(typeof(CopyPaceChanged), "copy-pace-changed")]
 [JsonDerivedType(typeof(TasksSeen), "tasks-seen")]
 [JsonDerivedType(typeof(OutageStarted), "outage-started")]
 [JsonDerivedType(typeof(OutageEnded), "outage-ended")]
@@ -162,7 +163,28 @@ public enum LogKind
 /// <param name="Current">The file or item in hand.</param>
 public sealed record Progressed(
     StepId Step, string What, double Done, double? Total, ProgressUnit Unit,
-    double? RatePerSecond = null, TimeSpan? Remaining = null, string? Current = null) : MoveEvent;
+    double? RatePerSecond = null, TimeSpan? Remaining = null, string? Current = null) : MoveEvent
+{
+    /// <summary>The files, where directories are copied or verified: <see cref="Done"/> and <see cref="Total"/> are then their bytes.</summary>
+    public FilesProgress? Files { get; init; }
+}
+
+/// <summary>How many files of how many. While they are still being counted there is no total, but a count so far.</summary>
+/// <param name="Done">Files dealt with: copied, verified, or found to be there.</param>
+/// <param name="Total">All files, or null while they are still being counted.</param>
+/// <param name="RatePerSecond">Files a second over the last seconds, or null when it can't be told yet.</param>
+/// <param name="CountedSoFar">Files counted so far, while there is no total.</param>
+/// <param name="BytesCountedSoFar">Their bytes.</param>
+/// <param name="Troubles">Files that could not be read so far; the log names them.</param>
+public sealed record FilesProgress(
+    long Done, long? Total, double? RatePerSecond = null, long? CountedSoFar = null, long? BytesCountedSoFar = null, long Troubles = 0);
+
+/// <summary>The pace of a step's directory copy: told when it begins, whenever somebody changes it, and when it ends.</summary>
+/// <param name="Step">The step.</param>
+/// <param name="IsCopying">True while it copies, and <see cref="MoveCommand"/>s about it mean something.</param>
+/// <param name="IsPaused">True while it is paused.</param>
+/// <param name="BytesPerSecond">Its limit, or null where there is none.</param>
+public sealed record CopyPaceChanged(StepId Step, bool IsCopying, bool IsPaused, long? BytesPerSecond) : MoveEvent;
 
 /// <summary>What progress counts.</summary>
 public enum ProgressUnit

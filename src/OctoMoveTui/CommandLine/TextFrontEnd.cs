@@ -140,7 +140,7 @@ internal sealed class TextFrontEnd(TextWriter output, IAnswers answers, Glyphs g
         var fraction = Quantities.Fraction(progress);
         var key = (progress.Step, progress.What, fraction is { } f ? (int)(f * 10) : 0);
         var now = time.GetUtcNow();
-        if (key == lastProgress && (fraction is not null || now - lastProgressAt < TimeSpan.FromSeconds(30)))
+        if (key == lastProgress && now - lastProgressAt < (fraction is null ? TimeSpan.FromSeconds(30) : TimeSpan.FromMinutes(5)))
         {
             yield break;
         }
@@ -148,9 +148,12 @@ internal sealed class TextFrontEnd(TextWriter output, IAnswers answers, Glyphs g
         lastProgress = key;
         lastProgressAt = now;
         var percent = fraction is { } part && progress.Unit != ProgressUnit.Percent ? $" ({(int)(part * 100)} %)" : "";
+        var files = progress.Files is { } count ? $", {Quantities.Files(count)}" : "";
         var rate = Quantities.Rate(progress) is { } speed ? $", {speed}" : "";
+        var fileRate = progress.Files is { } rated && Quantities.FileRate(rated) is { } fileSpeed ? $", {fileSpeed}" : "";
+        var troubles = progress.Files is { } troubled && Quantities.Troubles(troubled) is { } unread ? $"; {unread}" : "";
         var left = progress.Remaining is { } remaining ? $", {ScreenWords.Left(Quantities.Duration(remaining))}" : "";
-        yield return glyphs.Line($"{Stamp(progress)} {progress.What}: {Quantities.Amount(progress)}{percent}{rate}{left}");
+        yield return glyphs.Line($"{Stamp(progress)} {progress.What}: {Quantities.Amount(progress)}{percent}{files}{rate}{fileRate}{left}{troubles}");
     }
 
     private IEnumerable<string> Tasks(TasksSeen seen)

@@ -145,6 +145,43 @@ public sealed class TextFrontEndTests : IDisposable
     }
 
     [Fact]
+    public async Task A_copy_tells_files_and_bytes_of_known_totals_both_rates_and_what_could_not_be_read()
+    {
+        octomove.Telling(SampleMove.Opened(), Copying(new FilesProgress(12_345, 50_000, 840, Troubles: 2)));
+        await octomove.Run("run");
+        octomove.Out.ShouldContain(
+            "Copying TaskLogs: 3.2 of 14.1 GB (22 %), 12,345 of 50,000 files, 64 MB/s, 840 files/s, 1 minute, 40 seconds left; 2 files not readable yet, see the log");
+    }
+
+    [Fact]
+    public async Task While_a_copy_is_still_counted_its_totals_are_so_far()
+    {
+        octomove.Telling(SampleMove.Opened(), Copying(new FilesProgress(1, null, null, 8000, 3L << 30)) with { Total = null, Done = 2L << 30, Remaining = null });
+        await octomove.Run("run");
+        octomove.Out.ShouldContain("Copying TaskLogs: 2 of 3 GB so far, 1 of 8,000 files so far, 64 MB/s");
+    }
+
+    [Fact]
+    public async Task The_pace_and_the_files_of_a_copy_are_json_too()
+    {
+        octomove.Telling(
+            SampleMove.Opened(), new CopyPaceChanged(SampleMove.BackUp, true, true, 20 << 20), Copying(new FilesProgress(12_345, 50_000, 840, Troubles: 2)));
+        await octomove.Run("run", "--json");
+        var lines = octomove.Out.Trim().Split('\n').Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        var pace = lines.Single(line => line.GetProperty("event").GetString() == "copy-pace-changed");
+        pace.GetProperty("isPaused").GetBoolean().ShouldBeTrue();
+        pace.GetProperty("bytesPerSecond").GetInt64().ShouldBe(20 << 20);
+        var files = lines.Single(line => line.GetProperty("event").GetString() == "progressed").GetProperty("files");
+        files.GetProperty("done").GetInt64().ShouldBe(12_345);
+        files.GetProperty("total").GetInt64().ShouldBe(50_000);
+        files.GetProperty("ratePerSecond").GetDouble().ShouldBe(840);
+        files.GetProperty("troubles").GetInt64().ShouldBe(2);
+    }
+
+    private static Progressed Copying(FilesProgress files) =>
+        new(SampleMove.BackUp, "Copying TaskLogs", 3.2 * (1 << 30), 14.1 * (1 << 30), ProgressUnit.Bytes, 64 << 20, TimeSpan.FromSeconds(100)) { Files = files };
+
+    [Fact]
     public async Task Json_is_one_object_a_line_with_words_for_enums()
     {
         octomove.Telling(SampleMove.Opened(), new StepChanged(SampleMove.BackUp, StepState.OnOtherServer) { At = SampleMove.Midnight }, SampleMove.Failed);
