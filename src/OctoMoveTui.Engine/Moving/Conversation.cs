@@ -101,6 +101,8 @@ public sealed class Conversation : IDisposable
         StepChanged { Note: { } note } changed => changed with { Note = redactor.Clean(note) },
         StepPreviewed preview => preview with { Lines = [.. preview.Lines.Select(each => each with { Text = redactor.Clean(each.Text) })] },
         Progressed { Current: { } current } progress => progress with { Current = redactor.Clean(current) },
+        FileDiffers differs => differs with { Path = redactor.Clean(differs.Path), Detail = redactor.Clean(differs.Detail) },
+        FileRepaired repaired => repaired with { Path = redactor.Clean(repaired.Path) },
         TasksSeen seen => new TasksSeen([.. seen.Tasks.Select(each => each with { Description = redactor.Clean(each.Description) })]),
         MoveEnded { Failure: { } failure } ended => ended with { Sentence = redactor.Clean(ended.Sentence), Failure = redactor.Clean(failure) },
         _ => happening,

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using OctoMoveTui.Engine.Files;
 
 namespace OctoMoveTui.Engine.Moving;
 
@@ -14,6 +15,9 @@ namespace OctoMoveTui.Engine.Moving;
 [JsonDerivedType(typeof(Logged), "logged")]
 [JsonDerivedType(typeof(Progressed), "progressed")]
 [JsonDerivedType(typeof(CopyPaceChanged), "copy-pace-changed")]
+[JsonDerivedType(typeof(FileDiffers), "file-differs")]
+[JsonDerivedType(typeof(FileRepaired), "file-repaired")]
+[JsonDerivedType(typeof(DirectoryVerified), "directory-verified")]
 [JsonDerivedType(typeof(TasksSeen), "tasks-seen")]
 [JsonDerivedType(typeof(OutageStarted), "outage-started")]
 [JsonDerivedType(typeof(OutageEnded), "outage-ended")]
@@ -198,6 +202,33 @@ public enum ProgressUnit
     /// <summary>Things (tasks, tables, spaces).</summary>
     Items,
 }
+
+/// <summary><c>octomove verify</c>: something is not as it was copied.</summary>
+/// <param name="Directory">Artifacts, TaskLogs, Packages, EventExports or Imports.</param>
+/// <param name="Kind">What differs.</param>
+/// <param name="Path">Where, relative to the directory, control characters escaped; "." for the whole of it.</param>
+/// <param name="Detail">What was expected and what was found.</param>
+public sealed record FileDiffers(string Directory, DifferenceKind Kind, string Path, string Detail) : MoveEvent;
+
+/// <summary><c>octomove verify --repair</c>: this was copied again.</summary>
+/// <param name="Directory">As above.</param>
+/// <param name="Path">As above.</param>
+/// <param name="From">The directory that it was copied from.</param>
+public sealed record FileRepaired(string Directory, string Path, string From) : MoveEvent;
+
+/// <summary><c>octomove verify</c>: a directory was held against the manifest of its copy.</summary>
+/// <param name="Directory">As above.</param>
+/// <param name="Place">Where it lies.</param>
+/// <param name="Depth">How closely it was looked at.</param>
+/// <param name="Files">Files found that were copied.</param>
+/// <param name="Bytes">Their bytes.</param>
+/// <param name="Differences">How many differences there are of each kind; none = all is as it was copied.</param>
+/// <param name="AfterRepair">True when it was looked at again after a repair.</param>
+public sealed record DirectoryVerified(
+    string Directory, string Place, VerifyDepth Depth, long Files, long Bytes, IReadOnlyList<DifferenceCount> Differences, bool AfterRepair) : MoveEvent;
+
+/// <summary>How many differences there are of a kind.</summary>
+public sealed record DifferenceCount(DifferenceKind Kind, long Count);
 
 /// <summary>The tasks the old server is still busy with, each time they were asked for.</summary>
 public sealed record TasksSeen(IReadOnlyList<RunningTask> Tasks) : MoveEvent;

@@ -9,6 +9,8 @@ internal static class Endings
     internal const string StatusShown = "This is what the journal says. No server was asked.";
     internal const string ChecksPassed = "No check failed. Nothing was changed.";
     internal const string ChecksFailed = "Put right what failed, then check again. Nothing was changed.";
+    internal const string VerifyFailed = "Not all is as it was copied, or not all could be looked at. No file was removed.";
+
     internal static string MoveDone(IReadOnlyList<string> stillToDo)
     {
         const string Done = "The move is finished. Users work on the new server; the old one is stopped, disabled and its database read-only.";

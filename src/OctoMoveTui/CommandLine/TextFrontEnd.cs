@@ -1,4 +1,5 @@
 using OctoMoveTui.Engine.Moving;
+using OctoMoveTui.Engine.Words;
 using OctoMoveTui.Tui.Models;
 using OctoMoveTui.Words;
 
@@ -46,6 +47,9 @@ internal sealed class TextFrontEnd(TextWriter output, IAnswers answers, Glyphs g
         CheckMade made => Checked(made),
         Logged logged => [$"{Stamp(logged)} {MoveWords.Kind(logged.Kind),-6} {Indented(logged.Text)}"],
         Progressed progressed => InProgress(progressed),
+        FileDiffers differs => [glyphs.Line($"  {differs.Directory}: {DifferenceWords.Of(differs.Kind),-16} {differs.Path}: {differs.Detail}")],
+        FileRepaired repaired => [glyphs.Line($"{Stamp(repaired)} {repaired.Directory}: copied again: {repaired.Path}")],
+        DirectoryVerified verified => [glyphs.Line(Verified(verified))],
         TasksSeen seen => Tasks(seen),
         OutageStarted started =>
             [$"{Stamp(started)} {MoveWords.OutageStarted(Quantities.WallClock(started.Since, time.LocalTimeZone))}"],
@@ -171,6 +175,13 @@ internal sealed class TextFrontEnd(TextWriter output, IAnswers answers, Glyphs g
         {
             yield return glyphs.Line("  " + MoveWords.Task(task, time.GetUtcNow()));
         }
+    }
+
+    private string Verified(DirectoryVerified verified)
+    {
+        var state = glyphs.State(verified.Differences.Count == 0 ? StepState.Done : StepState.Failed);
+        var again = verified.AfterRepair ? "after the repair, " : "";
+        return $"{Stamp(verified)} {state} {verified.Directory} at {verified.Place}: {again}{MoveWords.Verified(verified)}";
     }
 
     private IEnumerable<string> Ended(MoveEnded ended)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OctoMoveTui.Engine.Files;
 using OctoMoveTui.Engine.Moving;
 using OctoMoveTui.Tests.CommandLine.Support;
 
@@ -176,6 +177,32 @@ public sealed class TextFrontEndTests : IDisposable
         files.GetProperty("total").GetInt64().ShouldBe(50_000);
         files.GetProperty("ratePerSecond").GetDouble().ShouldBe(840);
         files.GetProperty("troubles").GetInt64().ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_verification_lists_each_difference_and_ends_in_a_line_for_each_directory()
+    {
+        octomove.Telling(
+            SampleMove.Opened(),
+            new FileDiffers("Packages", DifferenceKind.Missing, "a/b.zip", "it is missing"),
+            new DirectoryVerified("Packages", "/new/Packages", VerifyDepth.Contents, 1234, 3L << 30, [new(DifferenceKind.Missing, 1)], false) { At = SampleMove.Midnight },
+            new FileRepaired("Packages", "a/b.zip", "/old/Packages") { At = SampleMove.Midnight },
+            new DirectoryVerified("Packages", "/new/Packages", VerifyDepth.Contents, 1235, 3L << 30, [], true) { At = SampleMove.Midnight });
+        await octomove.Run("verify", "--times", "--repair");
+        octomove.Request.ShouldBe(new MoveRequest(MovePurpose.Verify, Depth: VerifyDepth.SizesAndTimes, Repair: true));
+        octomove.Out.ShouldContain("  Packages: missing          a/b.zip: it is missing");
+        octomove.Out.ShouldContain("00:00:00 ! Packages at /new/Packages: 1,234 files, 3 GB; 1 missing");
+        octomove.Out.ShouldContain("00:00:00 Packages: copied again: a/b.zip");
+        octomove.Out.ShouldContain("00:00:00 ✓ Packages at /new/Packages: after the repair, 1,235 files, 3 GB, all as copied, by content");
+    }
+
+    [Fact]
+    public async Task Verifying_by_contents_and_by_times_at_once_is_refused()
+    {
+        (await octomove.Run("verify", "--times", "--contents")).ShouldBe(2);
+        octomove.Error.ShouldContain("Either --contents or --times, not both.");
+        await octomove.Run("verify");
+        octomove.Request.ShouldBe(new MoveRequest(MovePurpose.Verify));
     }
 
     private static Progressed Copying(FilesProgress files) =>
