@@ -27,7 +27,7 @@ public sealed class ProgressMeter(StepId step, string what, ProgressUnit unit, A
             if (!IsDue(now, total is { } end && done >= end))
                 return;
             var (rate, _) = Rates(now, done, 0);
-            progress = new Progressed(step, what, done, total, unit, rate, TimeLeft(done, total, rate), current);
+            progress = new Progressed(step, what, done, total, unit, rate, UnlessNothing(TimeLeft(done, total, rate)), current);
         }
 
         tell(progress);
@@ -48,7 +48,7 @@ public sealed class ProgressMeter(StepId step, string what, ProgressUnit unit, A
             var (bytes, files) = Rates(now, copy.BytesDone, copy.FilesDone);
             progress = new Progressed(
                 step, what, copy.BytesDone, copy.BytesTotal, unit, bytes,
-                Slower(TimeLeft(copy.BytesDone, copy.BytesTotal, bytes), TimeLeft(copy.FilesDone, copy.FilesTotal, files)), copy.CurrentFile)
+                UnlessNothing(Slower(TimeLeft(copy.BytesDone, copy.BytesTotal, bytes), TimeLeft(copy.FilesDone, copy.FilesTotal, files))), copy.CurrentFile)
             {
                 Files = new FilesProgress(copy.FilesDone, copy.FilesTotal, files, copy.SoFar?.Files, copy.SoFar?.Bytes, copy.Troubles),
             };
@@ -91,6 +91,8 @@ public sealed class ProgressMeter(StepId step, string what, ProgressUnit unit, A
         ({ } left, { } speed) => left / speed < Longest.TotalSeconds ? TimeSpan.FromSeconds(left / speed) : Longest,
         _ => null,
     };
+
+    private static TimeSpan? UnlessNothing(TimeSpan? left) => left == TimeSpan.Zero ? null : left;
 
     // Files that have no bytes may be left when all bytes are done.
     private static TimeSpan? Slower(TimeSpan? bytes, TimeSpan? files) => files is null

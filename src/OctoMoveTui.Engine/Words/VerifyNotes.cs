@@ -20,6 +20,6 @@ internal static class VerifyNotes
     internal static string NotCopiedYet(string kind, string manifest) => $"{kind}: not copied yet, there is no manifest {manifest}.";
 
     internal static string AllEqual(int directories, long files, VerifyDepth depth) =>
-        $"{"directory".ToQuantity(directories)} with {files.ToString("#,0", System.Globalization.CultureInfo.InvariantCulture)} files: all as they were copied, "
+        $"{"directory".ToQuantity(directories)} with {"file".ToQuantity(files, "#,0", System.Globalization.CultureInfo.InvariantCulture)}: all as they were copied, "
         + (depth == VerifyDepth.Contents ? "by content." : "by size and time; contents were not read.");
 }

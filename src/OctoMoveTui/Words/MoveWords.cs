@@ -102,7 +102,7 @@ internal static class MoveWords
     /// <summary>"1,234 files, 14.1 GB, all as copied, by content"; or how many differences of each kind.</summary>
     public static string Verified(DirectoryVerified verified)
     {
-        var counted = $"{verified.Files.ToString("#,0", CultureInfo.InvariantCulture)} files, {Quantities.Size(verified.Bytes)}";
+        var counted = $"{Quantities.Counted(verified.Files)}, {Quantities.Size(verified.Bytes)}";
         return verified.Differences.Count == 0
             ? $"{counted}, all as copied, by {(verified.Depth == VerifyDepth.Contents ? "content" : "size and time")}"
             : $"{counted}; "

@@ -8,7 +8,7 @@ namespace OctoMoveTui.Words;
 internal static class Quantities
 {
     /// <summary>For instance <c>1.4 GB</c>.</summary>
-    public static string Size(double bytes) => bytes.Bytes().Humanize("0.#", CultureInfo.InvariantCulture);
+    public static string Size(double bytes) => bytes < 1 ? "0 bytes" : bytes.Bytes().Humanize("0.#", CultureInfo.InvariantCulture);
 
     /// <summary>For instance <c>2 hours, 5 minutes</c>.</summary>
     public static string Duration(TimeSpan span) =>
@@ -75,7 +75,8 @@ internal static class Quantities
         return $"{(first.EndsWith(unit, StringComparison.Ordinal) ? first[..^unit.Length] : first)} of {second}";
     }
 
-    private static string Counted(long files) => files == 1 ? "1 file" : $"{Number(files)} files";
+    /// <summary>For instance <c>1,234 files</c>.</summary>
+    public static string Counted(long files) => files == 1 ? "1 file" : $"{Number(files)} files";
 
     private static string Number(double number) => number.ToString("#,0.#", CultureInfo.InvariantCulture);
 }

@@ -6,7 +6,7 @@ namespace OctoMoveTui.Tui.Models;
 /// <summary>What is being done now: a bar for each step at work (backup and copy run side by side), and the file in hand.</summary>
 internal sealed class ProgressModel(PaceModel pace, Glyphs glyphs)
 {
-    private const int NarrowestBar = 8;
+    private const int NarrowestBar = 6;
     private const int WidestBar = 60;
     private const int ShortestWhat = 24;
     private const int NarrowestName = 12;
