@@ -13,10 +13,10 @@ internal sealed class ContentHash
     private readonly Lock _lock = new();
     private UInt128 _sum;
 
-    public void Add(string path, long size, long ticks, UInt128 hash)
+    public void Add(UInt128 pathHash, long size, long ticks, UInt128 hash)
     {
         Span<byte> line = stackalloc byte[48];
-        BinaryPrimitives.WriteUInt128BigEndian(line, ManifestIndex.HashOf(path));
+        BinaryPrimitives.WriteUInt128BigEndian(line, pathHash);
         BinaryPrimitives.WriteInt64BigEndian(line[16..], size);
         BinaryPrimitives.WriteInt64BigEndian(line[24..], ticks);
         BinaryPrimitives.WriteUInt128BigEndian(line[32..], hash);
@@ -27,7 +27,7 @@ internal sealed class ContentHash
         }
     }
 
-    public void AddLink(string path, string target) => Add(path, ManifestIndex.LinkSize, 0, ManifestIndex.HashOf(target));
+    public void AddLink(string path, string target) => Add(ManifestIndex.HashOf(path), Known.LinkSize, 0, ManifestIndex.HashOf(target));
 
     public override string ToString()
     {

@@ -100,10 +100,7 @@ internal static class CopyChecks
     }
 
     // A USB stick has another letter on the other server: then the files have to speak for themselves.
-    private static bool KnowsAFileOf(string destination, ManifestIndex index) => DirectoryWalk.Walk(destination).Any(found =>
-    {
-        ref var known = ref index.Find(found.Path);
-        return found.Kind == FoundKind.File && !System.Runtime.CompilerServices.Unsafe.IsNullRef(ref known)
-            && known.Size == found.Size && FileTimes.CopyAgrees(found.Ticks, known.Ticks);
-    });
+    private static bool KnowsAFileOf(string destination, ManifestIndex index) => DirectoryWalk.Walk(destination, asks: true).Any(found =>
+        found.Kind == FoundKind.File && index.TryFind(found.Folder, found.Name, out var known)
+        && known.Size == found.Size && FileTimes.CopyAgrees(found.Ticks, known.Ticks));
 }

@@ -3,6 +3,9 @@ namespace OctoMoveTui.Engine.Files;
 /// <summary>The end of a copy: what vanished at the source goes, directories get their times, and the manifest its closing line.</summary>
 internal sealed class CopyFinish(CopyJob job, ManifestIndex index, ManifestWriter manifest)
 {
+    private const int WrittenAtOnce = 2000;
+
+    private readonly List<ManifestLine> _gone = [];
     private bool _removedSomething;
 
     /// <summary>Removes what an earlier run put at the destination and the source has no longer. Nothing else is ever removed.</summary>
@@ -16,53 +19,38 @@ internal sealed class CopyFinish(CopyJob job, ManifestIndex index, ManifestWrite
 
         long removed = 0;
         var directories = new List<string>();
-        var gone = new List<ManifestLine>();
-        var asked = new HashSet<UInt128>(); // a path may have many lines; only of paths that vanished
-        foreach (var line in Manifest.Read(job.ManifestFile))
+        using (var lines = new ManifestReader(job.ManifestFile))
         {
-            cancel.ThrowIfCancellationRequested();
-            var path = line switch { FileLine file => file.Path, LinkLine link => link.Path, DirectoryLine directory => directory.Path, _ => null };
-            if (path is null || !index.IsUnseen(path) || !asked.Add(ManifestIndex.HashOf(path)))
+            while (lines.Next())
             {
-                continue;
-            }
+                cancel.ThrowIfCancellationRequested();
+                if (lines.Kind is not (LineKind.File or LineKind.Link or LineKind.Directory)
+                    || !index.TryFind(lines.PathHash, out var known) || !index.See(known))
+                {
+                    continue; // met, or said by an earlier line already
+                }
 
-            var there = ManifestPath.Under(job.Destination, path);
-            ref var known = ref index.Find(path);
-            if (known.Size == ManifestIndex.DirectorySize)
-            {
-                directories.Add(path);
-            }
-            else if (IsStillOurs(there, known))
-            {
-                File.Delete(there);
-                removed++;
-                gone.Add(new GoneLine(path));
-            }
-            else if (!File.Exists(there))
-            {
-                gone.Add(new GoneLine(path));
+                if (known.IsDirectory)
+                {
+                    directories.Add(lines.Path);
+                }
+                else if (job.HashOnly || RemoveFile(lines.Path, known, ref removed))
+                {
+                    Gone(lines.Path);
+                }
             }
         }
 
         foreach (var path in directories.OrderByDescending(path => path.Length))
         {
-            var there = ManifestPath.Under(job.Destination, path);
-            if (Directory.Exists(there) && Directory.EnumerateFileSystemEntries(there).Any())
+            cancel.ThrowIfCancellationRequested();
+            if (job.HashOnly || RemoveDirectory(path))
             {
-                continue; // somebody else put something there
+                Gone(path);
             }
-
-            if (Directory.Exists(there))
-            {
-                Directory.Delete(there);
-            }
-
-            gone.Add(new GoneLine(path));
         }
 
-        manifest.Append(gone);
-        _removedSomething = gone.Count > 0;
+        Write();
         return removed;
     }
 
@@ -70,21 +58,81 @@ internal sealed class CopyFinish(CopyJob job, ManifestIndex index, ManifestWrite
     public void Close(CopyTally tally, bool recorded, CancellationToken cancel)
     {
         var changed = recorded || _removedSomething;
-        if (changed || index.Done is null)
+        if (!job.HashOnly)
         {
-            foreach (var line in Manifest.Read(job.ManifestFile).OfType<DirectoryLine>())
+            if (changed || index.Done is null)
             {
-                cancel.ThrowIfCancellationRequested();
-                SetTime(ManifestPath.Under(job.Destination, line.Path), line.Ticks);
+                SetTimes(cancel);
             }
+
+            SetTime(job.Destination, Directory.GetLastWriteTimeUtc(job.Source).Ticks);
         }
 
-        SetTime(job.Destination, Directory.GetLastWriteTimeUtc(job.Source).Ticks);
         var totals = tally.Totals(removed: 0);
         var done = new DoneLine(totals.Files, totals.Bytes, totals.ContentHash);
         if (tally.UnsettledCount == 0 && (changed || index.Done != done))
         {
             manifest.Append([done]);
+        }
+    }
+
+    // True when nothing of ours is there any more.
+    private bool RemoveFile(string path, in Known known, ref long removed)
+    {
+        var there = ManifestPath.Under(job.Destination, path);
+        if (!IsStillOurs(there, known))
+        {
+            return !File.Exists(there);
+        }
+
+        File.Delete(there);
+        removed++;
+        return true;
+    }
+
+    // False when somebody else put something there.
+    private bool RemoveDirectory(string path)
+    {
+        var there = ManifestPath.Under(job.Destination, path);
+        if (Directory.Exists(there))
+        {
+            if (Directory.EnumerateFileSystemEntries(there).Any())
+            {
+                return false;
+            }
+
+            Directory.Delete(there);
+        }
+
+        return true;
+    }
+
+    private void Gone(string path)
+    {
+        _removedSomething = true;
+        _gone.Add(new GoneLine(path));
+        if (_gone.Count == WrittenAtOnce)
+        {
+            Write();
+        }
+    }
+
+    private void Write()
+    {
+        manifest.Append(_gone);
+        _gone.Clear();
+    }
+
+    private void SetTimes(CancellationToken cancel)
+    {
+        using var lines = new ManifestReader(job.ManifestFile);
+        while (lines.Next())
+        {
+            cancel.ThrowIfCancellationRequested();
+            if (lines.Kind == LineKind.Directory)
+            {
+                SetTime(ManifestPath.Under(job.Destination, lines.Path), lines.Ticks);
+            }
         }
     }
 
@@ -98,10 +146,10 @@ internal sealed class CopyFinish(CopyJob job, ManifestIndex index, ManifestWrite
     }
 
     // Changed since by somebody else: then it is theirs, and the verification will name it.
-    private static bool IsStillOurs(string there, Known known)
+    private static bool IsStillOurs(string there, in Known known)
     {
         var file = new FileInfo(there);
-        return known.Size == ManifestIndex.LinkSize
+        return known.IsLink
             ? file.LinkTarget is { } target && ManifestIndex.HashOf(target) == known.Hash
             : file.Exists && file.LinkTarget is null && file.Length == known.Size && FileTimes.CopyAgrees(file.LastWriteTimeUtc.Ticks, known.Ticks);
     }

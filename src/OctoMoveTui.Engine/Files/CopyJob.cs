@@ -19,17 +19,26 @@ public sealed record CopyJob(string Name, string Source, string Destination, str
     /// <summary>True: its threads step back behind everything else that wants the disk or the processor.</summary>
     public bool Polite { get; init; }
 
-    /// <summary>How the contents of files are hashed.</summary>
-    public ContentHashKind Hash { get; init; }
-
-    /// <summary>True: files that an earlier run has copied are read again at the source and compared by their hash, not only by size and time.</summary>
-    public bool CompareContents { get; init; }
-
     /// <summary>
     /// Told of files that can't be copied, as soon as that is known: the path with control characters escaped, and the reason. Not more than the
-    /// first hundred, from any thread.
+    /// first hundred or so, from any thread. Those that could not be read are tried once more when the others are done.
     /// </summary>
     public Action<string>? Troubled { get; init; }
+
+    /// <summary>
+    /// True to read and hash the source and write the manifest only, as if it had been copied: for directories that another program copies.
+    /// The manifest is then what that copy is proven by.
+    /// </summary>
+    public bool HashOnly { get; init; }
+
+    /// <summary>How contents are hashed. A manifest that was begun keeps the hash that it was begun with.</summary>
+    public FileHashKind Hash { get; init; }
+
+    /// <summary>
+    /// True to read again, and compare by hash, each file whose size and time are those of an earlier pass: finds what was changed at the source
+    /// with size and time kept.
+    /// </summary>
+    public bool CompareContents { get; init; }
 }
 
 /// <summary>What a copy has done.</summary>

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Runtime.CompilerServices;
 using OctoMoveTui.Engine.Moving;
 using OctoMoveTui.Engine.Words;
 
@@ -7,23 +6,29 @@ namespace OctoMoveTui.Engine.Files;
 
 /// <summary>
 /// One run of a copy. One thread walks the source and makes directories, some copy files, one records what is finished, and one counts ahead
-/// so that there is a total. The queues between them are bounded: memory doesn't grow with the tree, except for the index of an earlier run.
+/// so that there is a total. What waits between them is bounded: memory doesn't grow with the tree.
 /// </summary>
 internal sealed class CopyRun(CopyJob job, Action<CopyProgress> report, TimeProvider time, CopySeams seams, CancellationToken cancel) : IDisposable
 {
     private const long Block = 4096;
 
-    // Two for each core hide the waiting for slow or distant disks; more brought nothing when measured.
-    private static readonly int Copiers = Math.Clamp(2 * Environment.ProcessorCount, 2, 16);
+    // So many files that could not be read are tried once more when the others are done.
+    private const int TriedAgainAtMost = 10_000;
+
+    // A pass over what was copied before is often done sooner than somebody could read a total.
+    private static readonly TimeSpan CountingWaits = TimeSpan.FromMilliseconds(500);
 
     private readonly CancellationTokenSource _stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-    private readonly BlockingCollection<Found> _found = new(boundedCapacity: 1024);
+    private readonly BlockingCollection<FileBatch> _batches = new(boundedCapacity: 128);
+    private readonly ConcurrentQueue<Found> _again = new();
     private readonly CopyTally _tally = new(report, time) { Troubled = job.Troubled };
+    private readonly CopyWays _ways = new(time);
     private Exception? _trouble;
-    private ManifestIndex _index = new();
+    private ManifestIndex _index = null!;
     private CopyRecorder _recorder = null!;
     private DestinationDisk _disk = null!;
     private SourceWalk _walk = null!;
+    private FileHashKind _hashKind;
     private string _realSource = "";
     private long? _freeAtStart;
 
@@ -31,28 +36,27 @@ internal sealed class CopyRun(CopyJob job, Action<CopyProgress> report, TimeProv
     {
         CopyChecks.RefuseEntangledPaths(job);
         _index = ManifestIndex.Of(job.ManifestFile);
-        CopyChecks.RefuseForeignDestination(job, _index);
-        cancel.ThrowIfCancellationRequested();
-        var ignoresCase = CopyChecks.TryDestination(job);
+        _hashKind = _index.Header?.Hash ?? job.Hash;
+        var ignoresCase = PrepareDestination();
         _realSource = RealPath.Of(job.Source);
-        _freeAtStart = (seams.FreeSpace ?? FreeSpace.At)(job.Destination);
 
         try
         {
-            using var manifest = ManifestWriter.Open(job.ManifestFile, new ManifestHeader(job.Name, Path.GetFullPath(job.Destination)));
+            var header = new ManifestHeader(job.Name, job.HashOnly ? job.Destination : Path.GetFullPath(job.Destination)) { Hash = _hashKind };
+            using var manifest = ManifestWriter.Open(job.ManifestFile, header);
             var finish = new CopyFinish(job, _index, manifest);
             long removed;
-            using (_disk = new DestinationDisk(job.Destination))
+            using (_disk = job.HashOnly ? DestinationDisk.None() : DestinationDisk.Of(job.Destination))
             using (_recorder = new CopyRecorder(manifest, _disk, time, seams.At))
             {
-                _walk = new SourceWalk(job, _index, _tally, _recorder, seams.IgnoresCase ?? ignoresCase);
+                _walk = new SourceWalk(job, _index, _tally, _recorder, ignoresCase);
                 await CopyEverythingAsync();
                 RefuseIncomplete();
                 removed = finish.RemoveVanished(_tally, cancel);
             }
 
             finish.Close(_tally, _recorder.Recorded, cancel);
-            _tally.ReportNow();
+            _tally.ReportAll();
             return _tally.Totals(removed);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -63,8 +67,24 @@ internal sealed class CopyRun(CopyJob job, Action<CopyProgress> report, TimeProv
 
     public void Dispose()
     {
+        _index?.Dispose();
         _stop.Dispose();
-        _found.Dispose();
+        _batches.Dispose();
+    }
+
+    // True when the destination takes names that differ only by case for the same.
+    private bool PrepareDestination()
+    {
+        cancel.ThrowIfCancellationRequested();
+        if (job.HashOnly)
+        {
+            return seams.IgnoresCase ?? false;
+        }
+
+        CopyChecks.RefuseForeignDestination(job, _index);
+        var ignoresCase = CopyChecks.TryDestination(job);
+        _freeAtStart = (seams.FreeSpace ?? FreeSpace.At)(job.Destination);
+        return seams.IgnoresCase ?? ignoresCase;
     }
 
     private async Task CopyEverythingAsync()
@@ -73,23 +93,28 @@ internal sealed class CopyRun(CopyJob job, Action<CopyProgress> report, TimeProv
         {
             try
             {
-                foreach (var found in _walk.Files())
+                foreach (var batch in _walk.Batches())
                 {
-                    _found.Add(found, _stop.Token);
+                    _batches.Add(batch, _stop.Token);
                 }
             }
             finally
             {
-                _found.CompleteAdding();
+                _batches.CompleteAdding();
             }
         });
-        var counting = Thread(Count);
-        var copying = Enumerable.Range(0, Copiers).Select(_ => Thread(CopyFiles)).ToArray();
+        var copied = new CancellationTokenSource();
+        var counting = Thread(() => Count(copied.Token));
         var recording = Thread(_recorder.Run);
 
-        await Task.WhenAll([walking, counting, .. copying]);
+        await _ways.RunAsync(way => Thread(() => CopyFiles(way)), () => (_tally.Files, _tally.BytesMoved));
+        await walking;
+        copied.Cancel();
+        await counting;
+        await Thread(CopyAgain);
         _recorder.Complete();
         await recording;
+        copied.Dispose();
 
         if (_trouble is not null)
         {
@@ -121,121 +146,63 @@ internal sealed class CopyRun(CopyJob job, Action<CopyProgress> report, TimeProv
         },
         CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
-    private void Count()
+    // Compared with what was free before the first byte, so that it doesn't matter how far the copy has come meanwhile.
+    private void Count(CancellationToken copied)
     {
+        if (_index.Done is not null && WaitHandle.WaitAny([copied.WaitHandle, _stop.Token.WaitHandle], CountingWaits) != WaitHandle.WaitTimeout)
+        {
+            return; // done already: what was met is all there is
+        }
+
         long files = 0, bytes = 0, needed = 0;
-        foreach (var found in DirectoryWalk.Walk(job.Source))
+        foreach (var found in DirectoryWalk.Walk(job.Source, asks: true))
         {
             _stop.Token.ThrowIfCancellationRequested();
             if (found.Kind is FoundKind.File or FoundKind.Link)
             {
+                var size = found.Kind == FoundKind.File ? found.Size : 0;
                 files++;
-                bytes += found.Size;
+                bytes += size;
                 _tally.CountedSoFar(files, bytes);
-                ref var known = ref _index.Find(found.Path);
-                if (Unsafe.IsNullRef(ref known) || known.Size != found.Size || known.Ticks != found.Ticks)
+                if (!_index.TryFind(found.Folder, found.Name, out var known) || known.Size != size || known.Ticks != found.Ticks)
                 {
-                    needed += (found.Size + Block - 1) / Block * Block;
+                    needed += (size + Block - 1) / Block * Block;
                 }
             }
         }
 
         _tally.Counted(files, bytes);
         _tally.ReportNow();
-
-        // Compared with what was free before the first byte, so that it doesn't matter how far the copy has come meanwhile.
         if (_freeAtStart is { } free && needed + (needed / 10) > free)
         {
             throw FileFailures.NoSpace(job, needed, free);
         }
     }
 
-    private void CopyFiles()
+    private void CopyFiles(int way)
     {
-        var copy = new FileCopy(_disk.FlushesEachFile, _tally.Moved, seams.At, job.Pace);
-        foreach (var found in _found.GetConsumingEnumerable(_stop.Token))
+        var worker = new Worker(this, job, seams.At);
+        while (_ways.Allows(way) && _batches.TryTake(out var batch, Timeout.Infinite, _stop.Token))
         {
-            job.Pace?.Spend(0, _stop.Token);
-            try
-            {
-                if (found.Kind == FoundKind.Link)
-                {
-                    Link(found);
-                }
-                else
-                {
-                    CopyFile(found, copy);
-                }
-            }
-            catch (SourceTrouble trouble)
-            {
-                _tally.NotCopied(found.Path, Reason(found.Path, trouble), unsettled: trouble.Moves && job.SourceIsLive);
-            }
+            worker.Do(batch, isLast: false);
         }
     }
 
-    private void CopyFile(Found found, FileCopy copy)
+    // What was in somebody's hands, or could not be read, may be free by now. Whatever it is, it is never passed over in silence.
+    private void CopyAgain()
     {
-        var from = ManifestPath.Under(job.Source, found.Path);
-        var to = ManifestPath.Under(job.Destination, found.Path);
-        ref var known = ref See(found.Path);
-        if (!Unsafe.IsNullRef(ref known) && known.Size == found.Size && known.Ticks == found.Ticks && IsThere(to, known))
+        if (_again.IsEmpty)
         {
-            _tally.AlreadyThere(found.Path, known);
             return;
         }
 
-        if (found.Size == 0 && OperatingSystem.IsLinux() && !LinuxCalls.IsRegularFile(from))
+        var worker = new Worker(this, job, seams.At);
+        foreach (var batch in Batching.Of(_again))
         {
-            throw new SourceTrouble("it is a pipe, a socket or a device, not a file", moves: false);
+            _tally.TriedAgain(batch.Entries.Count);
+            worker.Do(batch, isLast: true);
         }
-
-        var line = copy.Copy(found.Path, from, to, _stop.Token);
-        _recorder.Add(line);
-        _tally.Copied(line);
     }
-
-    private void Link(Found found)
-    {
-        var from = ManifestPath.Under(job.Source, found.Path);
-        var to = ManifestPath.Under(job.Destination, found.Path);
-        var target = LinkCopy.TargetOf(found.Path, from, _realSource);
-        ref var known = ref See(found.Path);
-        var isThere = !Unsafe.IsNullRef(ref known) && known.Size == ManifestIndex.LinkSize
-            && known.Hash == ManifestIndex.HashOf(target) && LinkCopy.IsThere(to, target);
-        if (!isThere)
-        {
-            LinkCopy.Make(to, target, leadsToDirectory: Directory.Exists(from));
-            _recorder.Add(new LinkLine(found.Path, target));
-        }
-
-        _tally.Link(found.Path, target, copied: !isThere);
-    }
-
-    private ref Known See(string path)
-    {
-        ref var known = ref _index.Find(path);
-        if (!Unsafe.IsNullRef(ref known))
-        {
-            known.Seen = true;
-            _tally.SawKnown();
-        }
-
-        return ref known;
-    }
-
-    private static bool IsThere(string to, Known known)
-    {
-        var file = new FileInfo(to);
-        return file.Exists && file.Length == known.Size && file.LinkTarget is null
-            && FileTimes.CopyAgrees(file.LastWriteTimeUtc.Ticks, known.Ticks);
-    }
-
-    // .NET shows bytes that are no UTF-8 as U+FFFD, and then can't find the file by that name.
-    private static string Reason(string path, SourceTrouble trouble) =>
-        trouble.InnerException is FileNotFoundException && path.Contains('\uFFFD', StringComparison.Ordinal)
-            ? "its name is not valid UTF-8"
-            : trouble.Message;
 
     private void RefuseIncomplete()
     {
@@ -249,5 +216,144 @@ internal sealed class CopyRun(CopyJob job, Action<CopyProgress> report, TimeProv
         {
             throw FileFailures.SourceEmptied(job, _index.Count);
         }
+    }
+
+    /// <summary>What one thread needs to copy files.</summary>
+    private sealed class Worker(CopyRun run, CopyJob job, Action<CopyMoment, string>? at)
+    {
+        private FileCopy? _copy;
+        private FileReader? _reader;
+
+        public void Do(FileBatch batch, bool isLast)
+        {
+            OpenFolder from;
+            try
+            {
+                from = FileReader.Open(ManifestPath.Under(job.Source, batch.Folder));
+            }
+            catch (FileTrouble trouble)
+            {
+                foreach (var found in batch.Entries)
+                {
+                    Failed(found, trouble, isLast);
+                }
+
+                return;
+            }
+
+            using (from)
+            using (var to = job.HashOnly ? null : OpenFolder.At(ManifestPath.Under(job.Destination, batch.Folder)))
+            {
+                foreach (var found in batch.Entries)
+                {
+                    run._stop.Token.ThrowIfCancellationRequested();
+                    job.Pace?.Spend(0, run._stop.Token);
+                    try
+                    {
+                        if (found.Kind == FoundKind.Link)
+                        {
+                            Link(found);
+                        }
+                        else
+                        {
+                            Copy(found, from, to);
+                        }
+                    }
+                    catch (FileTrouble trouble)
+                    {
+                        Failed(found, trouble, isLast);
+                    }
+                }
+            }
+        }
+
+        private void Copy(Found found, OpenFolder from, OpenFolder? to)
+        {
+            if (Find(found, out var known) && known.Size >= 0 && IsUnchanged(found, known, from) && IsThere(found, known, to))
+            {
+                run._tally.AlreadyThere(found, known);
+                return;
+            }
+
+            _copy ??= new FileCopy(run._hashKind, run._disk, run._tally.Moved, at, job.Pace);
+            var line = _copy.Copy(found.Path, found.Name, from, to, run._stop.Token);
+            run._recorder.Add(line);
+            run._tally.Copied(line);
+        }
+
+        private bool IsUnchanged(Found found, in Known known, OpenFolder from)
+        {
+            if (from.Look(found.Name) is not { Kind: EntryKind.File } facts || facts.Size != known.Size || facts.Ticks != known.Ticks)
+            {
+                return false;
+            }
+
+            if (!job.CompareContents)
+            {
+                return true;
+            }
+
+            _reader ??= new FileReader(run._hashKind, run._tally.Moved, job.Pace);
+            using var file = FileReader.Open(from, found.Name, out _);
+            return _reader.Hash(found.Path, file, run._stop.Token).First == known.Hash;
+        }
+
+        private static bool IsThere(Found found, in Known known, OpenFolder? to) =>
+            to is null || (to.Look(found.Name) is { Kind: EntryKind.File } facts && facts.Size == known.Size && FileTimes.CopyAgrees(facts.Ticks, known.Ticks));
+
+        private void Link(Found found)
+        {
+            var path = found.Path;
+            var from = ManifestPath.Under(job.Source, path);
+            var to = ManifestPath.Under(job.Destination, path);
+            var target = LinkCopy.TargetOf(path, from, run._realSource);
+            var isThere = Find(found, out var known) && known.IsLink
+                && known.Hash == ManifestIndex.HashOf(target) && (job.HashOnly || LinkCopy.IsThere(to, target));
+            if (!isThere)
+            {
+                if (!job.HashOnly)
+                {
+                    LinkCopy.Make(to, target, leadsToDirectory: Directory.Exists(from));
+                }
+
+                run._recorder.Add(new LinkLine(path, target));
+            }
+
+            run._tally.Link(path, target, copied: !isThere);
+        }
+
+        private bool Find(Found found, out Known known)
+        {
+            if (!run._index.TryFind(found.Folder, found.Name, out known))
+            {
+                return false;
+            }
+
+            if (run._index.See(known))
+            {
+                run._tally.SawKnown();
+            }
+
+            return true;
+        }
+
+        private void Failed(Found found, FileTrouble trouble, bool isLast)
+        {
+            var isUnsettled = trouble.Moves && job.SourceIsLive;
+            if (!isLast && !isUnsettled && run._again.Count < TriedAgainAtMost)
+            {
+                run._again.Enqueue(found);
+                run._tally.Postponed(found.Path, Reason(found, trouble));
+                return;
+            }
+
+            run._tally.NotCopied(found.Path, Reason(found, trouble), isUnsettled, isNews: !isLast);
+        }
+
+        // Names whose bytes are no UTF-8 show as U+FFFD, and can't be found by that.
+        private static string Reason(Found found, FileTrouble trouble) =>
+            trouble.InnerException is FileNotFoundException && found.Name.Contains('\uFFFD', StringComparison.Ordinal)
+                ? "its name is not valid UTF-8"
+                : trouble.Message;
     }
 }

@@ -1,5 +1,3 @@
-using System.IO.Hashing;
-using System.Runtime.CompilerServices;
 using OctoMoveTui.Engine.Words;
 
 namespace OctoMoveTui.Engine.Files;
@@ -23,12 +21,17 @@ public sealed class DirectoryRepair
         }
 
         return Task.Factory.StartNew(
-            () => new Repair(job, report).Run(paths, cancel), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            () =>
+            {
+                using var index = ManifestIndex.Of(job.ManifestFile);
+                return new Repair(job, index, report).Run(paths, cancel);
+            },
+            CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
-    private sealed class Repair(CopyJob job, Action<CopyProgress> report)
+    private sealed class Repair(CopyJob job, ManifestIndex index, Action<CopyProgress> report)
     {
-        private readonly ManifestIndex _index = ManifestIndex.Of(job.ManifestFile);
+        private readonly FileReader _reader = new(index.Header?.Hash ?? default, (_, _) => { });
         private readonly string _realSource = RealPath.Of(job.Source);
         private readonly List<string> _again = [];
         private readonly List<string> _troubles = [];
@@ -39,9 +42,9 @@ public sealed class DirectoryRepair
             try
             {
                 Directory.CreateDirectory(job.Destination);
-                using (var disk = new DestinationDisk(job.Destination))
+                using (var disk = DestinationDisk.Of(job.Destination))
                 {
-                    var copy = new FileCopy(disk.FlushesEachFile, (_, _) => { }, at: null, job.Pace);
+                    var copy = new FileCopy(index.Header?.Hash ?? default, disk, (_, _) => { }, at: null, job.Pace);
                     foreach (var path in WithAllOfALostDirectory(paths))
                     {
                         cancel.ThrowIfCancellationRequested();
@@ -50,7 +53,7 @@ public sealed class DirectoryRepair
                         {
                             PutRight(path, copy, cancel);
                         }
-                        catch (SourceTrouble trouble)
+                        catch (FileTrouble trouble)
                         {
                             _troubles.Add($"{ManifestPath.Show(path)} ({trouble.Message})");
                         }
@@ -78,8 +81,7 @@ public sealed class DirectoryRepair
 
         private void PutRight(string path, FileCopy copy, CancellationToken cancel)
         {
-            ref var known = ref _index.Find(path);
-            if (Unsafe.IsNullRef(ref known))
+            if (!index.TryFind(path, out var known))
             {
                 return; // not copied by us, and so not ours to touch
             }
@@ -92,17 +94,17 @@ public sealed class DirectoryRepair
 
             switch (known.Size)
             {
-                case ManifestIndex.DirectorySize:
+                case Known.DirectorySize:
                     MakeDirectory(path);
                     break;
-                case ManifestIndex.LinkSize:
+                case Known.LinkSize:
                     MakeLink(path, from, to, known);
                     break;
                 case var _ when Directory.Exists(to) || new FileInfo(to).LinkTarget is not null:
                     InTheWay(path);
                     break;
-                case var _ when !IsRight(to, known):
-                    copy.Copy(path, from, to, cancel, known);
+                case var _ when !IsRight(to, known, cancel):
+                    CopyAgain(path, from, to, known, copy, cancel);
                     Done(path);
                     break;
             }
@@ -146,7 +148,7 @@ public sealed class DirectoryRepair
             var target = LinkCopy.TargetOf(path, from, _realSource);
             if (ManifestIndex.HashOf(target) != known.Hash)
             {
-                throw new SourceTrouble("it is a link that leads elsewhere now than when it was copied", moves: false);
+                throw new FileTrouble("it is a link that leads elsewhere now than when it was copied", moves: false);
             }
 
             if (LinkCopy.IsThere(to, target))
@@ -164,25 +166,25 @@ public sealed class DirectoryRepair
             Done(path);
         }
 
-        // Somebody may have put the file right by hand meanwhile.
-        private static bool IsRight(string to, Known known)
+        private static void CopyAgain(string path, string from, string to, in Known known, FileCopy copy, CancellationToken cancel)
         {
-            var file = new FileInfo(to);
-            if (!file.Exists || file.Length != known.Size || !FileTimes.CopyAgrees(file.LastWriteTimeUtc.Ticks, known.Ticks))
-            {
-                return false;
-            }
+            using var source = FileReader.Open(Path.GetDirectoryName(from)!);
+            using var target = OpenFolder.At(Path.GetDirectoryName(to)!);
+            copy.Copy(path, Path.GetFileName(from), source, target, cancel, known);
+        }
 
+        // Somebody may have put the file right by hand meanwhile. What can't be read is replaced, if its directory allows that.
+        private bool IsRight(string to, in Known known, CancellationToken cancel)
+        {
             try
             {
-                var hash = new XxHash128();
-                using var stream = file.OpenRead();
-                hash.Append(stream);
-                return hash.GetCurrentHashAsUInt128() == known.Hash;
+                using var folder = FileReader.Open(Path.GetDirectoryName(to)!);
+                using var file = FileReader.Open(folder, Path.GetFileName(to), out var facts);
+                return facts.Size == known.Size && FileTimes.CopyAgrees(facts.Ticks, known.Ticks) && _reader.Hash(to, file, cancel).First == known.Hash;
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            catch (FileTrouble)
             {
-                return false; // it can't be read: replaced, if its directory allows that
+                return false;
             }
         }
 
@@ -206,8 +208,7 @@ public sealed class DirectoryRepair
         {
             foreach (var path in _touched)
             {
-                ref var known = ref _index.Find(path);
-                if (!Unsafe.IsNullRef(ref known) && known.Size == ManifestIndex.DirectorySize)
+                if (index.TryFind(path, out var known) && known.IsDirectory)
                 {
                     Directory.SetLastWriteTimeUtc(ManifestPath.Under(job.Destination, path), new DateTime(known.Ticks, DateTimeKind.Utc));
                 }

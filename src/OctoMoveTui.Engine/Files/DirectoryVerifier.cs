@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.IO.Hashing;
-using System.Runtime.CompilerServices;
 using OctoMoveTui.Engine.Words;
 
 namespace OctoMoveTui.Engine.Files;
@@ -16,7 +14,7 @@ public sealed class DirectoryVerifier(TimeProvider time)
 
     /// <summary>Verifies; every difference is counted, the first <see cref="MostNamed"/> are named.</summary>
     /// <exception cref="Moving.MoveFailure">There is no such directory, or no usable manifest.</exception>
-    public Task<VerifyTotals> VerifyAsync(
+    public async Task<VerifyTotals> VerifyAsync(
         string name, string root, string manifestFile, VerifyDepth depth, Action<CopyProgress> report, CancellationToken cancel)
     {
         if (!Directory.Exists(root))
@@ -24,10 +22,13 @@ public sealed class DirectoryVerifier(TimeProvider time)
             throw FileFailures.RootMissing(name, root);
         }
 
-        var index = ManifestIndex.Of(manifestFile);
-        return index.Header is null
-            ? throw FileFailures.ManifestMissing(name, manifestFile)
-            : new Verification(root, manifestFile, depth, index, report, time, MostNamed).RunAsync(cancel);
+        using var index = ManifestIndex.Of(manifestFile);
+        if (index.Header is null)
+        {
+            throw FileFailures.ManifestMissing(name, manifestFile);
+        }
+
+        return await new Verification(root, manifestFile, depth, index, report, time, MostNamed).RunAsync(cancel);
     }
 
     private sealed class Verification(
@@ -48,12 +49,12 @@ public sealed class DirectoryVerifier(TimeProvider time)
                 Differs(DifferenceKind.Unfinished, ".", "the copy was not finished: its manifest has no closing line");
             }
 
-            using var found = new BlockingCollection<Found>(boundedCapacity: 1024);
+            using var batches = new BlockingCollection<FileBatch>(boundedCapacity: 128);
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
             var reading = Enumerable.Range(0, Readers).Select(_ => Task.Factory.StartNew(
-                () => Read(found, stop), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)).ToArray();
+                () => Read(batches, stop), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)).ToArray();
             var walking = Task.Factory.StartNew(
-                () => Walk(found, stop), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+                () => Walk(batches, stop), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
             try
             {
                 await Task.WhenAll([walking, .. reading]);
@@ -72,13 +73,13 @@ public sealed class DirectoryVerifier(TimeProvider time)
                 [.. _first.OrderBy(difference => difference.Path, StringComparer.Ordinal)]);
         }
 
-        private void Walk(BlockingCollection<Found> queue, CancellationTokenSource stop)
+        private void Walk(BlockingCollection<FileBatch> queue, CancellationTokenSource stop)
         {
             try
             {
-                foreach (var found in DirectoryWalk.Walk(root))
+                foreach (var batch in Batching.Of(DirectoryWalk.Walk(root)))
                 {
-                    queue.Add(found, stop.Token);
+                    queue.Add(batch, stop.Token);
                 }
             }
             catch
@@ -92,15 +93,14 @@ public sealed class DirectoryVerifier(TimeProvider time)
             }
         }
 
-        private void Read(BlockingCollection<Found> queue, CancellationTokenSource stop)
+        private void Read(BlockingCollection<FileBatch> queue, CancellationTokenSource stop)
         {
             try
             {
-                var buffer = GC.AllocateUninitializedArray<byte>(1 << 20, pinned: true);
-                var hash = new XxHash128();
-                foreach (var found in queue.GetConsumingEnumerable(stop.Token))
+                var reader = new FileReader(index.Header!.Hash, _tally.Moved);
+                foreach (var batch in queue.GetConsumingEnumerable(stop.Token))
                 {
-                    Compare(found, buffer, hash, stop.Token);
+                    Compare(batch, reader, stop.Token);
                 }
             }
             catch
@@ -110,33 +110,53 @@ public sealed class DirectoryVerifier(TimeProvider time)
             }
         }
 
-        private void Compare(Found found, byte[] buffer, XxHash128 hash, CancellationToken cancel)
+        private void Compare(FileBatch batch, FileReader reader, CancellationToken cancel)
         {
-            if (found.Kind == FoundKind.Unreadable)
+            OpenFolder? folder = null;
+            try
             {
-                Differs(DifferenceKind.Unreadable, found.Path.Length == 0 ? "." : found.Path, $"the directory can't be read: {found.Trouble!.Message}");
-                return;
-            }
+                foreach (var found in batch.Entries)
+                {
+                    if (found.Kind == FoundKind.Unreadable)
+                    {
+                        Differs(DifferenceKind.Unreadable, found.Path.Length == 0 ? "." : found.Path, $"the directory can't be read: {found.Trouble!.Message}");
+                        continue;
+                    }
 
-            ref var known = ref index.Find(found.Path);
-            if (Unsafe.IsNullRef(ref known))
+                    try
+                    {
+                        folder ??= FileReader.Open(ManifestPath.Under(root, batch.Folder));
+                        Compare(found, folder, reader, cancel);
+                    }
+                    catch (FileTrouble trouble)
+                    {
+                        Differs(DifferenceKind.Unreadable, found.Path, $"it can't be read: {trouble.Message}");
+                    }
+                }
+            }
+            finally
+            {
+                folder?.Dispose();
+            }
+        }
+
+        private void Compare(Found found, OpenFolder folder, FileReader reader, CancellationToken cancel)
+        {
+            if (!index.TryFind(found.Folder, found.Name, out var known))
             {
                 Differs(DifferenceKind.Extra, found.Path, $"{Word(found.Kind)} that was not copied");
                 return;
             }
 
-            known.Seen = true;
-            var expected = known.Size switch
-            {
-                ManifestIndex.DirectorySize => FoundKind.Directory, ManifestIndex.LinkSize => FoundKind.Link, _ => FoundKind.File,
-            };
+            index.See(known);
+            var expected = known.IsDirectory ? FoundKind.Directory : known.IsLink ? FoundKind.Link : FoundKind.File;
             if (expected != found.Kind)
             {
                 Differs(DifferenceKind.Kind, found.Path, $"{Word(found.Kind)} where {Word(expected)} was copied");
             }
             else if (found.Kind == FoundKind.File)
             {
-                CompareFile(found, known, buffer, hash, cancel);
+                CompareFile(found, known, folder, reader, cancel);
             }
             else if (found.Kind == FoundKind.Link)
             {
@@ -144,63 +164,41 @@ public sealed class DirectoryVerifier(TimeProvider time)
             }
         }
 
-        private void CompareFile(Found found, Known known, byte[] buffer, XxHash128 hash, CancellationToken cancel)
+        private void CompareFile(Found found, in Known known, OpenFolder folder, FileReader reader, CancellationToken cancel)
         {
             var content = known.Hash;
-            var ticks = FileTimes.CopyAgrees(found.Ticks, known.Ticks) ? known.Ticks : found.Ticks;
-            if (found.Size != known.Size)
+            FileFacts facts;
+            if (depth == VerifyDepth.Contents)
             {
-                Differs(DifferenceKind.Size, found.Path, $"{Digits(found.Size)} bytes, {Digits(known.Size)} were copied");
-            }
-            else if (depth == VerifyDepth.Contents)
-            {
-                try
+                using var file = FileReader.Open(folder, found.Name, out facts);
+                if (facts.Size == known.Size)
                 {
-                    content = HashOf(found.Path, buffer, hash, cancel);
-                }
-                catch (SourceTrouble trouble)
-                {
-                    Differs(DifferenceKind.Unreadable, found.Path, $"it can't be read: {trouble.Message}");
-                    return;
-                }
-
-                if (content != known.Hash)
-                {
-                    Differs(DifferenceKind.Content, found.Path, "its contents are not those that were copied");
+                    content = reader.Hash(found.Path, file, cancel).First;
                 }
             }
-
-            if (ticks != known.Ticks && found.Size == known.Size && content == known.Hash)
+            else
             {
-                Differs(DifferenceKind.Time, found.Path, $"last written {Time(found.Ticks)}, {Time(known.Ticks)} when it was copied");
+                facts = folder.Look(found.Name) ?? throw new FileTrouble("it vanished", moves: true);
             }
 
-            _tally.AlreadyThere(found.Path, new Known(found.Size, ticks, content));
+            var ticks = FileTimes.CopyAgrees(facts.Ticks, known.Ticks) ? known.Ticks : facts.Ticks;
+            if (facts.Size != known.Size)
+            {
+                Differs(DifferenceKind.Size, found.Path, $"{Digits(facts.Size)} bytes, {Digits(known.Size)} were copied");
+            }
+            else if (content != known.Hash)
+            {
+                Differs(DifferenceKind.Content, found.Path, "its contents are not those that were copied");
+            }
+            else if (ticks != known.Ticks)
+            {
+                Differs(DifferenceKind.Time, found.Path, $"last written {Time(facts.Ticks)}, {Time(known.Ticks)} when it was copied");
+            }
+
+            _tally.AlreadyThere(found, new Known(facts.Size, ticks, content));
         }
 
-        private UInt128 HashOf(string path, byte[] buffer, XxHash128 hash, CancellationToken cancel)
-        {
-            using var file = FileCopy.Reading(() => File.OpenHandle(
-                ManifestPath.Under(root, path), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
-            hash.Reset();
-            for (long done = 0; ;)
-            {
-                cancel.ThrowIfCancellationRequested();
-                var offset = done;
-                var read = FileCopy.Reading(() => RandomAccess.Read(file, buffer, offset));
-                if (read == 0)
-                {
-                    _tally.Moved(path, -done);
-                    return hash.GetCurrentHashAsUInt128();
-                }
-
-                hash.Append(buffer.AsSpan(0, read));
-                done += read;
-                _tally.Moved(path, read);
-            }
-        }
-
-        private void CompareLink(string path, Known known)
+        private void CompareLink(string path, in Known known)
         {
             var target = new FileInfo(ManifestPath.Under(root, path)).LinkTarget ?? "";
             if (ManifestIndex.HashOf(target) != known.Hash)
@@ -213,19 +211,16 @@ public sealed class DirectoryVerifier(TimeProvider time)
 
         private void NameTheMissing(CancellationToken cancel)
         {
-            foreach (var line in Manifest.Read(manifestFile))
+            using var lines = new ManifestReader(manifestFile);
+            while (lines.Next())
             {
                 cancel.ThrowIfCancellationRequested();
-                var path = line switch { FileLine file => file.Path, LinkLine link => link.Path, DirectoryLine directory => directory.Path, _ => null };
-                if (path is null || !index.IsUnseen(path))
-                {
-                    continue;
-                }
 
                 // Named once, though the manifest may have several lines about it.
-                ref var known = ref index.Find(path);
-                known.Seen = true;
-                Differs(DifferenceKind.Missing, path, known.Size == ManifestIndex.DirectorySize ? "the directory is missing" : "it is missing");
+                if (lines.Kind is LineKind.File or LineKind.Link or LineKind.Directory && index.TryFind(lines.PathHash, out var known) && index.See(known))
+                {
+                    Differs(DifferenceKind.Missing, lines.Path, known.IsDirectory ? "the directory is missing" : "it is missing");
+                }
             }
         }
 
@@ -237,7 +232,10 @@ public sealed class DirectoryVerifier(TimeProvider time)
             }
         }
 
-        private static string Word(FoundKind kind) => kind switch { FoundKind.File => "a file", FoundKind.Link => "a link", _ => "a directory" };
+        private static string Word(FoundKind kind) => kind switch
+        {
+            FoundKind.File => "a file", FoundKind.Link => "a link", FoundKind.Directory => "a directory", _ => "a pipe, a socket or a device",
+        };
 
         private static string Digits(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 

@@ -4,19 +4,18 @@ namespace OctoMoveTui.Engine.Files;
 internal static class LinkCopy
 {
     /// <summary>The target of a link that may be copied.</summary>
-    /// <exception cref="SourceTrouble">It leads out of the tree, or is no link any more.</exception>
+    /// <exception cref="FileTrouble">It leads out of the tree, or is no link any more.</exception>
     public static string TargetOf(string path, string from, string realSource)
     {
-        var target = FileCopy.Reading(() => new FileInfo(from).LinkTarget)
-            ?? throw new SourceTrouble("it was a link and is none any more", moves: true);
+        var target = Read(from) ?? throw new FileTrouble("it was a link and is none any more", moves: true);
         if (ManifestPath.IsAbsolute(target))
         {
-            throw new SourceTrouble($"it is a link to {ManifestPath.Show(target)}; only relative links are copied", moves: false);
+            throw new FileTrouble($"it is a link to {ManifestPath.Show(target)}; only relative links are copied", moves: false);
         }
 
         if (ClimbsOut(path, target) || LeadsOut(from, realSource))
         {
-            throw new SourceTrouble($"it is a link that leads out of the directory, to {ManifestPath.Show(target)}", moves: false);
+            throw new FileTrouble($"it is a link that leads out of the directory, to {ManifestPath.Show(target)}", moves: false);
         }
 
         return target;
@@ -41,6 +40,18 @@ internal static class LinkCopy
         }
 
         _ = leadsToDirectory ? Directory.CreateSymbolicLink(to, target) : File.CreateSymbolicLink(to, target);
+    }
+
+    private static string? Read(string link)
+    {
+        try
+        {
+            return new FileInfo(link).LinkTarget;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw FileTrouble.Of(e);
+        }
     }
 
     private static bool ClimbsOut(string path, string target)

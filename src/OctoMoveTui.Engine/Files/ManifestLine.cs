@@ -20,20 +20,27 @@ public sealed record ManifestHeader(string Name, string Destination) : ManifestL
     /// <summary>The version of the format.</summary>
     public const string Version = "1";
 
+    /// <summary>The last word when the hashes are SHA-256.</summary>
+    public const string Sha256 = "sha256";
+
+    /// <summary>How the contents are hashed, in all lines of this manifest.</summary>
+    public FileHashKind Hash { get; init; }
+
     /// <inheritdoc/>
-    public override string Write() => $"{Word}\t{Version}\t{ManifestPath.Show(Name)}\t{ManifestPath.Show(Destination)}";
+    public override string Write() =>
+        $"{Word}\t{Version}\t{ManifestPath.Show(Name)}\t{ManifestPath.Show(Destination)}" + (Hash == FileHashKind.Sha256 ? "\t" + Sha256 : "");
 }
 
 /// <summary>A file is at the destination, on disk, under its final name.</summary>
 /// <param name="Path">Relative, with <c>/</c> between its parts.</param>
 /// <param name="Size">In bytes.</param>
 /// <param name="Ticks">The time of the last write at the source, UTC, in 100 ns.</param>
-/// <param name="Hash">XxHash128 of the contents, as read from the source.</param>
-public sealed record FileLine(string Path, long Size, long Ticks, UInt128 Hash) : ManifestLine
+/// <param name="Hash">Of the contents, as read from the source.</param>
+public sealed record FileLine(string Path, long Size, long Ticks, FileHash Hash) : ManifestLine
 {
     /// <inheritdoc/>
     public override string Write() =>
-        string.Create(CultureInfo.InvariantCulture, $"file\t{Hash:x32}\t{Time(Ticks)}\t{Size}\t{ManifestPath.Show(Path)}");
+        string.Create(CultureInfo.InvariantCulture, $"file\t{Hash}\t{Time(Ticks)}\t{Size}\t{ManifestPath.Show(Path)}");
 }
 
 /// <summary>A directory is at the destination.</summary>

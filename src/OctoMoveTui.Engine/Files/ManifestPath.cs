@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -6,6 +7,12 @@ namespace OctoMoveTui.Engine.Files;
 /// <summary>The paths of a manifest: relative, <c>/</c> between the parts, never out of their root.</summary>
 public static class ManifestPath
 {
+    private static readonly SearchValues<char> ShownAsTheyAre = SearchValues.Create(
+        [.. Enumerable.Range(0x20, 0x5f).Select(each => (char)each).Where(each => each != '\\')]);
+
+    private static readonly SearchValues<char> PlainCharacters = SearchValues.Create(
+        [.. Enumerable.Range(0x20, 0x5f).Select(each => (char)each).Where(each => each is not ('\\' or ':' or '/'))]);
+
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>
@@ -51,6 +58,9 @@ public static class ManifestPath
         return CanBeWritten(path) ? null : "its name is not valid Unicode";
     }
 
+    /// <summary>True for a name that no <see cref="Problem"/> can be with, whatever directory it lies in; most names are such.</summary>
+    public static bool IsPlainName(ReadOnlySpan<char> name) => name.Length > 0 && name[0] != '.' && !name.ContainsAnyExcept(PlainCharacters);
+
     /// <summary>True for what any system takes for an absolute path. <c>a:b</c> is a fair name on Linux; <c>C:\x</c> is a drive wherever it came from.</summary>
     public static bool IsAbsolute(string path) =>
         path.Length > 0 && (path[0] is '/' or '\\'
@@ -63,7 +73,7 @@ public static class ManifestPath
     /// <summary>The path on one line with nothing in it that a terminal would obey: backslashes and control characters are escaped.</summary>
     public static string Show(string path)
     {
-        if (!path.Any(MustBeEscaped))
+        if (!path.AsSpan().ContainsAnyExcept(ShownAsTheyAre) || !path.Any(MustBeEscaped))
         {
             return path;
         }

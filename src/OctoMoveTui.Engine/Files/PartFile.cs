@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Security.Cryptography;
 
 namespace OctoMoveTui.Engine.Files;
@@ -11,8 +12,13 @@ internal static class PartFile
     private const int Digits = 16;
     private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
 
-    public static string NameBeside(string finalPath) =>
-        Path.Join(Path.GetDirectoryName(finalPath), Start + RandomNumberGenerator.GetHexString(Digits, lowercase: true) + End);
+    private static long _last = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long)));
+
+    /// <summary>A name that no other process, and no other call in this one, gives.</summary>
+    public static string NewName() =>
+        string.Create(CultureInfo.InvariantCulture, $"{Start}{unchecked((ulong)Interlocked.Increment(ref _last)):x16}{End}");
+
+    public static string NameBeside(string finalPath) => Path.Join(Path.GetDirectoryName(finalPath), NewName());
 
     /// <summary>True for names that only this program gives: nobody else's file is ever taken for one of ours.</summary>
     public static bool IsOurs(ReadOnlySpan<char> name) =>

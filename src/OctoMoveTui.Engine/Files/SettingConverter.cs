@@ -32,3 +32,11 @@ internal abstract class WordConverter<T>(params (string Word, T Value)[] words) 
     protected override object? Read(string text) =>
         words.Where(each => each.Word.Equals(text, StringComparison.OrdinalIgnoreCase)).Select(each => (object)each.Value).FirstOrDefault();
 }
+
+/// <summary>Reads <see cref="FileHashKind"/> from the configuration.</summary>
+internal sealed class FileHashKindConverter()
+    : WordConverter<FileHashKind>(("xxh128", FileHashKind.XxHash128), ("sha256", FileHashKind.Sha256));
+
+/// <summary>Reads <see cref="VerifyDepth"/> from the configuration.</summary>
+internal sealed class VerifyDepthConverter()
+    : WordConverter<VerifyDepth>(("contents", VerifyDepth.Contents), ("times", VerifyDepth.SizesAndTimes));

@@ -15,7 +15,7 @@ public sealed class CopySettings
     public bool PoliteAhead { get; set; }
 
     /// <summary>How the contents of files are hashed.</summary>
-    public ContentHashKind Hash { get; set; }
+    public FileHashKind Hash { get; set; }
 
     /// <summary>True: inside the outage every file is read again at the source and compared by its hash, not only by size and time.</summary>
     public bool CompareContents { get; set; }

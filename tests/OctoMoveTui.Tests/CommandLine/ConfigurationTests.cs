@@ -150,7 +150,7 @@ public sealed class ConfigurationTests : IDisposable
         copy.BytesPerSecond!.Value.BytesPerSecond.ShouldBe(50 << 20);
         copy.BytesPerSecondAhead!.Value.BytesPerSecond.ShouldBe(20_000_000);
         copy.PoliteAhead.ShouldBeTrue();
-        copy.Hash.ShouldBe(ContentHashKind.Sha256);
+        copy.Hash.ShouldBe(FileHashKind.Sha256);
         copy.CompareContents.ShouldBeTrue();
         copy.Verify.ShouldBe(VerifyDepth.SizesAndTimes);
     }
@@ -161,7 +161,7 @@ public sealed class ConfigurationTests : IDisposable
         await octomove.WithVariable("OCTOMOVE_Copy__BytesPerSecond", "").Run("status", "--set", "Copy:BytesPerSecondAhead=1000");
         octomove.Settings!.Copy.BytesPerSecond.ShouldBeNull();
         octomove.Settings.Copy.BytesPerSecondAhead!.Value.BytesPerSecond.ShouldBe(1000);
-        octomove.Settings.Copy.Hash.ShouldBe(ContentHashKind.XxHash128);
+        octomove.Settings.Copy.Hash.ShouldBe(FileHashKind.XxHash128);
         octomove.Settings.Copy.Verify.ShouldBe(VerifyDepth.Contents);
     }
 

@@ -33,6 +33,25 @@ public sealed class CopyProgressTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_that_can_be_read_at_the_second_try_is_named_once_and_counted_until_then()
+    {
+        _folder.WithLogs(20).With("busy.txt", "x");
+        var (troubled, tries) = (new ConcurrentQueue<string>(), 0);
+
+        await CopyAsync((moment, path) =>
+        {
+            if (moment == CopyMoment.SourceOpened && path == "busy.txt" && Interlocked.Increment(ref tries) == 1)
+            {
+                throw new FileTrouble("access was denied", moves: false);
+            }
+        }, troubled.Enqueue);
+
+        troubled.ShouldBe(["busy.txt (access was denied)"]);
+        _progress.Last().Troubles.ShouldBe(0);
+        _folder.ShouldBeTheSame();
+    }
+
+    [Fact]
     public async Task Files_and_bytes_are_told_of_totals_that_are_whole_and_before_that_of_what_was_counted_so_far()
     {
         _folder.WithLogs(200);
@@ -45,7 +64,7 @@ public sealed class CopyProgressTests : IDisposable
     {
         if (moment == CopyMoment.SourceOpened && path.StartsWith(beginning, StringComparison.Ordinal))
         {
-            throw new SourceTrouble("access was denied", moves: false);
+            throw new FileTrouble("access was denied", moves: false);
         }
     };
 

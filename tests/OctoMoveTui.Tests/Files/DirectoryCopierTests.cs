@@ -67,10 +67,10 @@ public sealed class DirectoryCopierTests : IDisposable
         var lines = _folder.ManifestLines();
         lines[0].ShouldBe(new ManifestHeader("TaskLogs", _folder.Destination));
         var file = lines.OfType<FileLine>().Single(line => line.Path == "a.txt");
-        file.Hash.ShouldBe(XxHash128.HashToUInt128(Encoding.UTF8.GetBytes("hello")));
+        file.Hash.First.ShouldBe(XxHash128.HashToUInt128(Encoding.UTF8.GetBytes("hello")));
         file.Size.ShouldBe(5);
         file.Ticks.ShouldBe(File.GetLastWriteTimeUtc(Path.Join(_folder.Source, "a.txt")).Ticks);
-        file.Write().ShouldBe($"file\t{file.Hash.ToString("x32", CultureInfo.InvariantCulture)}\t2026-05-01T10:20:30.1234567Z\t5\ta.txt");
+        file.Write().ShouldBe($"file\t{file.Hash.First.ToString("x32", CultureInfo.InvariantCulture)}\t2026-05-01T10:20:30.1234567Z\t5\ta.txt");
         lines[^1].ShouldBe(new DoneLine(2, 5, totals.ContentHash));
     }
 

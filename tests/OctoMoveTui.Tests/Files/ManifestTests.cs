@@ -24,8 +24,8 @@ public sealed class ManifestTests : IDisposable
         ManifestLine[] lines =
         [
             new ManifestHeader("TaskLogs", "/new/Task Logs"),
-            new FileLine("Spaces-1/a\tb\\c\nd.txt", long.MaxValue, new DateTime(2026, 5, 1, 0, 0, 0, DateTimeKind.Utc).Ticks + 1, UInt128.MaxValue),
-            new FileLine("zero", 0, DateTime.MinValue.Ticks, UInt128.Zero),
+            new FileLine("Spaces-1/a\tb\\c\nd.txt", long.MaxValue, new DateTime(2026, 5, 1, 0, 0, 0, DateTimeKind.Utc).Ticks + 1, new FileHash(UInt128.MaxValue)),
+            new FileLine("zero", 0, DateTime.MinValue.Ticks, new FileHash(UInt128.Zero)),
             new DirectoryLine("Spaces-1/\u001b[2J", 17),
             new LinkLine("link", "Spaces-1/a\tb"),
             new GoneLine("zero"),
