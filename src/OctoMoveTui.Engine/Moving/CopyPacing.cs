@@ -46,7 +46,7 @@ internal sealed class CopyPacing : IDisposable
 
     private void Obey(MoveCommand command)
     {
-        // One after the other: what is told last must be what holds.
+        // One after the other: what is told last must be what holds. Done before it is said: whoever hears it may answer with a command.
         lock (gate)
         {
             switch (command)
@@ -57,17 +57,17 @@ internal sealed class CopyPacing : IDisposable
                     move.Info(CopyNotes.Paused);
                     break;
                 case ResumeCopy when Pace.IsPaused:
-                    move.Info(CopyNotes.Resumed(move.Time.GetElapsedTime(pausedAt)));
                     Changed?.Invoke();
                     Pace.Resume();
+                    move.Info(CopyNotes.Resumed(move.Time.GetElapsedTime(pausedAt)));
                     break;
                 case LimitCopy { BytesPerSecond: <= 0 }:
                     move.Warn(CopyNotes.LimitTooLow);
                     return;
                 case LimitCopy limit when limit.BytesPerSecond != Pace.BytesPerSecond:
-                    move.Info(limit.BytesPerSecond is { } speed ? CopyNotes.Limited(new TransferRate(speed)) : CopyNotes.Unlimited);
                     Changed?.Invoke();
                     Pace.BytesPerSecond = limit.BytesPerSecond;
+                    move.Info(limit.BytesPerSecond is { } speed ? CopyNotes.Limited(new TransferRate(speed)) : CopyNotes.Unlimited);
                     break;
                 default:
                     return;
