@@ -13,21 +13,29 @@ internal sealed class ContentHash
     private readonly Lock _lock = new();
     private UInt128 _sum;
 
-    public void Add(UInt128 pathHash, long size, long ticks, UInt128 hash)
+    /// <summary>What one file adds to the sum.</summary>
+    public static UInt128 Of(UInt128 pathHash, long size, long ticks, UInt128 hash)
     {
         Span<byte> line = stackalloc byte[48];
         BinaryPrimitives.WriteUInt128BigEndian(line, pathHash);
         BinaryPrimitives.WriteInt64BigEndian(line[16..], size);
         BinaryPrimitives.WriteInt64BigEndian(line[24..], ticks);
         BinaryPrimitives.WriteUInt128BigEndian(line[32..], hash);
-        var hashed = XxHash128.HashToUInt128(line);
-        lock (_lock)
-        {
-            _sum = unchecked(_sum + hashed);
-        }
+        return XxHash128.HashToUInt128(line);
     }
 
-    public void AddLink(string path, string target) => Add(ManifestIndex.HashOf(path), Known.LinkSize, 0, ManifestIndex.HashOf(target));
+    /// <summary>What a link adds to the sum.</summary>
+    public static UInt128 OfLink(string path, string target) =>
+        Of(ManifestIndex.HashOf(path), Known.LinkSize, 0, ManifestIndex.HashOf(target));
+
+    /// <summary>Adds what some files add up to.</summary>
+    public void Add(UInt128 sum)
+    {
+        lock (_lock)
+        {
+            _sum = unchecked(_sum + sum);
+        }
+    }
 
     public override string ToString()
     {

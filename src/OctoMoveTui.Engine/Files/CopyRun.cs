@@ -197,7 +197,7 @@ internal sealed class CopyRun(CopyJob job, Action<CopyProgress> report, TimeProv
         }
 
         var worker = new Worker(this, job, seams.At);
-        foreach (var batch in Batching.Of(_again))
+        foreach (var batch in Batching.Of(_again, FileBatch.LargestToCopy))
         {
             _tally.TriedAgain(batch.Entries.Count);
             worker.Do(batch, isLast: true);
@@ -223,8 +223,22 @@ internal sealed class CopyRun(CopyJob job, Action<CopyProgress> report, TimeProv
     {
         private FileCopy? _copy;
         private FileReader? _reader;
+        private CopyPart _part;
 
         public void Do(FileBatch batch, bool isLast)
+        {
+            try
+            {
+                DoAll(batch, isLast);
+            }
+            finally
+            {
+                run._tally.Add(_part);
+                _part = default;
+            }
+        }
+
+        private void DoAll(FileBatch batch, bool isLast)
         {
             OpenFolder from;
             try
@@ -271,14 +285,14 @@ internal sealed class CopyRun(CopyJob job, Action<CopyProgress> report, TimeProv
         {
             if (Find(found, out var known) && known.Size >= 0 && IsUnchanged(found, known, from) && IsThere(found, known, to))
             {
-                run._tally.AlreadyThere(found, known);
+                _part.There(found, known);
                 return;
             }
 
             _copy ??= new FileCopy(run._hashKind, run._disk, run._tally.Moved, at, job.Pace);
             var line = _copy.Copy(found.Path, found.Name, from, to, run._stop.Token);
             run._recorder.Add(line);
-            run._tally.Copied(line);
+            _part.Copied(found, line);
         }
 
         private bool IsUnchanged(Found found, in Known known, OpenFolder from)
@@ -319,7 +333,7 @@ internal sealed class CopyRun(CopyJob job, Action<CopyProgress> report, TimeProv
                 run._recorder.Add(new LinkLine(path, target));
             }
 
-            run._tally.Link(path, target, copied: !isThere);
+            _part.Link(found, target, copied: !isThere);
         }
 
         private bool Find(Found found, out Known known)
@@ -329,11 +343,7 @@ internal sealed class CopyRun(CopyJob job, Action<CopyProgress> report, TimeProv
                 return false;
             }
 
-            if (run._index.See(known))
-            {
-                run._tally.SawKnown();
-            }
-
+            _part.KnownSeen += run._index.See(known) ? 1 : 0;
             return true;
         }
 

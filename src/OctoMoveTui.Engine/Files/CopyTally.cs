@@ -59,28 +59,18 @@ internal sealed class CopyTally(Action<CopyProgress> report, TimeProvider time)
         ReportSometimes("", path);
     }
 
-    public void Copied(FileLine line)
+    /// <summary>Takes over what one thread has added up since the last time.</summary>
+    public void Add(CopyPart part)
     {
-        Interlocked.Increment(ref _copiedFiles);
-        Interlocked.Add(ref _copiedBytes, line.Size);
-        Interlocked.Add(ref _moved, -line.Size);
-        Add("", line.Path, line.Size);
-        _hash.Add(ManifestIndex.HashOf(line.Path), line.Size, line.Ticks, line.Hash.First);
-    }
-
-    /// <summary>A file that needs no copying.</summary>
-    public void AlreadyThere(in Found found, in Known known)
-    {
-        Interlocked.Increment(ref _alreadyThere);
-        Add(found.Folder, found.Name, known.Size);
-        _hash.Add(ManifestIndex.HashOf(found.Folder, found.Name), known.Size, known.Ticks, known.Hash);
-    }
-
-    public void Link(string path, string target, bool copied)
-    {
-        Interlocked.Increment(ref copied ? ref _copiedFiles : ref _alreadyThere);
-        Add("", path, 0);
-        _hash.AddLink(path, target);
+        Interlocked.Add(ref _copiedFiles, part.CopiedFiles);
+        Interlocked.Add(ref _copiedBytes, part.CopiedBytes);
+        Interlocked.Add(ref _alreadyThere, part.AlreadyThere);
+        Interlocked.Add(ref _knownSeen, part.KnownSeen);
+        Interlocked.Add(ref _moved, -part.CopiedBytes);
+        Interlocked.Add(ref _bytes, part.Bytes);
+        Interlocked.Add(ref _files, part.Files);
+        _hash.Add(part.HashSum);
+        ReportSometimes(part.Last.Folder, part.Last.Name);
     }
 
     /// <summary>A file that could not be read, and is tried once more when the others are done.</summary>
@@ -139,13 +129,6 @@ internal sealed class CopyTally(Action<CopyProgress> report, TimeProvider time)
         Removed = removed, Unsettled = UnsettledCount, UnsettledFiles = [.. _unsettled],
     };
 
-    private void Add(string folder, string name, long size)
-    {
-        Interlocked.Increment(ref _files);
-        Interlocked.Add(ref _bytes, size);
-        ReportSometimes(folder, name);
-    }
-
     private void ReportSometimes(string folder, string name)
     {
         if (time.GetElapsedTime(Interlocked.Read(ref _lastReport)) < BetweenReports)
@@ -180,5 +163,51 @@ internal sealed class CopyTally(Action<CopyProgress> report, TimeProvider time)
             SoFar = total is null ? new CopyCount(Volatile.Read(ref _filesSoFar), Volatile.Read(ref _bytesSoFar)) : null,
             Troubles = FailedCount + UnsettledCount + PostponedCount,
         });
+    }
+}
+
+/// <summary>
+/// What one thread has dealt with and not yet told the tally: several threads that count in one place slow each other down more than the
+/// counting costs.
+/// </summary>
+internal struct CopyPart
+{
+    public long Files;
+    public long Bytes;
+    public long CopiedFiles;
+    public long CopiedBytes;
+    public long AlreadyThere;
+    public long KnownSeen;
+    public UInt128 HashSum;
+    public Found Last;
+
+    public void Copied(in Found found, FileLine line)
+    {
+        CopiedFiles++;
+        CopiedBytes += line.Size;
+        Add(found, line.Size);
+        HashSum = unchecked(HashSum + ContentHash.Of(ManifestIndex.HashOf(found.Folder, found.Name), line.Size, line.Ticks, line.Hash.First));
+    }
+
+    /// <summary>A file that needs no copying.</summary>
+    public void There(in Found found, in Known known)
+    {
+        AlreadyThere++;
+        Add(found, known.Size);
+        HashSum = unchecked(HashSum + ContentHash.Of(ManifestIndex.HashOf(found.Folder, found.Name), known.Size, known.Ticks, known.Hash));
+    }
+
+    public void Link(in Found found, string target, bool copied)
+    {
+        _ = copied ? CopiedFiles++ : AlreadyThere++;
+        Add(found, 0);
+        HashSum = unchecked(HashSum + ContentHash.OfLink(found.Path, target));
+    }
+
+    private void Add(in Found found, long size)
+    {
+        Files++;
+        Bytes += size;
+        Last = found;
     }
 }

@@ -1,8 +1,8 @@
 namespace OctoMoveTui.Engine.Files;
 
 /// <summary>
-/// How many files are copied at once. Begins with two for each core and then follows the disks: one way more or one less is tried now and
-/// then, and kept when it pays. On two cores with a fast disk more brings nothing; a share far away wants many, a single old disk few.
+/// How many files are copied at once. Begins with two for each core and then follows the disks: some ways more or less are tried now and
+/// then, and kept when that pays. On two cores with a fast disk more brings nothing; a share far away wants many, a single old disk few.
 /// </summary>
 internal sealed class CopyWays(TimeProvider time)
 {
@@ -121,14 +121,16 @@ internal sealed class WayChoice(int first, int most)
             return Ways;
         }
 
+        // Of many ways one more or less doesn't show.
         _before = amount;
         _wait = 0;
-        if (Ways + _direction < 1 || Ways + _direction > most)
+        var step = Math.Max(1, Ways / 4);
+        if (Ways + (_direction * step) < 1 || Ways + (_direction * step) > most)
         {
             _direction = -_direction;
         }
 
-        _trial = _direction;
+        _trial = _direction * step;
         Ways += _trial;
         return Ways;
     }

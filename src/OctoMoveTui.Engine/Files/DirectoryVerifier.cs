@@ -77,7 +77,7 @@ public sealed class DirectoryVerifier(TimeProvider time)
         {
             try
             {
-                foreach (var batch in Batching.Of(DirectoryWalk.Walk(root)))
+                foreach (var batch in Batching.Of(DirectoryWalk.Walk(root), FileBatch.LargestToLookAt))
                 {
                     queue.Add(batch, stop.Token);
                 }
@@ -113,6 +113,7 @@ public sealed class DirectoryVerifier(TimeProvider time)
         private void Compare(FileBatch batch, FileReader reader, CancellationToken cancel)
         {
             OpenFolder? folder = null;
+            var part = default(CopyPart);
             try
             {
                 foreach (var found in batch.Entries)
@@ -126,7 +127,7 @@ public sealed class DirectoryVerifier(TimeProvider time)
                     try
                     {
                         folder ??= FileReader.Open(ManifestPath.Under(root, batch.Folder));
-                        Compare(found, folder, reader, cancel);
+                        Compare(found, folder, reader, ref part, cancel);
                     }
                     catch (FileTrouble trouble)
                     {
@@ -137,10 +138,11 @@ public sealed class DirectoryVerifier(TimeProvider time)
             finally
             {
                 folder?.Dispose();
+                _tally.Add(part);
             }
         }
 
-        private void Compare(Found found, OpenFolder folder, FileReader reader, CancellationToken cancel)
+        private void Compare(Found found, OpenFolder folder, FileReader reader, ref CopyPart part, CancellationToken cancel)
         {
             if (!index.TryFind(found.Folder, found.Name, out var known))
             {
@@ -156,15 +158,15 @@ public sealed class DirectoryVerifier(TimeProvider time)
             }
             else if (found.Kind == FoundKind.File)
             {
-                CompareFile(found, known, folder, reader, cancel);
+                CompareFile(found, known, folder, reader, ref part, cancel);
             }
             else if (found.Kind == FoundKind.Link)
             {
-                CompareLink(found.Path, known);
+                CompareLink(found, known, ref part);
             }
         }
 
-        private void CompareFile(Found found, in Known known, OpenFolder folder, FileReader reader, CancellationToken cancel)
+        private void CompareFile(Found found, in Known known, OpenFolder folder, FileReader reader, ref CopyPart part, CancellationToken cancel)
         {
             var content = known.Hash;
             FileFacts facts;
@@ -195,18 +197,19 @@ public sealed class DirectoryVerifier(TimeProvider time)
                 Differs(DifferenceKind.Time, found.Path, $"last written {Time(facts.Ticks)}, {Time(known.Ticks)} when it was copied");
             }
 
-            _tally.AlreadyThere(found, new Known(facts.Size, ticks, content));
+            part.There(found, new Known(facts.Size, ticks, content));
         }
 
-        private void CompareLink(string path, in Known known)
+        private void CompareLink(Found found, in Known known, ref CopyPart part)
         {
+            var path = found.Path;
             var target = new FileInfo(ManifestPath.Under(root, path)).LinkTarget ?? "";
             if (ManifestIndex.HashOf(target) != known.Hash)
             {
                 Differs(DifferenceKind.Kind, path, $"a link that leads elsewhere now, to {ManifestPath.Show(target)}");
             }
 
-            _tally.Link(path, target, copied: false);
+            part.Link(found, target, copied: false);
         }
 
         private void NameTheMissing(CancellationToken cancel)

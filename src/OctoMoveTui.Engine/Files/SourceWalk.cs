@@ -6,14 +6,17 @@ namespace OctoMoveTui.Engine.Files;
 internal sealed record FileBatch(string Folder, IReadOnlyList<Found> Entries)
 {
     /// <summary>Small enough that a directory of packages keeps all threads busy, large enough that opening the directory once pays.</summary>
-    public const int Largest = 16;
+    public const int LargestToCopy = 16;
+
+    /// <summary>Where most files are only looked at.</summary>
+    public const int LargestToLookAt = 64;
 }
 
 /// <summary>Puts together what a walk finds in one directory, so that one thread can deal with it in one go.</summary>
 internal static class Batching
 {
-    /// <summary>The files and links of a walk. The lists of the directories on the way to the one in hand wait to be filled.</summary>
-    public static IEnumerable<FileBatch> Of(IEnumerable<Found> walk)
+    /// <summary>The files and links of a walk, so many at once of one directory. The lists of the directories on the way to the one in hand wait to be filled.</summary>
+    public static IEnumerable<FileBatch> Of(IEnumerable<Found> walk, int largest)
     {
         var open = new Stack<(string Folder, List<Found> Entries)>();
         foreach (var found in walk)
@@ -29,7 +32,7 @@ internal static class Batching
             }
 
             mine.Entries.Add(found);
-            if (mine.Entries.Count == FileBatch.Largest)
+            if (mine.Entries.Count == largest)
             {
                 yield return Close(open);
             }
@@ -62,7 +65,9 @@ internal sealed class SourceWalk(CopyJob job, ManifestIndex index, CopyTally tal
     // Where the destination takes "A" for "a": the names of the directory in hand and of those above it, as hashes.
     private readonly Stack<(string Folder, HashSet<UInt128> Names)> _names = new();
 
-    public IEnumerable<FileBatch> Batches() => Batching.Of(DirectoryWalk.Walk(job.Source, Enter).Where(IsForCopying));
+    /// <summary>Everything that is to be copied, unless it is there already.</summary>
+    public IEnumerable<FileBatch> Batches() => Batching.Of(
+        DirectoryWalk.Walk(job.Source, Enter).Where(IsForCopying), index.Done is null ? FileBatch.LargestToCopy : FileBatch.LargestToLookAt);
 
     private bool IsForCopying(Found found)
     {

@@ -55,7 +55,11 @@ public sealed record GiveConnectionString(ConnectionPurpose Purpose, string Curr
 }
 
 /// <summary>One line of what a test found.</summary>
-public sealed record Finding(Verdict Verdict, string Text);
+public sealed record Finding(Verdict Verdict, string Text)
+{
+    /// <summary>Nothing that was found, but what to do about the one before it.</summary>
+    public bool IsAdvice { get; init; }
+}
 
 /// <summary>How a finding is to be taken.</summary>
 public enum Verdict

@@ -134,6 +134,8 @@ internal sealed class MoveRunner(MoveSession session, MoveJournal journal)
             return false;
         }
 
+        // Where another step of the same stage is asked about next, this one waits for nobody any more.
+        conversation.Tell(new StepChanged(step.Id, StepState.Pending, Notes.Confirmed));
         return true;
     }
 

@@ -51,7 +51,8 @@ public sealed class Mover(MoveSettings settings, IFrontEnd frontEnd, TimeProvide
         }
         catch (Exception stop) when (stop is MoveStopped or OperationCanceledException)
         {
-            ended = new MoveEnded(MoveOutcome.Stopped, Endings.Stopped(isPastReturn), null, ExitCodes.Stopped);
+            ended = new MoveEnded(
+                MoveOutcome.Stopped, hasBegun ? Endings.Stopped(isPastReturn) : Endings.StoppedBeforeSteps, null, ExitCodes.Stopped);
         }
         catch (Exception defect) when (defect is not OutOfMemoryException)
         {
@@ -79,6 +80,8 @@ public sealed class Mover(MoveSettings settings, IFrontEnd frontEnd, TimeProvide
         using var journal = MoveJournal.Open(folder, plan, Version, redactor, time);
         session.Take(journal);
         Open(session, journal.State);
+        if (journal.State.Facts.Any())
+            TellStanding(conversation, journal.State);
         try
         {
             hasBegun = true;
@@ -159,6 +162,12 @@ public sealed class Mover(MoveSettings settings, IFrontEnd frontEnd, TimeProvide
         var session = Session(plan, folder, new MoveSecrets(settings, redactor), conversation);
         session.Recall(state);
         Open(session, state, previews: false);
+        TellStanding(conversation, state);
+        return new MoveEnded(MoveOutcome.Finished, Endings.StatusShown, null, ExitCodes.Done);
+    }
+
+    private static void TellStanding(Conversation conversation, JournalState state)
+    {
         foreach (var step in TheMove.Steps)
         {
             var journalled = state.Of(step.Id);
@@ -170,8 +179,6 @@ public sealed class Mover(MoveSettings settings, IFrontEnd frontEnd, TimeProvide
                 _ => new StepChanged(step.Id, StepState.Pending),
             });
         }
-
-        return new MoveEnded(MoveOutcome.Finished, Endings.StatusShown, null, ExitCodes.Done);
     }
 
     // For plan and check: the saved plan, or one that is made and thrown away. Nothing is written.
@@ -246,6 +253,8 @@ public sealed class Mover(MoveSettings settings, IFrontEnd frontEnd, TimeProvide
         {
             MovePurpose.Check => Endings.ChecksFailed,
             MovePurpose.Verify => Endings.VerifyFailed,
+            MovePurpose.Plan => Endings.PlanFailed,
+            MovePurpose.Status => Endings.StatusFailed,
             _ => Endings.FailedBeforeSteps(),
         };
 

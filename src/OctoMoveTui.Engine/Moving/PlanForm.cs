@@ -33,7 +33,7 @@ internal sealed class PlanForm(MoveSettings settings, Conversation conversation,
             var question = new FillPlan([.. Values().Select(each => Field(
                 each.Key, each.Value, problems.GetValueOrDefault(each.Key), earlier is null ? "" : configured[each.Key]))])
             {
-                Problem = problems.Count == 0 ? null : $"{problems.Count} field(s) have to be put right.",
+                Problem = problems.Count == 0 ? null : problems.Count == 1 ? "1 field has to be put right." : $"{problems.Count} fields have to be put right.",
             };
             if (await conversation.AskAsync(question, cancel) is PlanFilled filled)
                 Take(filled.Values);

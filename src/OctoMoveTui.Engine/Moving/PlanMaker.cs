@@ -91,6 +91,8 @@ internal sealed class PlanMaker(MoveSettings settings, MoveSecrets secrets, Conv
             if (await conversation.AskAsync(question, cancel) is not ConnectionStringGiven given)
                 continue;
 
+            // A password that did not get in takes the place of none: an empty field means the one that was known before it was typed.
+            var known = secrets.Find(SecretKind.NewSqlPassword);
             try
             {
                 current = given.Value.Reveal();
@@ -98,9 +100,12 @@ internal sealed class PlanMaker(MoveSettings settings, MoveSecrets secrets, Conv
                 var whole = ConnectionStrings.WithPassword(
                     current, ConnectionStrings.LacksPassword(current) ? secrets.Find(SecretKind.NewSqlPassword)?.Reveal() : null);
                 findings = [.. (await ConnectionTest.TryAsync(whole, oldServer, oldDatabase, cancel)).Select(each => each with { Text = redactor.Clean(each.Text) })];
-                problem = findings.FirstOrDefault(each => each.Verdict == Verdict.Fail)?.Text;
+                problem = findings.FirstOrDefault(each => each is { Verdict: Verdict.Fail, IsAdvice: false })?.Text;
                 if (problem is null && !given.OnlyTest)
                     return whole;
+
+                if (problem is not null)
+                    secrets.Remember(SecretKind.NewSqlPassword, known?.Reveal());
 
                 // Said once: as the problem when the answer would not do, among the findings when only a test was asked for.
                 if (given.OnlyTest)

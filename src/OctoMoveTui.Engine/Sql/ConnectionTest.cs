@@ -31,7 +31,7 @@ public static class ConnectionTest
         catch (MoveFailure failure)
         {
             findings.Add(new Finding(Verdict.Fail, $"{failure.Report.What} {failure.Report.Why}".Trim()));
-            findings.AddRange(failure.Report.ToDo.Select(each => new Finding(Verdict.Warn, each)));
+            findings.AddRange(failure.Report.ToDo.Select(each => new Finding(Verdict.Fail, each) { IsAdvice = true }));
         }
 
         return findings;

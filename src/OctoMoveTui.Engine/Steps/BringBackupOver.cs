@@ -50,7 +50,6 @@ public sealed class BringBackupOver : MoveStep<BackupWithinReach>
         try
         {
             await FindSetAsync(move, session, cancel);
-            move.Proof(Notes.BackupReadable(sql.Name, move.Plan.Backup.FileOnNewSql));
             return new StepProbe.Done(new BackupWithinReach(move.Plan.Backup.FileOnNewSql, Carried: false));
         }
         catch (MoveFailure failure) when (failure.Report.Cause is FailureCause.Files or FailureCause.Differs)

@@ -103,6 +103,8 @@ internal static class Notes
 
     internal static string BackedUp(string file, long bytes) => $"Backed up to {file}, {Size(bytes)}.";
 
+    internal const string Confirmed = "confirmed";
+
     internal static string BackupReadable(string server, string file) => $"{server} reads the backup set in {file}.";
 
     internal static string BackupCarried(long bytes, string hash) => $"Carried {Size(bytes)} over, XxHash128 {hash} on both ends.";

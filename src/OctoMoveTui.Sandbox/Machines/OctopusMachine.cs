@@ -50,7 +50,7 @@ public sealed class OctopusMachine : IAsyncDisposable
     private readonly CancellationTokenSource switchedOff = new();
     private readonly Dictionary<string, Func<StandInCall, Task<int>>> tools;
 
-    internal OctopusMachine(OctopusMachineOptions options, StandInHost standIns, string socketFile)
+    internal OctopusMachine(OctopusMachineOptions options, StandInHost standIns)
     {
         Options = options;
         Version = options.Version;
@@ -66,9 +66,9 @@ public sealed class OctopusMachine : IAsyncDisposable
             ["schtasks"] = new ScheduledTasksCommand(this).AnswerAsync,
         };
         standIns.Serve(Name, AnswerAsync);
-        OctopusServer = Launcher.Write(Path.Combine(options.Folder, "Program Files", "Octopus Deploy", "Octopus"), "Octopus.Server", Name, socketFile);
-        Sc = Launcher.Write(Path.Combine(options.Folder, "tools"), "sc", Name, socketFile);
-        Schtasks = Launcher.Write(Path.Combine(options.Folder, "tools"), "schtasks", Name, socketFile);
+        OctopusServer = Launcher.Write(Path.Combine(options.Folder, "Program Files", "Octopus Deploy", "Octopus"), "Octopus.Server", Name, standIns.Port);
+        Sc = Launcher.Write(Path.Combine(options.Folder, "tools"), "sc", Name, standIns.Port);
+        Schtasks = Launcher.Write(Path.Combine(options.Folder, "tools"), "schtasks", Name, standIns.Port);
     }
 
     public string Name => Options.Name;

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text;
 
 namespace OctoMoveTui.Sandbox.StandIns;
 
@@ -28,18 +27,16 @@ public sealed class StandInCall
 
     public CancellationToken Cancelled { get; }
 
-    public Task WriteLineAsync(string text = "") => WriteAsync(Wire.Out, text + NewLine);
+    public Task WriteLineAsync(string text = "") => WriteAsync(Wire.Out, text);
 
-    public Task WriteErrorLineAsync(string text) => WriteAsync(Wire.Error, text + NewLine);
+    public Task WriteErrorLineAsync(string text) => WriteAsync(Wire.Error, text);
 
-    private static string NewLine => Environment.NewLine;
-
-    private async Task WriteAsync(byte kind, string text)
+    private async Task WriteAsync(char kind, string text)
     {
         await writing.WaitAsync(Cancelled);
         try
         {
-            await Wire.WriteFrameAsync(stream, kind, Encoding.UTF8.GetBytes(text), Cancelled);
+            await stream.WriteAsync(Wire.Lines(kind, text), Cancelled);
         }
         finally
         {

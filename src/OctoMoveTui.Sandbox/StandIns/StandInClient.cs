@@ -1,4 +1,5 @@
-using System.Buffers.Binary;
+using System.Globalization;
+using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
@@ -6,27 +7,27 @@ namespace OctoMoveTui.Sandbox.StandIns;
 
 /// <summary>
 /// The process that octomove starts when it thinks it starts Octopus.Server, sc or schtasks: carries its arguments to the sandbox and its answer back.
-/// Only plain sockets and streams here: what is not touched is not compiled, and a move starts this some fifteen times.
+/// Only plain sockets and streams here: what is not touched is not compiled, and a move starts this some fifty times.
 /// </summary>
 internal static class StandInClient
 {
     /// <summary>The exit code of an unhandled exception in Octopus.Server; here: the sandbox is gone.</summary>
     public const int SandboxGone = 100;
 
-    /// <param name="words"><c>SOCKET MACHINE TOOL ARGUMENTS…</c></param>
+    /// <param name="words"><c>PORT MACHINE TOOL ARGUMENTS…</c></param>
     public static int Run(string[] words)
     {
-        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         try
         {
-            socket.Connect(new UnixDomainSocketEndPoint(words[0]));
+            socket.Connect(IPAddress.Loopback, int.Parse(words[0], CultureInfo.InvariantCulture));
             Wire.SendRequest(socket, words[1..]);
             return Relay(socket);
         }
-        catch (SocketException)
+        catch (Exception e) when (e is SocketException or IOException)
         {
             using var error = Console.OpenStandardError();
-            error.Write(Encoding.UTF8.GetBytes("The sandbox that this program belongs to is no longer running (" + words[0] + ").\n"));
+            error.Write(Encoding.UTF8.GetBytes("The sandbox that this program belongs to is no longer running (port " + words[0] + ").\n"));
             return SandboxGone;
         }
     }
@@ -35,30 +36,15 @@ internal static class StandInClient
     {
         using var output = Console.OpenStandardOutput();
         using var error = Console.OpenStandardError();
-        var head = new byte[5];
-        while (true)
+        using var answer = new StreamReader(new NetworkStream(socket), Encoding.UTF8);
+        while (answer.ReadLine() is { Length: > 0 } line)
         {
-            Fill(socket, head);
-            var payload = new byte[BinaryPrimitives.ReadInt32LittleEndian(head.AsSpan(1))];
-            Fill(socket, payload);
-            switch (head[0])
-            {
-                case Wire.Out: output.Write(payload); break;
-                case Wire.Error: error.Write(payload); break;
-                default: return BinaryPrimitives.ReadInt32LittleEndian(payload);
-            }
-        }
-    }
+            if (line[0] == Wire.Exit)
+                return int.Parse(line.AsSpan(1), CultureInfo.InvariantCulture);
 
-    private static void Fill(Socket socket, Span<byte> buffer)
-    {
-        while (buffer.Length > 0)
-        {
-            var count = socket.Receive(buffer);
-            if (count == 0)
-                throw new SocketException((int)SocketError.ConnectionReset);
-
-            buffer = buffer[count..];
+            (line[0] == Wire.Out ? output : error).Write(Encoding.UTF8.GetBytes(line[1..] + Environment.NewLine));
         }
+
+        throw new IOException("The sandbox said no exit code.");
     }
 }

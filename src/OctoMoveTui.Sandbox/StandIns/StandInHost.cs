@@ -1,37 +1,31 @@
-using System.Buffers.Binary;
 using System.Collections.Concurrent;
+using System.Globalization;
+using System.Net;
 using System.Net.Sockets;
 
 namespace OctoMoveTui.Sandbox.StandIns;
 
-/// <summary>The sandbox's end of the stand-ins: takes their calls from a Unix domain socket and hands each to its machine.</summary>
+/// <summary>The sandbox's end of the stand-ins: takes their calls and hands each to its machine.</summary>
 internal sealed class StandInHost : IAsyncDisposable
 {
-    private readonly Socket listener = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource stopping = new();
     private readonly ConcurrentDictionary<string, Func<StandInCall, Task<int>>> machines = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<int, Task> calls = new();
-    private readonly string socketFile;
     private readonly Task accepting;
     private int lastCall;
     private bool closed;
 
-    public StandInHost(string socketFile)
+    public StandInHost()
     {
-        this.socketFile = socketFile;
-        listener.Bind(new UnixDomainSocketEndPoint(socketFile));
-        listener.Listen(64);
+        listener.Start();
         accepting = AcceptAsync();
     }
 
     public void Serve(string machine, Func<StandInCall, Task<int>> answer) => machines[machine] = answer;
 
-    /// <summary>A Unix domain socket's path may have some hundred characters; a deep folder gets a socket in the temporary directory instead.</summary>
-    public static string SocketFileFor(string folder)
-    {
-        var file = Path.Combine(folder, "stand-ins.sock");
-        return file.Length < 100 ? file : Path.Combine(Path.GetTempPath(), $"octomove-sandbox-{Guid.NewGuid():N}.sock");
-    }
+    /// <summary>Where the stand-ins reach it, on 127.0.0.1.</summary>
+    public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
 
     private async Task AcceptAsync()
     {
@@ -40,7 +34,7 @@ internal sealed class StandInHost : IAsyncDisposable
             Socket socket;
             try
             {
-                socket = await listener.AcceptAsync(stopping.Token);
+                socket = await listener.AcceptSocketAsync(stopping.Token);
             }
             catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
             {
@@ -56,6 +50,7 @@ internal sealed class StandInHost : IAsyncDisposable
 
     private async Task AnswerAsync(Socket socket)
     {
+        socket.NoDelay = true;
         using var gone = CancellationTokenSource.CreateLinkedTokenSource(stopping.Token);
         await using var stream = new NetworkStream(socket, ownsSocket: true);
         try
@@ -65,9 +60,7 @@ internal sealed class StandInHost : IAsyncDisposable
             var watching = CancelWhenTheCallerGoesAsync(stream, gone);
 
             var exitCode = machines.TryGetValue(call.Machine, out var answer) ? await answer(call) : StandInClient.SandboxGone;
-            var payload = new byte[4];
-            BinaryPrimitives.WriteInt32LittleEndian(payload, exitCode);
-            await Wire.WriteFrameAsync(stream, Wire.Exit, payload, gone.Token);
+            await stream.WriteAsync(Wire.Lines(Wire.Exit, exitCode.ToString(CultureInfo.InvariantCulture)), gone.Token);
             socket.Shutdown(SocketShutdown.Send);
             await watching;
         }
@@ -102,7 +95,6 @@ internal sealed class StandInHost : IAsyncDisposable
         listener.Dispose();
         await accepting;
         await Task.WhenAll(calls.Values);
-        File.Delete(socketFile);
         stopping.Dispose();
     }
 }

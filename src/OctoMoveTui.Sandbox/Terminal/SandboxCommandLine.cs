@@ -29,7 +29,7 @@ internal static class SandboxCommandLine
         var rest = own < words.Length && words[own] == "--" ? words[(own + 1)..] : words[own..];
         root.SetAction((parsed, cancel) => SandboxProgram.RunAsync(new SandboxRequest(World(parsed), Serve: false, rest), cancel));
         // Ctrl+C and SIGTERM are the sandbox's own business: the world is to be taken down in order.
-        return await root.Parse(words[..own]).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+        return await root.Parse(words.Take(own).Contains(Serve.Name) ? words : words[..own]).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
     }
 
     private static WorldOptions World(ParseResult parsed)
@@ -57,7 +57,7 @@ internal static class SandboxCommandLine
             var name = words[i].Split('=')[0];
             if (withValue.Any(option => option.Name == name))
                 i += words[i].Contains('=', StringComparison.Ordinal) ? 1 : 2;
-            else if (name == Keep.Name || name == Slow.Name || name == Serve.Name || name is "-h" or "--help" or "-?" && i == 0)
+            else if (name == Keep.Name || name == Slow.Name || name == Serve.Name || name is "-h" or "--help" or "-?")
                 i++;
             else
                 break;

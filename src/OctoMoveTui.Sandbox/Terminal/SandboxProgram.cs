@@ -6,6 +6,11 @@ namespace OctoMoveTui.Sandbox.Terminal;
 /// <summary>The sandbox as a program: build a world, let octomove work on it, compare, take it down.</summary>
 internal static class SandboxProgram
 {
+    private const int Killed = 128 + 9;
+
+    // Mouse reports, bracketed paste, cursor, alternate screen, cursor keys, keypad, colours.
+    private const string OrdinaryScreen = "\e[?1003l\e[?1015l\e[?1006l\e[?1000l\e[?2004l\e[?25h\e[?1049l\e[?1l\e>\e[0m";
+
     public static async Task<int> RunAsync(SandboxRequest request, CancellationToken cancel)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancel);
@@ -59,7 +64,10 @@ internal static class SandboxProgram
             if (exitCode == 0 || Console.IsInputRedirected)
                 break;
 
-            Console.Write(FormattableString.Invariant($"\nThe move is not finished (octomove ended with exit code {exitCode}); both worlds are as it left them.\nEnter starts octomove again, q ends the sandbox: "));
+            // Nobody but us is left to give the terminal back.
+            if (exitCode == Killed)
+                Console.Write(OrdinaryScreen);
+            Console.Write(FormattableString.Invariant($"\nThe move is not finished (octomove ended with exit code {exitCode});\nboth worlds are as it left them.\nEnter starts octomove again, q ends the sandbox: "));
             if (Console.ReadLine() is null or ['q' or 'Q', ..])
                 break;
         }

@@ -9,10 +9,12 @@ internal static class WelcomePage
 
             A world to move, built in {took.TotalSeconds:0.0} s in {world.Root}
 
-              old-server   Octopus Server {world.Old.Version} on {world.Old.Url}: running, with a deployment at work,
-                           a watchdog task, {options.Packages} packages, {options.TaskLogs} task logs, {options.Artifacts} artifacts
+              old-server   Octopus Server {world.Old.Version} on {world.Old.Url}:
+                           running, with a deployment at work, a watchdog task,
+                           {options.Packages} packages, {options.TaskLogs} task logs, {options.Artifacts} artifacts
               old-sql      SQL Server {options.OldSqlVersion} on {world.OldSql.DataSource}, with its database
-              new-server   Octopus Server {world.New.Version} installed, no instance yet; will answer on {world.New.Url}
+              new-server   Octopus Server {world.New.Version} installed, no instance yet;
+                           will answer on {world.New.Url}
               new-sql      SQL Server {options.NewSqlVersion} on {world.NewSql.DataSource}, empty
               share        a folder that both SQL Servers can reach
             """));
@@ -22,12 +24,14 @@ internal static class WelcomePage
     {
         Console.WriteLine($"""
 
-            octomove will open on it. The API key and the passwords are in its environment already.
-            It will ask you once for the master key, as it would in a real move:
+            octomove will open on it. The API key and the passwords are in its
+            environment already. It will ask you once for the master key, as it would
+            in a real move:
 
                 {world.Secrets.MasterKey}
 
-            In octomove: arrow keys choose a step, F1 explains. Ctrl+C belongs to octomove while it runs.
+            In octomove: arrow keys choose a step, F1 explains. Ctrl+C belongs to octomove
+            while it runs.
             """);
         if (Console.IsInputRedirected)
             return;

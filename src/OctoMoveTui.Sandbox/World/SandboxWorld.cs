@@ -21,18 +21,16 @@ public sealed class SandboxWorld : IAsyncDisposable
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     private readonly WorldOptions options;
-    private readonly StandInHost standIns;
+    private readonly StandInHost standIns = new();
     private int ended;
 
     private SandboxWorld(WorldOptions options, string root)
     {
         this.options = options;
         Root = root;
-        var socketFile = StandInHost.SocketFileFor(root);
-        standIns = new StandInHost(socketFile);
         Secrets = MakeSecrets(new SeededRandom(options.Seed), options.KeyBytes);
-        Old = new OctopusMachine(MachineOptions(OldMachine, "old-server", "new-server", options.OldVersion), standIns, socketFile);
-        New = new OctopusMachine(MachineOptions(NewMachine, "new-server", "old-server", options.NewVersion ?? options.OldVersion), standIns, socketFile);
+        Old = new OctopusMachine(MachineOptions(OldMachine, "old-server", "new-server", options.OldVersion), standIns);
+        New = new OctopusMachine(MachineOptions(NewMachine, "new-server", "old-server", options.NewVersion ?? options.OldVersion), standIns);
     }
 
     public string Root { get; }

@@ -37,6 +37,8 @@ internal sealed class OctoMoveCommand
                 await surroundings.Error.WriteLineAsync(error.Message);
             }
 
+            await surroundings.Error.WriteLineAsync(CommandLineWords.SeeHelp(typed.CommandResult.Command == root ? null : typed.CommandResult.Command.Name));
+
             return (int)FailureCause.Usage;
         }
 

@@ -14,6 +14,7 @@ internal sealed class TextFrontEnd(TextWriter output, IAnswers answers, Glyphs g
     private readonly Lock writing = new();
     private readonly Dictionary<StepId, List<CheckMade>> checks = [];
     private readonly Dictionary<StepId, StepOutline> steps = [];
+    private readonly HashSet<StepId> told = [];
     private (StepId Step, string What, int Tenth)? lastProgress;
     private DateTimeOffset lastProgressAt;
     private string lastTasks = "";
@@ -78,6 +79,16 @@ internal sealed class TextFrontEnd(TextWriter output, IAnswers answers, Glyphs g
 
     private IEnumerable<string> Changed(StepChanged changed)
     {
+        // A run that goes on where it stopped begins with what the journal says, and says it again when it gets there.
+        if (changed.State is StepState.Running or StepState.Failed)
+        {
+            told.Remove(changed.Step);
+        }
+        else if (changed.State is StepState.Done or StepState.NotNeeded && !told.Add(changed.Step))
+        {
+            yield break;
+        }
+
         // Each step goes through all states; a reader wants to know where it ended up and that it began.
         var uninteresting = purpose == MovePurpose.Status
             ? false
@@ -195,7 +206,7 @@ internal sealed class TextFrontEnd(TextWriter output, IAnswers answers, Glyphs g
             }
         }
 
-        yield return glyphs.Line(ended.Sentence);
+        yield return glyphs.Block(ended.Sentence);
     }
 
     private string Stamp(MoveEvent happening) => Quantities.WallClockSeconds(happening.At, time.LocalTimeZone);

@@ -123,7 +123,7 @@ internal sealed class TypedAnswers(IKeyboard keyboard, TextWriter output, Glyphs
         Say($"  {question.Current}");
         foreach (var finding in question.Findings)
         {
-            Say($"  {glyphs.Verdict(finding.Verdict)} {MoveWords.Verdict(finding.Verdict)}: {finding.Text}");
+            Say($"  {MoveWords.Finding(finding, glyphs)}");
         }
 
         var answer = new ConnectionStringDraft(question.Current);

@@ -56,7 +56,7 @@ internal sealed class UnattendedAnswers(bool yes, string? overwriteDatabase, Mov
 
         if (question is GiveConnectionString connection)
         {
-            problems.AddRange(connection.Findings.Where(finding => finding.Verdict == Verdict.Fail).Select(finding => finding.Text));
+            problems.AddRange(connection.Findings.Where(finding => finding is { Verdict: Verdict.Fail, IsAdvice: false }).Select(finding => finding.Text));
         }
 
         return new MoveFailure(new FailureReport(

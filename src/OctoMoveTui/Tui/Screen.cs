@@ -11,6 +11,8 @@ namespace OctoMoveTui.Tui;
 /// <summary>Opens the screen, runs the engine behind it, and stays until the person leaves.</summary>
 internal sealed class Screen(StopSignals signals, TimeProvider time, TextWriter terminal, IReadOnlyDictionary<string, string> environment)
 {
+    private const int UsualWidth = 80;
+
     private static readonly TimeSpan SafePoint = TimeSpan.FromSeconds(30);
 
     /// <returns>The exit code.</returns>
@@ -24,6 +26,7 @@ internal sealed class Screen(StopSignals signals, TimeProvider time, TextWriter 
         var engine = Task.FromResult<MoveEnded?>(null);
         var host = new ScreenHost(stop, time);
         var app = Application.Create();
+        var width = UsualWidth;
         try
         {
             app.Init(choice.Driver);
@@ -36,6 +39,7 @@ internal sealed class Screen(StopSignals signals, TimeProvider time, TextWriter 
         }
         finally
         {
+            width = app.Driver?.Cols ?? width;
             stop.Cancel();
             app.Dispose();
             guard.Clean();
@@ -45,8 +49,20 @@ internal sealed class Screen(StopSignals signals, TimeProvider time, TextWriter 
         }
 
         var ended = host.LeftAtOnce ? null : await EndOf(engine);
-        terminal.WriteLine(ended is null ? ScreenWords.Stopped : glyphs.Line(ended.Sentence));
+        SayGoodbye(ended, glyphs, width);
         return ended?.ExitCode ?? ExitCodes.Stopped;
+    }
+
+    // The screen is gone, and with it what it said: the terminal keeps how it ended, and what to do.
+    private void SayGoodbye(MoveEnded? ended, Glyphs glyphs, int width)
+    {
+        IEnumerable<string> lines = ended is null
+            ? [ScreenWords.Stopped]
+            : [.. ended.Failure is { } failure ? FailureLines.Of(failure, glyphs).Select(line => line.Text) : [], .. glyphs.Block(ended.Sentence).Split('\n')];
+        foreach (var row in lines.SelectMany(line => Wrapping.Rows(line, width, line.Length - line.TrimStart(' ').Length)))
+        {
+            terminal.WriteLine(row);
+        }
     }
 
     private static void LeaveAfterSignal(TerminalGuard guard, ScreenHost host)

@@ -61,6 +61,8 @@ internal static class CommandLineWords
 
     public const string BadValueToDo = "Times are written as hh:mm:ss; switches as true or false.";
 
+    public static string SeeHelp(string? command) => $"What can be typed: octomove {(command is null ? "" : command + " ")}--help";
+
     public static string BadSet(string text) => $"--set needs Key=Value, and got \"{text}\".";
 
     public const string BadSetToDo = "Write it like this: --set New:Home=/var/octopus";

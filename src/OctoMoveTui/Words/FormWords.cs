@@ -51,7 +51,6 @@ internal static class FormWords
     public const string Trust = "Trust any certificate";
     public const string Raw = "As a whole";
     public const string RawHelp = "The same as a connection string; it can be pasted. A password in it moves to its own field.";
-    public const string NotAConnectionString = "This can't be read as a connection string. It needs Key=Value; Key=Value.";
 
     public static readonly IReadOnlyList<Choice> EncryptChoices =
     [

@@ -61,6 +61,10 @@ internal static class MoveWords
         _ => "",
     };
 
+    /// <summary>What a test found; below it, what to do about it.</summary>
+    public static string Finding(Finding finding, Glyphs glyphs) => finding.IsAdvice
+        ? $"{glyphs.Arrow} {finding.Text}" : $"{glyphs.Verdict(finding.Verdict)} {Verdict(finding.Verdict)}: {finding.Text}";
+
     public static string Verdict(Verdict verdict) => verdict switch
     {
         Engine.Moving.Verdict.Pass => "ok",

@@ -26,6 +26,8 @@ public sealed class CommandTests : IDisposable
         await octomove.Run("check", "old");
         octomove.Request!.Side.ShouldBe(Side.Old);
         (await octomove.Run("check", "middle")).ShouldBe(2);
+        (await octomove.Run("check")).ShouldBe(2);
+        octomove.Error.ShouldContain("octomove check --help");
     }
 
     [Fact]

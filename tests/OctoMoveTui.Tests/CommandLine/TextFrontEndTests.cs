@@ -30,6 +30,23 @@ public sealed class TextFrontEndTests : IDisposable
     }
 
     [Fact]
+    public async Task What_the_journal_says_in_the_beginning_is_not_said_again_unless_the_step_is_done_again()
+    {
+        var done = new StepChanged(SampleMove.BackUp, StepState.Done, "1.2 GB") { At = SampleMove.Midnight };
+        octomove.Telling(SampleMove.Opened(), done, done, new StepChanged(SampleMove.BackUp, StepState.Running) { At = SampleMove.Midnight }, done);
+        await octomove.Run("run");
+        octomove.Out.Split("Back up the database: done").Length.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task What_is_left_to_do_is_a_list()
+    {
+        octomove.Telling(SampleMove.Opened(), new MoveEnded(MoveOutcome.Finished, "Done.\nLeft for you:\n1. DNS.\n2. Tentacles.", null, 0) { At = SampleMove.Midnight });
+        await octomove.Run("run");
+        octomove.Out.ReplaceLineEndings("\n").ShouldContain("Left for you:\n1. DNS.\n2. Tentacles.\n");
+    }
+
+    [Fact]
     public async Task A_failure_says_what_why_and_what_to_do()
     {
         octomove.Telling(SampleMove.Opened(), SampleMove.Failed);

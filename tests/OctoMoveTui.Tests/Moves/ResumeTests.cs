@@ -85,8 +85,11 @@ public sealed class ResumeTests
         var service = move.World.Old.Services.All.Single();
         service.StartType = OctoMoveTui.Sandbox.Machines.ServiceStartType.Auto;
 
+        move.Person = new APerson();
         var ended = await move.RunAsync();
         ended.Failure.ShouldNotBeNull().Cause.ShouldBe(FailureCause.ChangedBehindOurBack);
+        move.Person.Events.OfType<StepChanged>().TakeWhile(each => each.State != StepState.Probing).Where(each => each.State == StepState.Done)
+            .Select(each => each.Step).ShouldContain(new StepId("restore-database"), "what the journal says stands there from the beginning");
         move.World.New.Services.All.ShouldBeEmpty();
     }
 

@@ -42,6 +42,16 @@ public sealed class UnexpectedEndTests
         (await move.RunAsync()).Sentence.ShouldContain("Nothing was changed");
     }
 
+    [Fact]
+    public async Task Where_there_is_no_move_its_status_is_not_called_one_that_could_not_begin()
+    {
+        using var folder = new TemporaryFolder();
+        var ended = await new Mover(new MoveSettings { Move = folder["none"] }, new APerson(), TimeProvider.System)
+            .RunAsync(new MoveRequest(MovePurpose.Status), default);
+        ended.Failure.ShouldNotBeNull().What.ShouldContain("no move");
+        ended.Sentence.ShouldNotContain("begin");
+    }
+
     private static void ShouldTellOfTheMiddle(MoveEnded ended)
     {
         ended.Outcome.ShouldBe(MoveOutcome.Failed);

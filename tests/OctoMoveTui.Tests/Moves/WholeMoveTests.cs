@@ -37,6 +37,11 @@ public sealed class WholeMoveTests
         confirmed.ShouldBe(TheMove.Steps.Select(each => each.Id.Word).Where(each => each != "bring-backup-over"));
         move.Person.Questions.OfType<TypeName>().ShouldHaveSingleItem().Destroys.ShouldBeFalse();
         move.Person.Questions.OfType<ProveMasterKeySaved>().ShouldHaveSingleItem().Key.Reveal().ShouldBe(move.World.Secrets.MasterKey);
+        move.Person.Events.OfType<StepChanged>().Where(each => each.Step.Word is "back-up-database" or "copy-directories").Take(5)
+            .Select(each => $"{each.Step} {each.State}").ShouldBe(
+                ["back-up-database Probing", "back-up-database Waiting", "back-up-database Pending", "copy-directories Probing", "copy-directories Waiting"],
+                "of two steps side by side the one that is confirmed does not wait for the person any more");
+        move.Person.Events.OfType<Logged>().Count(each => each.Text.Contains("reads the backup set", StringComparison.Ordinal)).ShouldBe(1);
         move.Person.Events.OfType<OutageStarted>().ShouldHaveSingleItem();
         move.Person.Events.OfType<OutageEnded>().ShouldHaveSingleItem();
         await move.ShouldHaveMovedAsync();

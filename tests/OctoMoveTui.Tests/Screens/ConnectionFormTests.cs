@@ -140,8 +140,38 @@ public sealed class ConnectionFormTests
         screen.Press(Key.F5);
         screen.Text.ShouldContain("! The server is missing.");
         screen.Press([.. Enumerable.Repeat(Key.CursorDown, 6)]).Type("nonsense").Press(Key.F5);
-        screen.Text.ShouldContain("can't be read as a connection string");
+        screen.Text.ShouldContain("The connection string can't be read");
         answer.IsCompleted.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void A_keyword_that_is_none_is_named()
+    {
+        using var screen = new StillScreen(120, 40);
+        _ = screen.Ask(AScreen.NewConnection);
+        screen.Press([.. Enumerable.Repeat(Key.CursorDown, 6)]).Type(";Datbase=x").Press(Key.F5);
+        screen.Text.ShouldContain("keyword datbase", Case.Insensitive);
+    }
+
+    [Fact]
+    public async Task A_connection_string_of_an_older_client_is_taken()
+    {
+        using var screen = new StillScreen();
+        var answer = screen.Ask(AScreen.NewConnection);
+        screen.Press([.. Enumerable.Repeat(Key.CursorDown, 6)]).Type(";Network Library=dbmssocn").Press(Key.F5);
+        (await answer.Given()).ShouldBeOfType<ConnectionStringGiven>().Value.Reveal().ShouldContain("sql01");
+    }
+
+    [Fact]
+    public void What_to_do_about_a_failure_is_no_warning()
+    {
+        using var screen = new StillScreen();
+        _ = screen.Ask(AScreen.NewConnection with
+        {
+            Findings = [new(Verdict.Fail, "The login failed."), new(Verdict.Fail, "Check the password.") { IsAdvice = true }],
+        });
+        screen.Text.ShouldContain("! FAIL: The login failed.");
+        screen.Text.ShouldContain("→ Check the password.");
     }
 
     [Fact]

@@ -9,6 +9,17 @@ namespace OctoMoveTui.Tests.Screens;
 public sealed class StatusAndKeysTests
 {
     [Fact]
+    public void What_is_left_to_do_in_the_end_is_a_list()
+    {
+        using var screen = AScreen.WithTheMoveOpen();
+        screen.Tell(new MoveEnded(MoveOutcome.Finished, "All is moved.\nLeft for you:\n1. DNS.\n2. Tentacles.", null, 0));
+        screen.Rows.ShouldContain(row => row.EndsWith("│Left for you:", StringComparison.Ordinal));
+        screen.Rows.ShouldContain(row => row.EndsWith("│2. Tentacles.", StringComparison.Ordinal));
+        screen.Text.Split("All is moved.").Length.ShouldBe(3, "once as what it is, once as what is asked: to leave");
+        screen.Text.Split("Left for you:").Length.ShouldBe(2);
+    }
+
+    [Fact]
     public void The_outage_clock_runs_from_maintenance_mode_on_to_off()
     {
         using var screen = AScreen.WithTheMoveOpen();

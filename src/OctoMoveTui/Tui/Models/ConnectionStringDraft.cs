@@ -1,4 +1,6 @@
 using Microsoft.Data.SqlClient;
+using OctoMoveTui.Engine.Moving;
+using OctoMoveTui.Engine.Sql;
 
 namespace OctoMoveTui.Tui.Models;
 
@@ -40,7 +42,21 @@ internal sealed class ConnectionStringDraft
     public string Password { get; set; } = "";
 
     /// <summary>Why the raw string can't be read, or null.</summary>
-    public string? Problem => TryParse(raw, out _) ? null : Words.FormWords.NotAConnectionString;
+    public string? Problem
+    {
+        get
+        {
+            try
+            {
+                ConnectionStrings.Parse(raw);
+                return null;
+            }
+            catch (MoveFailure failure)
+            {
+                return $"{failure.Report.What} {failure.Report.Why}".Trim();
+            }
+        }
+    }
 
     public string Server { get => Field(b => b.DataSource); set => Change(b => b.DataSource = value); }
 
@@ -118,10 +134,10 @@ internal sealed class ConnectionStringDraft
         builder = [];
         try
         {
-            builder.ConnectionString = text;
+            builder = ConnectionStrings.Parse(text);
             return true;
         }
-        catch (Exception unreadable) when (unreadable is ArgumentException or FormatException or KeyNotFoundException)
+        catch (MoveFailure)
         {
             return false;
         }

@@ -127,7 +127,11 @@ internal sealed class DetailModel(StepListModel steps, Glyphs glyphs, TimeProvid
 
     private IEnumerable<ScreenLine> Ending(MoveEnded ended)
     {
-        yield return new(glyphs.Line(ended.Sentence), ended.Outcome == MoveOutcome.Failed ? Tone.Failure : Tone.Strong);
+        foreach (var line in glyphs.Block(ended.Sentence).Split('\n'))
+        {
+            yield return new(line, ended.Outcome == MoveOutcome.Failed ? Tone.Failure : Tone.Strong);
+        }
+
         if (ended.Failure is { } failure)
         {
             yield return new("");

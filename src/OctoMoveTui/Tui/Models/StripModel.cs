@@ -39,7 +39,8 @@ internal static class StripModel
         }
         else if (screen.Ended is { } ended)
         {
-            yield return new(ended.Sentence, Tone.Question, ScreenWords.EndedKeys);
+            // What is left to do is a list, and stands above in full.
+            yield return new(ended.Sentence.Split('\n')[0], Tone.Question, ScreenWords.EndedKeys);
         }
         else if (screen.Questions.Pending is ConfirmStep confirm)
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using CliWrap;
 using OctoMoveTui.Sandbox.Machines;
@@ -37,14 +38,13 @@ internal static class StandInPrograms
 internal sealed class AMachine : IAsyncDisposable
 {
     private readonly TemporaryFolder folder = new();
-    private readonly StandInHost host;
+    private readonly StandInHost host = new();
 
     public AMachine(Func<OctopusMachineOptions, OctopusMachineOptions>? change = null)
     {
-        var socket = StandInHost.SocketFileFor(folder.Path);
-        host = new StandInHost(socket);
         var options = new OctopusMachineOptions { Name = "SERVER", Folder = folder["server"], Version = "2026.2.4120" };
-        Machine = new OctopusMachine(change?.Invoke(options) ?? options, host, socket);
+        Port = host.Port;
+        Machine = new OctopusMachine(change?.Invoke(options) ?? options, host);
     }
 
     public OctopusMachine Machine { get; }
@@ -62,6 +62,12 @@ internal sealed class AMachine : IAsyncDisposable
         ConfigFile.LoadOrCreate(record.ConfigurationFile);
         return record;
     }
+
+    /// <summary>What dotnet is told where no shell can do it.</summary>
+    public string[] StandInWithoutShell(string tool) =>
+        ["exec", typeof(Launcher).Assembly.Location, "stand-in", Port.ToString(CultureInfo.InvariantCulture), Machine.Name, tool];
+
+    private int Port { get; }
 
     public Task SwitchTheHostOffAsync() => host.DisposeAsync().AsTask();
 

@@ -1,3 +1,5 @@
+using OctoMoveTui.Sandbox.StandIns;
+
 namespace OctoMoveTui.Tests.SandboxOctopus;
 
 public sealed class StandInTests
@@ -9,6 +11,32 @@ public sealed class StandInTests
         string[] words = ["no-such-command", "a b", "", "ü'\"$HOME;*", "--x=y z", "line\nbreak"];
         await at.Machine.OctopusAsync(words);
         at.Machine.Calls.ShouldHaveSingleItem().Arguments.ShouldBe(words);
+    }
+
+    [Fact]
+    public async Task Where_there_is_no_bash_the_same_is_carried_by_a_stand_in_that_needs_none()
+    {
+        await using var at = new AMachine();
+        string[] words = ["", "ü'\"$HOME;*", "line\nbreak"];
+        at.Machine.Intercept = async call =>
+        {
+            await call.WriteLineAsync("größer\n\n  and indented\\n");
+            await call.WriteErrorLineAsync("but");
+            return 43;
+        };
+
+        var inBash = await at.Machine.OctopusAsync(words);
+        var inDotnet = await StandInPrograms.RunAsync(Launcher.DotnetHost, [.. at.StandInWithoutShell("Octopus.Server"), .. words]);
+
+        inDotnet.ShouldBe(inBash);
+        inDotnet.Output.ReplaceLineEndings("\n").ShouldBe("größer\n\n  and indented\\n\n");
+        at.Machine.Calls.Count.ShouldBe(2);
+        at.Machine.Calls.ShouldAllBe(each => each.Arguments.SequenceEqual(words));
+
+        await at.SwitchTheHostOffAsync();
+        var alone = await StandInPrograms.RunAsync(Launcher.DotnetHost, [.. at.StandInWithoutShell("sc")]);
+        alone.ExitCode.ShouldBe(StandInClient.SandboxGone);
+        alone.Errors.ShouldContain("no longer running");
     }
 
     [Fact]

@@ -46,9 +46,10 @@ internal sealed class ConnectionForm : FormModel
     public override IReadOnlyList<ScreenLine> Below =>
     [
         .. question.Findings.Select(finding => new ScreenLine(
-            glyphs.Line($"{glyphs.Verdict(finding.Verdict)} {MoveWords.Verdict(finding.Verdict)}: {finding.Text}"),
+            glyphs.Line(MoveWords.Finding(finding, glyphs)),
             finding.Verdict switch
             {
+                _ when finding.IsAdvice => Tone.Normal,
                 Verdict.Pass => Tone.Good,
                 Verdict.Fail => Tone.Failure,
                 _ => Tone.Warning,
