@@ -44,7 +44,7 @@ public sealed class DirectoryRepair
                 Directory.CreateDirectory(job.Destination);
                 using (var disk = DestinationDisk.Of(job.Destination))
                 {
-                    var copy = new FileCopy(index.Header?.Hash ?? default, disk, (_, _) => { }, at: null);
+                    var copy = new FileCopy(index.Header?.Hash ?? default, disk, (_, _) => { }, at: null, job.Pace);
                     foreach (var path in WithAllOfALostDirectory(paths))
                     {
                         cancel.ThrowIfCancellationRequested();

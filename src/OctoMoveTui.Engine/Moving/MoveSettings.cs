@@ -21,6 +21,9 @@ public sealed class MoveSettings
     /// <summary>Where the backup set goes.</summary>
     public BackupSettings Backup { get; set; } = new();
 
+    /// <summary>How directories are copied.</summary>
+    public CopySettings Copy { get; set; } = new();
+
     /// <summary>How often things are asked for again.</summary>
     public TimingSettings Timing { get; set; } = new();
 

@@ -56,10 +56,11 @@ public sealed class PlaceDirectories : MoveStep<DirectoriesPlaced>
     {
         if (!move.Plan.OneMachine)
         {
+            using var pacing = CopyPacing.Begin(move, move.Copying.BytesPerSecond);
             foreach (var each in move.Plan.DirectoriesToCopy)
             {
-                await DirectoryCopying.CopyAsync(
-                    move, new CopyJob(each.Kind, move.Folder.StagedDirectory(each.Kind), each.To, move.Folder.PlacedManifestOf(each.Kind)), cancel);
+                var job = new CopyJob(each.Kind, move.Folder.StagedDirectory(each.Kind), each.To, move.Folder.PlacedManifestOf(each.Kind));
+                await DirectoryCopying.CopyAsync(move, job, pacing, cancel);
             }
         }
 

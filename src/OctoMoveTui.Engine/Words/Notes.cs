@@ -1,4 +1,5 @@
 using Humanizer;
+using OctoMoveTui.Engine.Files;
 using OctoMoveTui.Engine.Moving;
 using OctoMoveTui.Engine.Sql;
 
@@ -113,7 +114,8 @@ internal static class Notes
     internal static string DirectoryCopied(string kind, long files, long bytes, long copied) =>
         $"{kind}: {"file".ToQuantity(files)}, {Size(bytes)} ({copied} copied now).";
 
-    internal static string DirectoryEqual(string kind, long files) => $"{kind}: all {"file".ToQuantity(files)} equal, by content.";
+    internal static string DirectoryEqual(string kind, long files, VerifyDepth depth) =>
+        $"{kind}: all {"file".ToQuantity(files)} equal, by {(depth == VerifyDepth.Contents ? "content" : "size and time")}.";
 
     internal static string PathsAreRight(int count) => $"The database names the new paths of all {count} directories.";
 
