@@ -1,3 +1,4 @@
+using OctoMoveTui.Engine.Files;
 using OctoMoveTui.Engine.Moving;
 using OctoMoveTui.Engine.Octopus;
 
@@ -29,6 +30,9 @@ internal abstract class CopyTool(CopyPlan plan)
 
     /// <summary>True when the new server has to fetch what the old one has put somewhere.</summary>
     public virtual bool IsFetched => false;
+
+    /// <summary>True when it can be held to a limit of bytes a second.</summary>
+    public virtual bool KeepsToLimit => true;
 
     /// <summary>Where a directory goes, as the tool names it.</summary>
     /// <param name="directory">The directory.</param>
@@ -77,7 +81,11 @@ internal abstract class CopyTool(CopyPlan plan)
 /// <param name="From">Where it lies, as the tool names it.</param>
 /// <param name="To">Where it goes, as the tool names it.</param>
 /// <param name="SourceIsLive">True while Octopus still works in it: what vanishes or is in use then is settled by the later pass.</param>
-internal sealed record CopyOrder(string Kind, string From, string To, bool SourceIsLive = false);
+internal sealed record CopyOrder(string Kind, string From, string To, bool SourceIsLive = false)
+{
+    /// <summary>How fast it may copy; null = as it can.</summary>
+    public TransferRate? Limit { get; init; }
+}
 
 /// <summary>What an exit code means.</summary>
 /// <param name="Failure">The failure; null when the tool did its work.</param>

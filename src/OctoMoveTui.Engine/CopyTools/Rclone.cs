@@ -80,6 +80,7 @@ internal sealed partial class Rclone(CopyPlan plan) : CopyTool(plan)
     private static IReadOnlyList<string> Options(CopyOrder order) =>
     [
         "--links", "--create-empty-src-dirs", "--use-json-log", "--stats", "1s", "--stats-log-level", "NOTICE",
+        .. order.Limit is { } limit ? (string[])["--bwlimit", $"{limit.BytesPerSecond}B"] : [],
         .. order.SourceIsLive ? (string[])["--retries", "1"] : [],
     ];
 

@@ -17,6 +17,9 @@ internal sealed partial class Robocopy(CopyPlan plan) : CopyTool(plan)
 
     public override string Name => "robocopy";
 
+    // /IPG and /MT exclude each other.
+    public override bool KeepsToLimit => false;
+
     public override IReadOnlyList<string> AskVersion => ["/?"];
 
     public override string OldestVersion => "";

@@ -34,13 +34,13 @@ internal sealed partial class Rsync(CopyPlan plan) : CopyTool(plan)
         return named.TrimEnd('/') is { Length: > 0 } trimmed ? trimmed : "/";
     }
 
-    public override IReadOnlyList<string> Copy(CopyOrder order) => [.. Options, order.From + "/", order.To + "/"];
+    public override IReadOnlyList<string> Copy(CopyOrder order) => [.. Options(order), order.From + "/", order.To + "/"];
 
     // --dirs: with --recursive a directory in the list would stand for all that is in it.
     public override IReadOnlyList<string> CopyAgain(CopyOrder order, IReadOnlyCollection<string> paths, string listFile)
     {
         File.WriteAllText(listFile, string.Concat(paths.Select(each => each + "\0")), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
-        return [.. Options.Select(each => each == "--recursive" ? "--dirs" : each), "--ignore-times", "--from0", $"--files-from={Local(listFile)}", order.From + "/", order.To + "/"];
+        return [.. Options(order).Select(each => each == "--recursive" ? "--dirs" : each), "--ignore-times", "--from0", $"--files-from={Local(listFile)}", order.From + "/", order.To + "/"];
     }
 
     public override IReadOnlyList<string> List(string directory) => ["--list-only", "--dirs", "--secluded-args", .. Shell, directory + "/"];
@@ -72,10 +72,11 @@ internal sealed partial class Rsync(CopyPlan plan) : CopyTool(plan)
 
     // Owners, groups and rights of the old machine mean nothing on the new one: the new directory gives them. Times to the nanosecond: by the
     // second alone, a file that was changed twice in one would be taken for the same.
-    private IReadOnlyList<string> Options =>
+    private IReadOnlyList<string> Options(CopyOrder order) =>
     [
         "--recursive", "--links", "--times", "--modify-window=-1", $"--partial-dir={PartialDirectory}", "--mkpath", "--secluded-args", "--timeout=600",
-        "--info=progress2", "--no-inc-recursive", "--outbuf=L", "--out-format=file:%n", .. Shell,
+        "--info=progress2", "--no-inc-recursive", "--outbuf=L", "--out-format=file:%n",
+        .. order.Limit is { } limit ? (string[])[$"--bwlimit={Math.Max(1, limit.BytesPerSecond / 1024)}"] : [], .. Shell,
     ];
 
     // BatchMode: nobody is there to type a password, and a prompt would wait for ever. What comes first counts for ssh: the person's own options.

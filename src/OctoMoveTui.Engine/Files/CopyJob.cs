@@ -13,6 +13,18 @@ public sealed record CopyJob(string Name, string Source, string Destination, str
     /// </summary>
     public bool SourceIsLive { get; init; }
 
+    /// <summary>Holds the copy to a speed, or pauses it; null = as fast as it goes.</summary>
+    public CopyPace? Pace { get; init; }
+
+    /// <summary>True: its threads step back behind everything else that wants the disk or the processor.</summary>
+    public bool Polite { get; init; }
+
+    /// <summary>
+    /// Told of files that can't be copied, as soon as that is known: the path with control characters escaped, and the reason. Not more than the
+    /// first hundred or so, from any thread. Those that could not be read are tried once more when the others are done.
+    /// </summary>
+    public Action<string>? Troubled { get; init; }
+
     /// <summary>
     /// True to read and hash the source and write the manifest only, as if it had been copied: for directories that another program copies.
     /// The manifest is then what that copy is proven by.
@@ -54,4 +66,14 @@ public sealed record CopyTotals(long Files, long Bytes, long CopiedFiles, long C
 /// <param name="FilesTotal">All files, or null while they are still being counted.</param>
 /// <param name="BytesTotal">All bytes, or null while they are still being counted.</param>
 /// <param name="CurrentFile">The file in hand, control characters escaped.</param>
-public sealed record CopyProgress(long FilesDone, long BytesDone, long? FilesTotal, long? BytesTotal, string? CurrentFile);
+public sealed record CopyProgress(long FilesDone, long BytesDone, long? FilesTotal, long? BytesTotal, string? CurrentFile)
+{
+    /// <summary>What was counted so far, while the totals are not known; else null.</summary>
+    public CopyCount? SoFar { get; init; }
+
+    /// <summary>Files that could not be read, or kept changing, so far.</summary>
+    public long Troubles { get; init; }
+}
+
+/// <summary>Files and their bytes.</summary>
+public readonly record struct CopyCount(long Files, long Bytes);

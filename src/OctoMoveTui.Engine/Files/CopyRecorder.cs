@@ -1,76 +1,122 @@
-using System.Collections.Concurrent;
-
 namespace OctoMoveTui.Engine.Files;
 
 /// <summary>
 /// Turns "renamed" into "recorded": collects lines, brings the files behind them to the disk, and only then writes the lines. Copying goes
-/// on meanwhile.
+/// on meanwhile. It sleeps until there is a batch: waking it for each line would cost more than the lines do.
 /// </summary>
-internal sealed class CopyRecorder(ManifestWriter manifest, DestinationDisk disk, TimeProvider time, Action<CopyMoment, string>? at) : IDisposable
+internal sealed class CopyRecorder(ManifestWriter manifest, DestinationDisk disk, TimeProvider time, Action<CopyMoment, string>? at)
 {
     private const int FullAt = 2000;
+    private const int WaitAt = 4 * FullAt;
     private const long FullAtBytes = 512L << 20;
     private static readonly TimeSpan FullAfter = TimeSpan.FromSeconds(5);
 
-    private readonly BlockingCollection<ManifestLine> _lines = new(boundedCapacity: 4 * FullAt);
-    private readonly CancellationTokenSource _broken = new();
+    private readonly object _lock = new();
+    private List<ManifestLine> _lines = [];
+    private long _bytes;
+    private long _since;
+    private bool _isComplete;
+    private bool _isBroken;
 
     /// <summary>True when a line was written in this run.</summary>
     public bool Recorded { get; private set; }
 
-    /// <summary>Takes the line of something that is under its final name. Not cancellable: what is finished shall be recorded.</summary>
-    public void Add(ManifestLine line) => _lines.Add(line, _broken.Token);
+    /// <summary>
+    /// Takes the line of something that is under its final name. Not cancellable: what is finished shall be recorded. Waits while the disk is
+    /// far behind.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">Lines can't be written any more.</exception>
+    public void Add(ManifestLine line)
+    {
+        lock (_lock)
+        {
+            while (_lines.Count >= WaitAt && !_isBroken)
+            {
+                Monitor.Wait(_lock);
+            }
+
+            if (_isBroken)
+            {
+                throw new OperationCanceledException();
+            }
+
+            if (_lines.Count == 0)
+            {
+                _since = time.GetTimestamp();
+            }
+
+            _lines.Add(line);
+            _bytes += line is FileLine file ? file.Size : 0;
+            if (_lines.Count == 1 || IsFull())
+            {
+                Monitor.PulseAll(_lock);
+            }
+        }
+    }
 
     /// <summary>No more lines will come.</summary>
-    public void Complete() => _lines.CompleteAdding();
+    public void Complete()
+    {
+        lock (_lock)
+        {
+            _isComplete = true;
+            Monitor.PulseAll(_lock);
+        }
+    }
 
     /// <summary>Works until all lines are recorded.</summary>
     public void Run()
     {
         try
         {
-            var batch = new List<ManifestLine>(FullAt);
-            long bytes = 0;
-            var since = time.GetTimestamp();
-            foreach (var line in _lines.GetConsumingEnumerable())
+            while (Next() is { Count: > 0 } batch)
             {
-                batch.Add(line);
-                bytes += line is FileLine file ? file.Size : 0;
-                if (batch.Count >= FullAt || bytes >= FullAtBytes || time.GetElapsedTime(since) >= FullAfter)
-                {
-                    Flush(batch);
-                    bytes = 0;
-                    since = time.GetTimestamp();
-                }
+                Flush(batch);
             }
-
-            Flush(batch);
         }
         catch
         {
-            _broken.Cancel(); // nobody empties the queue any more: let nobody wait at it
+            lock (_lock)
+            {
+                _isBroken = true; // nobody takes the lines any more: let nobody wait for that
+                Monitor.PulseAll(_lock);
+            }
+
             throw;
         }
     }
 
+    // Empty at the end.
+    private List<ManifestLine> Next()
+    {
+        lock (_lock)
+        {
+            while (!_isComplete && !IsFull())
+            {
+                var left = _lines.Count == 0 ? Timeout.InfiniteTimeSpan : FullAfter - time.GetElapsedTime(_since);
+                if (_lines.Count > 0 && left <= TimeSpan.Zero)
+                {
+                    break;
+                }
+
+                Monitor.Wait(_lock, left);
+            }
+
+            var batch = _lines;
+            (_lines, _bytes) = ([], 0);
+            Monitor.PulseAll(_lock);
+            return batch;
+        }
+    }
+
+    private bool IsFull() => _lines.Count >= FullAt || _bytes >= FullAtBytes;
+
     private void Flush(List<ManifestLine> batch)
     {
-        if (batch.Count == 0)
-        {
-            return;
-        }
-
         disk.FlushBatch();
         at?.Invoke(CopyMoment.BatchFlushed, batch[^1].Write());
         manifest.Append(batch);
         Recorded = true;
         at?.Invoke(CopyMoment.BatchRecorded, batch[^1].Write());
-        batch.Clear();
-    }
-
-    public void Dispose()
-    {
-        _lines.Dispose();
-        _broken.Dispose();
     }
 }

@@ -21,7 +21,7 @@ internal sealed class CopyRun(CopyJob job, Action<CopyProgress> report, TimeProv
     private readonly CancellationTokenSource _stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
     private readonly BlockingCollection<FileBatch> _batches = new(boundedCapacity: 128);
     private readonly ConcurrentQueue<Found> _again = new();
-    private readonly CopyTally _tally = new(report, time);
+    private readonly CopyTally _tally = new(report, time) { Troubled = job.Troubled };
     private readonly CopyWays _ways = new(time);
     private Exception? _trouble;
     private ManifestIndex _index = null!;
@@ -47,8 +47,8 @@ internal sealed class CopyRun(CopyJob job, Action<CopyProgress> report, TimeProv
             var finish = new CopyFinish(job, _index, manifest);
             long removed;
             using (_disk = job.HashOnly ? DestinationDisk.None() : DestinationDisk.Of(job.Destination))
-            using (_recorder = new CopyRecorder(manifest, _disk, time, seams.At))
             {
+                _recorder = new CopyRecorder(manifest, _disk, time, seams.At);
                 _walk = new SourceWalk(job, _index, _tally, _recorder, ignoresCase);
                 await CopyEverythingAsync();
                 RefuseIncomplete();
@@ -130,6 +130,7 @@ internal sealed class CopyRun(CopyJob job, Action<CopyProgress> report, TimeProv
     private Task Thread(Action work) => Task.Factory.StartNew(
         () =>
         {
+            using var polite = PoliteThread.Enter(job.Polite);
             try
             {
                 work();
@@ -162,6 +163,7 @@ internal sealed class CopyRun(CopyJob job, Action<CopyProgress> report, TimeProv
                 var size = found.Kind == FoundKind.File ? found.Size : 0;
                 files++;
                 bytes += size;
+                _tally.CountedSoFar(files, bytes);
                 if (!_index.TryFind(found.Folder, found.Name, out var known) || known.Size != size || known.Ticks != found.Ticks)
                 {
                     needed += (size + Block - 1) / Block * Block;
@@ -197,6 +199,7 @@ internal sealed class CopyRun(CopyJob job, Action<CopyProgress> report, TimeProv
         var worker = new Worker(this, job, seams.At);
         foreach (var batch in Batching.Of(_again, FileBatch.LargestToCopy))
         {
+            _tally.TriedAgain(batch.Entries.Count);
             worker.Do(batch, isLast: true);
         }
     }
@@ -258,6 +261,7 @@ internal sealed class CopyRun(CopyJob job, Action<CopyProgress> report, TimeProv
                 foreach (var found in batch.Entries)
                 {
                     run._stop.Token.ThrowIfCancellationRequested();
+                    job.Pace?.Spend(0, run._stop.Token);
                     try
                     {
                         if (found.Kind == FoundKind.Link)
@@ -285,7 +289,7 @@ internal sealed class CopyRun(CopyJob job, Action<CopyProgress> report, TimeProv
                 return;
             }
 
-            _copy ??= new FileCopy(run._hashKind, run._disk, run._tally.Moved, at);
+            _copy ??= new FileCopy(run._hashKind, run._disk, run._tally.Moved, at, job.Pace);
             var line = _copy.Copy(found.Path, found.Name, from, to, run._stop.Token);
             run._recorder.Add(line);
             _part.Copied(found, line);
@@ -303,9 +307,9 @@ internal sealed class CopyRun(CopyJob job, Action<CopyProgress> report, TimeProv
                 return true;
             }
 
-            _reader ??= new FileReader(run._hashKind, run._tally.Moved);
+            _reader ??= new FileReader(run._hashKind, run._tally.Moved, job.Pace);
             using var file = FileReader.Open(from, found.Name, out _);
-            return _reader.Hash(found.Path, file, run._stop.Token).First == known.Hash;
+            return _reader.Hash(found.Path, file, facts.Size, run._stop.Token).First == known.Hash;
         }
 
         private static bool IsThere(Found found, in Known known, OpenFolder? to) =>
@@ -349,10 +353,11 @@ internal sealed class CopyRun(CopyJob job, Action<CopyProgress> report, TimeProv
             if (!isLast && !isUnsettled && run._again.Count < TriedAgainAtMost)
             {
                 run._again.Enqueue(found);
+                run._tally.Postponed(found.Path, Reason(found, trouble));
                 return;
             }
 
-            run._tally.NotCopied(found.Path, Reason(found, trouble), isUnsettled);
+            run._tally.NotCopied(found.Path, Reason(found, trouble), isUnsettled, isNews: !isLast);
         }
 
         // Names whose bytes are no UTF-8 show as U+FFFD, and can't be found by that.

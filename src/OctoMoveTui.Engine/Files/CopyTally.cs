@@ -11,8 +11,14 @@ internal sealed class CopyTally(Action<CopyProgress> report, TimeProvider time)
     private readonly List<string> _unsettled = [];
     private readonly ContentHash _hash = new();
     private long _files, _bytes, _copiedFiles, _copiedBytes, _alreadyThere, _knownSeen, _moved;
-    private long _filesTotal = -1, _bytesTotal = -1;
+    private long _filesTotal = -1, _bytesTotal = -1, _filesSoFar, _bytesSoFar, _postponed;
     private long _lastReport = time.GetTimestamp();
+
+    /// <summary>Told of the first files that can't be copied, as it happens.</summary>
+    public Action<string>? Troubled { get; init; }
+
+    /// <summary>Files that could not be read and are tried once more.</summary>
+    public long PostponedCount => Interlocked.Read(ref _postponed);
 
     public long FailedCount { get; private set; }
 
@@ -30,6 +36,13 @@ internal sealed class CopyTally(Action<CopyProgress> report, TimeProvider time)
     public long BytesMoved => Interlocked.Read(ref _bytes) + Interlocked.Read(ref _moved);
 
     public bool FoundSomething => Interlocked.Read(ref _files) > 0 || UnsettledCount > 0;
+
+    /// <summary>Still counting; by one thread only.</summary>
+    public void CountedSoFar(long files, long bytes)
+    {
+        Volatile.Write(ref _filesSoFar, files);
+        Volatile.Write(ref _bytesSoFar, bytes);
+    }
 
     public void Counted(long files, long bytes)
     {
@@ -60,19 +73,38 @@ internal sealed class CopyTally(Action<CopyProgress> report, TimeProvider time)
         ReportSometimes(part.Last.Folder, part.Last.Name);
     }
 
-    /// <summary>A file that is not copied: a failure at the end, or to be settled by a later pass.</summary>
-    public void NotCopied(string path, string reason, bool unsettled)
+    /// <summary>A file that could not be read, and is tried once more when the others are done.</summary>
+    public void Postponed(string path, string reason)
     {
-        var shown = $"{ManifestPath.Show(path)} ({reason})";
+        if (Interlocked.Increment(ref _postponed) <= Kept)
+        {
+            Troubled?.Invoke(Shown(path, reason));
+        }
+    }
+
+    /// <summary>They are tried once more now.</summary>
+    public void TriedAgain(int files) => Interlocked.Add(ref _postponed, -files);
+
+    /// <summary>A file that is not copied: a failure at the end, or to be settled by a later pass.</summary>
+    public void NotCopied(string path, string reason, bool unsettled, bool isNews = true)
+    {
+        var shown = Shown(path, reason);
+        bool isToldOf;
         lock (_lock)
         {
             var list = unsettled ? _unsettled : _failed;
-            if (list.Count < Kept)
+            isToldOf = list.Count < Kept;
+            if (isToldOf)
             {
                 list.Add(shown);
             }
 
             _ = unsettled ? UnsettledCount++ : FailedCount++;
+        }
+
+        if (isToldOf && isNews)
+        {
+            Troubled?.Invoke(shown);
         }
     }
 
@@ -118,13 +150,19 @@ internal sealed class CopyTally(Action<CopyProgress> report, TimeProvider time)
         }
     }
 
+    private static string Shown(string path, string reason) => $"{ManifestPath.Show(path)} ({reason})";
+
     private void Report(string? path)
     {
         Interlocked.Exchange(ref _lastReport, time.GetTimestamp());
         long? total = Interlocked.Read(ref _filesTotal) is >= 0 and var files ? files : null;
         report(new CopyProgress(
             Interlocked.Read(ref _files), Interlocked.Read(ref _bytes) + Interlocked.Read(ref _moved),
-            total, total is null ? null : Interlocked.Read(ref _bytesTotal), path is null ? null : ManifestPath.Show(path)));
+            total, total is null ? null : Interlocked.Read(ref _bytesTotal), path is null ? null : ManifestPath.Show(path))
+        {
+            SoFar = total is null ? new CopyCount(Volatile.Read(ref _filesSoFar), Volatile.Read(ref _bytesSoFar)) : null,
+            Troubles = FailedCount + UnsettledCount + PostponedCount,
+        });
     }
 }
 

@@ -44,7 +44,7 @@ public sealed class DirectoryRepair
                 Directory.CreateDirectory(job.Destination);
                 using (var disk = DestinationDisk.Of(job.Destination))
                 {
-                    var copy = new FileCopy(index.Header?.Hash ?? default, disk, (_, _) => { }, at: null);
+                    var copy = new FileCopy(index.Header?.Hash ?? default, disk, (_, _) => { }, at: null, job.Pace);
                     foreach (var path in WithAllOfALostDirectory(paths))
                     {
                         cancel.ThrowIfCancellationRequested();
@@ -180,7 +180,7 @@ public sealed class DirectoryRepair
             {
                 using var folder = FileReader.Open(Path.GetDirectoryName(to)!);
                 using var file = FileReader.Open(folder, Path.GetFileName(to), out var facts);
-                return facts.Size == known.Size && FileTimes.CopyAgrees(facts.Ticks, known.Ticks) && _reader.Hash(to, file, cancel).First == known.Hash;
+                return facts.Size == known.Size && FileTimes.CopyAgrees(facts.Ticks, known.Ticks) && _reader.Hash(to, file, facts.Size, cancel).First == known.Hash;
             }
             catch (FileTrouble)
             {

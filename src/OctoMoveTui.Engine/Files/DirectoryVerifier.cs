@@ -175,7 +175,7 @@ public sealed class DirectoryVerifier(TimeProvider time)
                 using var file = FileReader.Open(folder, found.Name, out facts);
                 if (facts.Size == known.Size)
                 {
-                    content = reader.Hash(found.Path, file, cancel).First;
+                    content = reader.Hash(found.Path, file, facts.Size, cancel).First;
                 }
             }
             else

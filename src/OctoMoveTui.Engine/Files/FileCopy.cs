@@ -19,12 +19,13 @@ internal enum CopyMoment
 /// <param name="disk">The destination's disk.</param>
 /// <param name="moved">Told how many bytes went over, and, negative, how many of them were for nothing.</param>
 /// <param name="at">For tests.</param>
-internal sealed class FileCopy(FileHashKind hash, DestinationDisk disk, Action<string, long> moved, Action<CopyMoment, string>? at)
+/// <param name="pace">Makes it wait; null = never.</param>
+internal sealed class FileCopy(FileHashKind hash, DestinationDisk disk, Action<string, long> moved, Action<CopyMoment, string>? at, CopyPace? pace = null)
 {
     private const int Attempts = 3;
     private const int PreallocateAbove = 1 << 20;
 
-    private readonly FileReader _reader = new(hash, moved);
+    private readonly FileReader _reader = new(hash, moved, pace);
 
     /// <summary>Copies; a file that changes meanwhile is tried again at once, a few times.</summary>
     /// <exception cref="FileTrouble">It can't be read, kept changing, or its name can't be had at the destination.</exception>

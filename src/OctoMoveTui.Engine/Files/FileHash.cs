@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.ComponentModel;
 using System.Globalization;
 using System.IO.Hashing;
 using System.Security.Cryptography;
@@ -6,6 +7,7 @@ using System.Security.Cryptography;
 namespace OctoMoveTui.Engine.Files;
 
 /// <summary>How contents are hashed.</summary>
+[TypeConverter(typeof(FileHashKindConverter))]
 public enum FileHashKind
 {
     /// <summary>128 bits, faster than any disk: finds every accident.</summary>

@@ -29,7 +29,8 @@ internal sealed class FileTrouble(string reason, bool moves, Exception? inner = 
 /// <summary>Reads one file after the other from end to end, in blocks, and hashes what it reads. One for each thread.</summary>
 /// <param name="kind">How.</param>
 /// <param name="moved">Told how many bytes were read.</param>
-internal sealed class FileReader(FileHashKind kind, Action<string, long> moved)
+/// <param name="pace">Makes it wait; null = never.</param>
+internal sealed class FileReader(FileHashKind kind, Action<string, long> moved, CopyPace? pace = null)
 {
     private readonly FileHasher _hasher = new(kind);
     private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(1 << 20, pinned: true);
@@ -111,6 +112,7 @@ internal sealed class FileReader(FileHashKind kind, Action<string, long> moved)
                     break;
                 }
 
+                pace?.Spend(block.Length, cancel);
                 _hasher.Append(block);
                 if (target is not null)
                 {
@@ -130,14 +132,14 @@ internal sealed class FileReader(FileHashKind kind, Action<string, long> moved)
         return _hasher.Take();
     }
 
-    /// <summary>The hash of a whole file.</summary>
+    /// <summary>The hash of a file of that size.</summary>
     /// <exception cref="FileTrouble">It can't be read.</exception>
-    public FileHash Hash(string path, SafeFileHandle file, CancellationToken cancel)
+    public FileHash Hash(string path, SafeFileHandle file, long size, CancellationToken cancel)
     {
         var read = 0L;
         try
         {
-            return Pass(path, file, null, long.MaxValue, ref read, cancel);
+            return Pass(path, file, null, size, ref read, cancel);
         }
         finally
         {

@@ -1,6 +1,9 @@
+using System.ComponentModel;
+
 namespace OctoMoveTui.Engine.Files;
 
 /// <summary>How closely a copy is looked at.</summary>
+[TypeConverter(typeof(VerifyDepthConverter))]
 public enum VerifyDepth
 {
     /// <summary>Names, sizes and times: as fast as listing the directory.</summary>

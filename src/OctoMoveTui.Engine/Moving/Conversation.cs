@@ -7,12 +7,24 @@ namespace OctoMoveTui.Engine.Moving;
 
 /// <summary>
 /// The engine's end of the conversation with the front end: everything said passes the redactor, is stamped with the time and written to the
-/// run's log; questions are asked one after the other, even when two steps work side by side.
+/// run's log; questions are asked one after the other, even when two steps work side by side; what the front end says unasked goes to whoever
+/// listens.
 /// </summary>
-public sealed class Conversation(IFrontEnd frontEnd, Redactor redactor, TimeProvider time) : IDisposable
+public sealed class Conversation : IDisposable
 {
     private readonly SemaphoreSlim oneQuestion = new(1, 1);
+    private readonly IFrontEnd frontEnd;
+    private readonly Redactor redactor;
+    private readonly TimeProvider time;
+    private Action<MoveCommand>? listeners;
     private Logger? log;
+
+    /// <summary>Begins.</summary>
+    public Conversation(IFrontEnd frontEnd, Redactor redactor, TimeProvider time)
+    {
+        (this.frontEnd, this.redactor, this.time) = (frontEnd, redactor, time);
+        frontEnd.Connect(Hear);
+    }
 
     /// <summary>The log file of this run, once there is one.</summary>
     public string? LogFile { get; private set; }
@@ -35,6 +47,16 @@ public sealed class Conversation(IFrontEnd frontEnd, Redactor redactor, TimeProv
         if (LogLines.Of(happening) is { } line)
             log?.Information("{Line:l}", line);
         frontEnd.Tell(happening);
+    }
+
+    /// <summary>The front end said something without being asked. Where nobody listens for it, it means nothing now.</summary>
+    public void Hear(MoveCommand command) => Volatile.Read(ref listeners)?.Invoke(command);
+
+    /// <summary>Has commands given to <paramref name="listener"/>, on the thread they come from, until the result is disposed of.</summary>
+    public IDisposable ListenFor(Action<MoveCommand> listener)
+    {
+        Change(listener, add: true);
+        return new Listening(() => Change(listener, add: false));
     }
 
     /// <summary>Asks, and waits for the answer.</summary>
@@ -62,6 +84,16 @@ public sealed class Conversation(IFrontEnd frontEnd, Redactor redactor, TimeProv
         oneQuestion.Dispose();
     }
 
+    private void Change(Action<MoveCommand> listener, bool add)
+    {
+        Action<MoveCommand>? before;
+        do
+        {
+            before = Volatile.Read(ref listeners);
+        }
+        while (Interlocked.CompareExchange(ref listeners, add ? before + listener : before - listener, before) != before);
+    }
+
     private MoveEvent Clean(MoveEvent happening) => happening switch
     {
         Logged logged => logged with { Text = redactor.Clean(logged.Text) },
@@ -69,10 +101,17 @@ public sealed class Conversation(IFrontEnd frontEnd, Redactor redactor, TimeProv
         StepChanged { Note: { } note } changed => changed with { Note = redactor.Clean(note) },
         StepPreviewed preview => preview with { Lines = [.. preview.Lines.Select(each => each with { Text = redactor.Clean(each.Text) })] },
         Progressed { Current: { } current } progress => progress with { Current = redactor.Clean(current) },
+        FileDiffers differs => differs with { Path = redactor.Clean(differs.Path), Detail = redactor.Clean(differs.Detail) },
+        FileRepaired repaired => repaired with { Path = redactor.Clean(repaired.Path) },
         TasksSeen seen => new TasksSeen([.. seen.Tasks.Select(each => each with { Description = redactor.Clean(each.Description) })]),
         MoveEnded { Failure: { } failure } ended => ended with { Sentence = redactor.Clean(ended.Sentence), Failure = redactor.Clean(failure) },
         _ => happening,
     };
+
+    private sealed class Listening(Action stop) : IDisposable
+    {
+        public void Dispose() => stop();
+    }
 }
 
 /// <summary>The person said: stop here. Not a failure.</summary>

@@ -2,10 +2,19 @@ namespace OctoMoveTui.Engine.Moving;
 
 /// <summary>
 /// The other half of the conversation: the screen, plain text, JSON lines, or a test. Two implementations and more exist, which is why this
-/// is an interface. Only <see cref="MoveEvent"/>, <see cref="MoveQuestion"/> and <see cref="MoveAnswer"/> ever cross it.
+/// is an interface. Only <see cref="MoveEvent"/>, <see cref="MoveQuestion"/>, <see cref="MoveAnswer"/> and <see cref="MoveCommand"/>
+/// ever cross it.
 /// </summary>
 public interface IFrontEnd
 {
+    /// <summary>
+    /// Called once, before anything else: <paramref name="say"/> takes what the front end says without being asked, from any thread and at any
+    /// time. One that has nothing to say leaves it.
+    /// </summary>
+    void Connect(Action<MoveCommand> say)
+    {
+    }
+
     /// <summary>Something happened. Called from any thread; must return at once.</summary>
     void Tell(MoveEvent happening);
 

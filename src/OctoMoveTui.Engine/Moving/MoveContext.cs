@@ -9,6 +9,9 @@ namespace OctoMoveTui.Engine.Moving;
 /// <summary>What one step works with: the plan, the facts, the two servers, and its voice in the log.</summary>
 public sealed class MoveContext(MoveSession session, StepId step)
 {
+    /// <summary>The step.</summary>
+    public StepId Step => step;
+
     /// <summary>What moves from where to where.</summary>
     public MovePlan Plan => session.Plan;
 
@@ -26,6 +29,9 @@ public sealed class MoveContext(MoveSession session, StepId step)
 
     /// <summary>How often to look again.</summary>
     public TimingSettings Timing => session.Timing;
+
+    /// <summary>How directories are copied.</summary>
+    public CopySettings Copying => session.Copying;
 
     /// <summary>What the journal says of this step.</summary>
     public JournalledStep Journalled => session.JournalOf(step);
@@ -166,6 +172,9 @@ public sealed class MoveContext(MoveSession session, StepId step)
 
     /// <summary>Tells an event.</summary>
     public void Tell(MoveEvent happening) => session.Conversation.Tell(happening);
+
+    /// <summary>Has what a front end says without being asked given to <paramref name="listener"/>, until the result is disposed of.</summary>
+    public IDisposable ListenFor(Action<MoveCommand> listener) => session.Conversation.ListenFor(listener);
 
     /// <summary>Measures progress of this step.</summary>
     public ProgressMeter Meter(string what, ProgressUnit unit) => new(step, what, unit, Tell, Time);

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using OctoMoveTui.Engine.Files;
 
 namespace OctoMoveTui.Engine.Moving;
 
@@ -13,6 +14,10 @@ namespace OctoMoveTui.Engine.Moving;
 [JsonDerivedType(typeof(CheckMade), "check-made")]
 [JsonDerivedType(typeof(Logged), "logged")]
 [JsonDerivedType(typeof(Progressed), "progressed")]
+[JsonDerivedType(typeof(CopyPaceChanged), "copy-pace-changed")]
+[JsonDerivedType(typeof(FileDiffers), "file-differs")]
+[JsonDerivedType(typeof(FileRepaired), "file-repaired")]
+[JsonDerivedType(typeof(DirectoryVerified), "directory-verified")]
 [JsonDerivedType(typeof(TasksSeen), "tasks-seen")]
 [JsonDerivedType(typeof(OutageStarted), "outage-started")]
 [JsonDerivedType(typeof(OutageEnded), "outage-ended")]
@@ -162,7 +167,28 @@ public enum LogKind
 /// <param name="Current">The file or item in hand.</param>
 public sealed record Progressed(
     StepId Step, string What, double Done, double? Total, ProgressUnit Unit,
-    double? RatePerSecond = null, TimeSpan? Remaining = null, string? Current = null) : MoveEvent;
+    double? RatePerSecond = null, TimeSpan? Remaining = null, string? Current = null) : MoveEvent
+{
+    /// <summary>The files, where directories are copied or verified: <see cref="Done"/> and <see cref="Total"/> are then their bytes.</summary>
+    public FilesProgress? Files { get; init; }
+}
+
+/// <summary>How many files of how many. While they are still being counted there is no total, but a count so far.</summary>
+/// <param name="Done">Files dealt with: copied, verified, or found to be there.</param>
+/// <param name="Total">All files, or null while they are still being counted.</param>
+/// <param name="RatePerSecond">Files a second over the last seconds, or null when it can't be told yet.</param>
+/// <param name="CountedSoFar">Files counted so far, while there is no total.</param>
+/// <param name="BytesCountedSoFar">Their bytes.</param>
+/// <param name="Troubles">Files that could not be read so far; the log names them.</param>
+public sealed record FilesProgress(
+    long Done, long? Total, double? RatePerSecond = null, long? CountedSoFar = null, long? BytesCountedSoFar = null, long Troubles = 0);
+
+/// <summary>The pace of a step's directory copy: told when it begins, whenever somebody changes it, and when it ends.</summary>
+/// <param name="Step">The step.</param>
+/// <param name="IsCopying">True while it copies, and <see cref="MoveCommand"/>s about it mean something.</param>
+/// <param name="IsPaused">True while it is paused.</param>
+/// <param name="BytesPerSecond">Its limit, or null where there is none.</param>
+public sealed record CopyPaceChanged(StepId Step, bool IsCopying, bool IsPaused, long? BytesPerSecond) : MoveEvent;
 
 /// <summary>What progress counts.</summary>
 public enum ProgressUnit
@@ -176,6 +202,33 @@ public enum ProgressUnit
     /// <summary>Things (tasks, tables, spaces).</summary>
     Items,
 }
+
+/// <summary><c>octomove verify</c>: something is not as it was copied.</summary>
+/// <param name="Directory">Artifacts, TaskLogs, Packages, EventExports or Imports.</param>
+/// <param name="Kind">What differs.</param>
+/// <param name="Path">Where, relative to the directory, control characters escaped; "." for the whole of it.</param>
+/// <param name="Detail">What was expected and what was found.</param>
+public sealed record FileDiffers(string Directory, DifferenceKind Kind, string Path, string Detail) : MoveEvent;
+
+/// <summary><c>octomove verify --repair</c>: this was copied again.</summary>
+/// <param name="Directory">As above.</param>
+/// <param name="Path">As above.</param>
+/// <param name="From">The directory that it was copied from.</param>
+public sealed record FileRepaired(string Directory, string Path, string From) : MoveEvent;
+
+/// <summary><c>octomove verify</c>: a directory was held against the manifest of its copy.</summary>
+/// <param name="Directory">As above.</param>
+/// <param name="Place">Where it lies.</param>
+/// <param name="Depth">How closely it was looked at.</param>
+/// <param name="Files">Files found that were copied.</param>
+/// <param name="Bytes">Their bytes.</param>
+/// <param name="Differences">How many differences there are of each kind; none = all is as it was copied.</param>
+/// <param name="AfterRepair">True when it was looked at again after a repair.</param>
+public sealed record DirectoryVerified(
+    string Directory, string Place, VerifyDepth Depth, long Files, long Bytes, IReadOnlyList<DifferenceCount> Differences, bool AfterRepair) : MoveEvent;
+
+/// <summary>How many differences there are of a kind.</summary>
+public sealed record DifferenceCount(DifferenceKind Kind, long Count);
 
 /// <summary>The tasks the old server is still busy with, each time they were asked for.</summary>
 public sealed record TasksSeen(IReadOnlyList<RunningTask> Tasks) : MoveEvent;

@@ -21,6 +21,9 @@ public sealed class MoveSession(
     /// <summary>How often to look again.</summary>
     public TimingSettings Timing => settings.Timing;
 
+    /// <summary>How directories are copied.</summary>
+    public CopySettings Copying => settings.Copy;
+
     /// <summary>The front end.</summary>
     public Conversation Conversation => conversation;
 

@@ -21,7 +21,7 @@ public sealed class MoveSettings
     /// <summary>Where the backup set goes.</summary>
     public BackupSettings Backup { get; set; } = new();
 
-    /// <summary>Which program copies the directories, and where to.</summary>
+    /// <summary>How directories are copied, and by which program.</summary>
     public CopySettings Copy { get; set; } = new();
 
     /// <summary>How often things are asked for again.</summary>
@@ -106,37 +106,6 @@ public sealed class BackupSettings
 
     /// <summary>How many files the backup is written to, 1 to 64; 0 = one, or four above 50 GB.</summary>
     public int Stripes { get; set; }
-}
-
-/// <summary>Which program copies the directories. No secret belongs here: keys and passwords live in the configuration of ssh and rclone.</summary>
-public sealed class CopySettings
-{
-    /// <summary><c>octomove</c>, <c>rsync</c>, <c>robocopy</c> or <c>rclone</c>.</summary>
-    public string With { get; set; } = "octomove";
-
-    /// <summary>
-    /// Where another program copies to. rsync: <c>user@newserver:</c>. robocopy: <c>\\newserver</c>, for its administrative shares, or
-    /// <c>D:\Octopus=\\newserver\octopus</c>, several with <c>;</c> between them. rclone: <c>remote:path</c>. Empty = where octomove would copy to.
-    /// </summary>
-    public string To { get; set; } = "";
-
-    /// <summary>rsync: how it reaches the new server, its <c>-e</c>: <c>ssh -p 2222 -i C:\keys\move</c>.</summary>
-    public string RemoteShell { get; set; } = "ssh";
-
-    /// <summary>rsync on Windows: what it puts before the letter of a drive. <c>/cygdrive</c> in Cygwin and cwRsync, <c>/</c> in MSYS2.</summary>
-    public string Drives { get; set; } = "/cygdrive";
-
-    /// <summary>The path of rsync.</summary>
-    public string Rsync { get; set; } = "rsync";
-
-    /// <summary>The path of robocopy.</summary>
-    public string Robocopy { get; set; } = "robocopy";
-
-    /// <summary>The path of rclone.</summary>
-    public string Rclone { get; set; } = "rclone";
-
-    /// <summary>The path of rclone on the new server; empty = the same.</summary>
-    public string RcloneOnNew { get; set; } = "";
 }
 
 /// <summary>How often things are asked for again, and how long they may take.</summary>

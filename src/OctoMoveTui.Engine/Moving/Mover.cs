@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
+using OctoMoveTui.Engine.Files;
 using OctoMoveTui.Engine.Journal;
 using OctoMoveTui.Engine.Words;
 
@@ -36,6 +37,7 @@ public sealed class Mover(MoveSettings settings, IFrontEnd frontEnd, TimeProvide
                 MovePurpose.Move => await MoveAsync(request, conversation, past => isPastReturn = past, cancel),
                 MovePurpose.Plan => await PlanAsync(conversation, cancel),
                 MovePurpose.Check => await CheckAsync(request.Side ?? Side.Old, conversation, cancel),
+                MovePurpose.Verify => await VerifyAsync(request, conversation, cancel),
                 _ => Status(conversation),
             };
         }
@@ -138,10 +140,24 @@ public sealed class Mover(MoveSettings settings, IFrontEnd frontEnd, TimeProvide
         return new MoveEnded(MoveOutcome.Finished, Endings.ChecksPassed, null, ExitCodes.Done);
     }
 
+    // Only a repair writes, and so only a repair holds the folder: a move that is running may be looked at.
+    private async Task<MoveEnded> VerifyAsync(MoveRequest request, Conversation conversation, CancellationToken cancel)
+    {
+        var (folder, plan) = SavedMove();
+        using var held = request.Repair ? FolderLock.Take(folder, time.GetUtcNow()) : null;
+        if (request.Repair)
+            conversation.OpenLog(folder);
+
+        var state = MoveJournal.Read(folder);
+        var session = Session(plan, folder, new MoveSecrets(settings, redactor), conversation);
+        session.Recall(state);
+        Open(session, state, previews: false);
+        return await new VerifyRun(session, state, request.Depth ?? settings.Copy.Verify, request.Repair).RunAsync(cancel);
+    }
+
     private MoveEnded Status(Conversation conversation)
     {
-        var folder = new MoveFolder(settings.Move);
-        var plan = FindPlan(folder) ?? throw MoveFailures.NoMoveYet(folder.Path);
+        var (folder, plan) = SavedMove();
         var state = MoveJournal.Read(folder);
         var session = Session(plan, folder, new MoveSecrets(settings, redactor), conversation);
         session.Recall(state);
@@ -190,6 +206,12 @@ public sealed class Mover(MoveSettings settings, IFrontEnd frontEnd, TimeProvide
             session.Conversation.Tell(new StepPreviewed(step.Id, step.Preview(new MoveContext(session, step.Id))));
     }
 
+    private (MoveFolder Folder, MovePlan Plan) SavedMove()
+    {
+        var folder = new MoveFolder(settings.Move);
+        return (folder, FindPlan(folder) ?? throw MoveFailures.NoMoveYet(folder.Path));
+    }
+
     private static MovePlan? FindPlan(MoveFolder folder)
     {
         if (!File.Exists(folder.PlanFile))
@@ -230,6 +252,7 @@ public sealed class Mover(MoveSettings settings, IFrontEnd frontEnd, TimeProvide
         hasBegun ? Endings.FailedBetweenSteps() : purpose switch
         {
             MovePurpose.Check => Endings.ChecksFailed,
+            MovePurpose.Verify => Endings.VerifyFailed,
             MovePurpose.Plan => Endings.PlanFailed,
             MovePurpose.Status => Endings.StatusFailed,
             _ => Endings.FailedBeforeSteps(),
@@ -248,7 +271,9 @@ public sealed class Mover(MoveSettings settings, IFrontEnd frontEnd, TimeProvide
 /// <param name="Purpose">What to do.</param>
 /// <param name="Until">With <see cref="MovePurpose.Move"/>: stop after this step.</param>
 /// <param name="Side">With <see cref="MovePurpose.Check"/>: which server.</param>
-public sealed record MoveRequest(MovePurpose Purpose, StepId? Until = null, Side? Side = null);
+/// <param name="Depth">With <see cref="MovePurpose.Verify"/>: how closely; null = as the settings say.</param>
+/// <param name="Repair">With <see cref="MovePurpose.Verify"/>: true to copy again what is missing or damaged.</param>
+public sealed record MoveRequest(MovePurpose Purpose, StepId? Until = null, Side? Side = null, VerifyDepth? Depth = null, bool Repair = false);
 
 /// <summary>The purposes of a run.</summary>
 public enum MovePurpose
@@ -261,6 +286,9 @@ public enum MovePurpose
 
     /// <summary>Only the read-only checks of one server.</summary>
     Check,
+
+    /// <summary>Only the copied files, held against their manifests; no server is asked.</summary>
+    Verify,
 
     /// <summary>Only what the journal says; no server is asked.</summary>
     Status,

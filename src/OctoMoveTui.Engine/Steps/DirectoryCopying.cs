@@ -10,35 +10,50 @@ internal static class DirectoryCopying
     /// <summary>Copies all directories of the plan, one after the other.</summary>
     internal static async Task<IReadOnlyList<CopiedDirectory>> CopyAllAsync(MoveContext move, bool isSourceLive, CancellationToken cancel)
     {
-        var copied = new List<CopiedDirectory>();
+        var (copied, polite) = (new List<CopiedDirectory>(), isSourceLive && move.Copying.PoliteAhead);
+        if (polite)
+            move.Info(CopyNotes.Polite);
+        if (move.CopyTool is { } tool)
+        {
+            foreach (var directory in move.Plan.DirectoriesToCopy)
+                copied.Add(await ToolCopying.CopyAsync(move, tool, directory, isSourceLive, cancel));
+            return copied;
+        }
+
+        using var pacing = CopyPacing.Begin(
+            move, (isSourceLive ? move.Copying.BytesPerSecondAhead : null) ?? move.Copying.BytesPerSecond);
         foreach (var directory in move.Plan.DirectoriesToCopy)
         {
-            if (move.CopyTool is { } tool)
-            {
-                copied.Add(await ToolCopying.CopyAsync(move, tool, directory, isSourceLive, cancel));
-                continue;
-            }
-
             var job = new CopyJob(directory.Kind, directory.From, Target(move, directory), move.Folder.ManifestOf(directory.Kind))
             {
                 SourceIsLive = isSourceLive,
+                Polite = polite,
+                CompareContents = !isSourceLive && move.Copying.CompareContents,
             };
-            copied.Add(await CopyAsync(move, job, cancel));
+            copied.Add(await CopyAsync(move, job, pacing, cancel));
         }
 
         return copied;
     }
 
     /// <summary>Copies one directory and says what was copied.</summary>
-    internal static async Task<CopiedDirectory> CopyAsync(MoveContext move, CopyJob job, CancellationToken cancel)
+    internal static async Task<CopiedDirectory> CopyAsync(MoveContext move, CopyJob job, CopyPacing pacing, CancellationToken cancel)
     {
         var meter = move.Meter($"Copying {job.Name}", ProgressUnit.Bytes);
-        var totals = await new DirectoryCopier(move.Time).CopyAsync(
-            job, progress => meter.Report(progress.BytesDone, progress.BytesTotal, progress.CurrentFile), cancel);
-        move.Info(Notes.DirectoryCopied(job.Name, totals.Files, totals.Bytes, totals.CopiedFiles));
-        foreach (var file in totals.UnsettledFiles)
-            move.Warn(file);
-        return new CopiedDirectory(job.Name, totals.Files, totals.Bytes, totals.ContentHash);
+        pacing.Changed += meter.Forget;
+        try
+        {
+            job = job with { Pace = pacing.Pace, Hash = move.Copying.Hash, Troubled = file => move.Warn(CopyNotes.NotCopiedYet(job.Name, file)) };
+            var totals = await new DirectoryCopier(move.Time).CopyAsync(job, meter.Report, cancel);
+            move.Info(Notes.DirectoryCopied(job.Name, totals.Files, totals.Bytes, totals.CopiedFiles));
+            if (totals.Unsettled > 0)
+                move.Warn(CopyNotes.Unsettled(job.Name, totals.Unsettled));
+            return new CopiedDirectory(job.Name, totals.Files, totals.Bytes, totals.ContentHash);
+        }
+        finally
+        {
+            pacing.Changed -= meter.Forget;
+        }
     }
 
     /// <summary>
@@ -70,8 +85,8 @@ internal static class DirectoryCopying
             move.Info($"{job.Name}: {again.Count - 20} more copied again.");
     }
 
-    /// <summary>Holds a directory at its new place against its manifest, by content; names all differences.</summary>
-    internal static async Task<VerifyTotals> VerifyAsync(MoveContext move, CopyJob job, CancellationToken cancel)
+    /// <summary>Holds a directory at its new place against its manifest; names all differences.</summary>
+    internal static async Task<VerifyTotals> VerifyAsync(MoveContext move, CopyJob job, VerifyDepth depth, CancellationToken cancel)
     {
         // Gone as a whole: one difference, not a failure of its own, so that Retry brings it back as well.
         if (!Directory.Exists(job.Destination))
@@ -79,8 +94,7 @@ internal static class DirectoryCopying
 
         var meter = move.Meter($"Verifying {job.Name}", ProgressUnit.Bytes);
         return await new DirectoryVerifier(move.Time) { MostNamed = int.MaxValue }.VerifyAsync(
-            job.Name, job.Destination, job.ManifestFile, VerifyDepth.Contents,
-            progress => meter.Report(progress.BytesDone, progress.BytesTotal, progress.CurrentFile), cancel);
+            job.Name, job.Destination, job.ManifestFile, depth, meter.Report, cancel);
     }
 
     /// <summary>Where the copy goes: straight to its place when one machine does both sides, else into the move folder.</summary>

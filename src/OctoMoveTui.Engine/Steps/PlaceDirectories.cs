@@ -56,14 +56,19 @@ public sealed class PlaceDirectories : MoveStep<DirectoriesPlaced>
     /// <inheritdoc/>
     public override async Task<DirectoriesPlaced> RunAsync(MoveContext move, CancellationToken cancel)
     {
-        foreach (var each in move.Plan.DirectoriesToCopy)
+        if (move.CopyTool is { } tool)
         {
-            if (move.CopyTool is { } tool)
+            foreach (var each in move.Plan.DirectoriesToCopy)
                 await ToolCopying.PlaceAsync(move, tool, each, cancel);
-            if (!DirectoryCopying.ComesStraight(move))
+        }
+
+        if (!DirectoryCopying.ComesStraight(move))
+        {
+            using var pacing = CopyPacing.Begin(move, move.Copying.BytesPerSecond);
+            foreach (var each in move.Plan.DirectoriesToCopy)
             {
-                await DirectoryCopying.CopyAsync(
-                    move, new CopyJob(each.Kind, move.Folder.StagedDirectory(each.Kind), each.To, move.Folder.PlacedManifestOf(each.Kind)), cancel);
+                var job = new CopyJob(each.Kind, move.Folder.StagedDirectory(each.Kind), each.To, move.Folder.PlacedManifestOf(each.Kind));
+                await DirectoryCopying.CopyAsync(move, job, pacing, cancel);
             }
         }
 

@@ -17,14 +17,16 @@ internal static class ToolCopying
     /// <summary>Old server: writes the manifest, then lets the tool copy.</summary>
     internal static async Task<CopiedDirectory> CopyAsync(MoveContext move, CopyTool tool, DirectoryPlan directory, bool isSourceLive, CancellationToken cancel)
     {
-        var order = Outward(move, tool, directory) with { SourceIsLive = isSourceLive };
+        var order = Outward(move, tool, directory, isSourceLive);
+        if (order.Limit is not null && !tool.KeepsToLimit)
+            move.Warn(Notes.NoLimit(tool.Name));
         await ProveOursAsync(move, tool, directory, cancel);
         var totals = await HashAsync(move, directory, order, cancel);
         var isDifference = move.Facts.Find<DirectoriesCopiedAhead>() is not null;
         await RunAsync(move, tool, Side.Old, order, tool.Copy(order), isDifference ? totals.CopiedBytes : totals.Bytes, cancel);
         move.Info(Notes.DirectoryCopiedBy(tool.Name, directory.Kind, totals.Files, totals.Bytes, order.To));
-        foreach (var file in totals.UnsettledFiles)
-            move.Warn(file);
+        if (totals.Unsettled > 0)
+            move.Warn(CopyNotes.Unsettled(directory.Kind, totals.Unsettled));
         return new CopiedDirectory(directory.Kind, totals.Files, totals.Bytes, totals.ContentHash);
     }
 
@@ -35,7 +37,7 @@ internal static class ToolCopying
         {
             RefuseForeignPlace(move, directory);
             move.Mark(Fetching + directory.Kind);
-            var order = Inward(tool, directory);
+            var order = Inward(move, tool, directory);
             await RunAsync(move, tool, Side.New, order, tool.Copy(order), BytesOf(move, directory), cancel);
         }
 
@@ -51,7 +53,7 @@ internal static class ToolCopying
         if (move.IsHere(Side.Old))
             await AgainAsync(move, tool, Side.Old, Outward(move, tool, directory), known, cancel);
         if (tool.IsFetched && move.IsHere(Side.New))
-            await AgainAsync(move, tool, Side.New, Inward(tool, directory), known, cancel);
+            await AgainAsync(move, tool, Side.New, Inward(move, tool, directory), known, cancel);
         if (move.IsHere(Side.New))
             Settle(move, tool, directory, cancel);
     }
@@ -87,17 +89,20 @@ internal static class ToolCopying
     [
         new(PreviewKind.Words, Notes.HashedThenCopied(tool.Name)),
         .. move.Plan.DirectoriesToCopy.Select(each =>
-            move.Command(tool.Program(Side.Old), tool.Copy(Outward(move, tool, each) with { SourceIsLive = isSourceLive }))),
+            move.Command(tool.Program(Side.Old), tool.Copy(Outward(move, tool, each, isSourceLive)))),
     ];
 
     /// <summary>The command lines, for previews: what the new server runs.</summary>
     internal static IEnumerable<PreviewLine> PreviewPlacing(MoveContext move, CopyTool tool) => tool.IsFetched
-        ? move.Plan.DirectoriesToCopy.Select(each => move.Command(tool.Program(Side.New), tool.Copy(Inward(tool, each))))
+        ? move.Plan.DirectoriesToCopy.Select(each => move.Command(tool.Program(Side.New), tool.Copy(Inward(move, tool, each))))
         : [new(PreviewKind.Words, Notes.PlacedAlready(tool.Name))];
 
     /// <summary>From the old server's directory to where the tool takes it.</summary>
-    internal static CopyOrder Outward(MoveContext move, CopyTool tool, DirectoryPlan directory) =>
-        new(directory.Kind, tool.Local(directory.From), tool.DestinationOf(directory, DirectoryCopying.Target(move, directory)));
+    internal static CopyOrder Outward(MoveContext move, CopyTool tool, DirectoryPlan directory, bool isSourceLive = false) =>
+        new(directory.Kind, tool.Local(directory.From), tool.DestinationOf(directory, DirectoryCopying.Target(move, directory)), isSourceLive)
+        {
+            Limit = (isSourceLive ? move.Copying.BytesPerSecondAhead : null) ?? move.Copying.BytesPerSecond,
+        };
 
     /// <summary>Refuses a destination with files in it that this move didn't have copied there. Listed with the tool, for only that can reach it.</summary>
     /// <param name="move">The move.</param>
@@ -128,15 +133,26 @@ internal static class ToolCopying
             throw CopyToolFailures.DestinationNotOurs(directory.Kind, directory.To, Path.GetFileName(example));
     }
 
-    private static CopyOrder Inward(CopyTool tool, DirectoryPlan directory) =>
-        new(directory.Kind, tool.DestinationOf(directory, ""), tool.Local(directory.To));
+    private static CopyOrder Inward(MoveContext move, CopyTool tool, DirectoryPlan directory) =>
+        new(directory.Kind, tool.DestinationOf(directory, ""), tool.Local(directory.To)) { Limit = move.Copying.BytesPerSecond };
 
     private static async Task<CopyTotals> HashAsync(MoveContext move, DirectoryPlan directory, CopyOrder order, CancellationToken cancel)
     {
+        // Only the reading can be paused and resumed on the screen; the tool is told its limit as it starts.
+        using var pacing = CopyPacing.Begin(move, limit: null);
         var meter = move.Meter($"Hashing {directory.Kind}", ProgressUnit.Bytes);
-        var job = new CopyJob(directory.Kind, directory.From, order.To, move.Folder.ManifestOf(directory.Kind)) { HashOnly = true, SourceIsLive = order.SourceIsLive };
-        return await new DirectoryCopier(move.Time).CopyAsync(
-            job, progress => meter.Report(progress.BytesDone, progress.BytesTotal, progress.CurrentFile), cancel);
+        pacing.Changed += meter.Forget;
+        var job = new CopyJob(directory.Kind, directory.From, order.To, move.Folder.ManifestOf(directory.Kind))
+        {
+            HashOnly = true,
+            SourceIsLive = order.SourceIsLive,
+            Hash = move.Copying.Hash,
+            Polite = order.SourceIsLive && move.Copying.PoliteAhead,
+            CompareContents = !order.SourceIsLive && move.Copying.CompareContents,
+            Pace = pacing.Pace,
+            Troubled = file => move.Warn(CopyNotes.NotCopiedYet(directory.Kind, file)),
+        };
+        return await new DirectoryCopier(move.Time).CopyAsync(job, meter.Report, cancel);
     }
 
     private static async Task AgainAsync(MoveContext move, CopyTool tool, Side side, CopyOrder order, IReadOnlyCollection<string> paths, CancellationToken cancel)

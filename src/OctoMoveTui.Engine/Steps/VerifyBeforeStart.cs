@@ -29,9 +29,12 @@ public sealed class VerifyBeforeStart : MoveStep<ProvenBeforeStart>
     [
         new(PreviewKind.Words, "Proves, before the new server starts for the first time: the old server is down and fenced; the key stored in the new instance "
             + "decrypts the restored database; all tables have their rows; the paths in the database are the new ones; every copied file "
-            + "is there, by size, time and content. If a file is missing or damaged it says so; Retry then copies exactly that file again."),
+            + $"is there, by {Looks(move)}. If a file is missing or damaged it says so; Retry then copies exactly that file again."),
         .. move.Plan.Directories.Select(each => new PreviewLine(PreviewKind.Path, each.To)),
     ];
+
+    private static string Looks(MoveContext move) =>
+        move.Copying.Verify == VerifyDepth.Contents ? "size, time and content" : "size and time (not by content: Copy:Verify says so)";
 
     /// <inheritdoc/>
     public override Task<StepProbe> ProbeAsync(MoveContext move, CancellationToken cancel) =>
@@ -98,7 +101,7 @@ public sealed class VerifyBeforeStart : MoveStep<ProvenBeforeStart>
             if (told.Read() is { Count: > 0 } paths)
                 await DirectoryCopying.CopyAgainAsync(move, directory, paths, cancel);
 
-            var found = await DirectoryCopying.VerifyAsync(move, job, cancel);
+            var found = await DirectoryCopying.VerifyAsync(move, job, move.Copying.Verify, cancel);
             told.Write(found.Differences);
             if (found.DifferenceCount > 0)
             {
@@ -112,7 +115,7 @@ public sealed class VerifyBeforeStart : MoveStep<ProvenBeforeStart>
             var copied = move.Facts.Require<DirectoriesCopied>().Directories.First(each => each.Kind == directory.Kind);
             if (copied.ContentHash != found.ContentHash)
                 throw CheckFailures.ManifestDiffers(directory.Kind, job.ManifestFile);
-            move.Proof(Notes.DirectoryEqual(directory.Kind, found.Files));
+            move.Proof(Notes.DirectoryEqual(directory.Kind, found.Files, move.Copying.Verify));
             files += found.Files;
         }
 

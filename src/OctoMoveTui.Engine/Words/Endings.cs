@@ -9,6 +9,7 @@ internal static class Endings
     internal const string StatusShown = "This is what the journal says. No server was asked.";
     internal const string ChecksPassed = "No check failed. Nothing was changed.";
     internal const string ChecksFailed = "Put right what failed, then check again. Nothing was changed.";
+    internal const string VerifyFailed = "Not all is as it was copied, or not all could be looked at. No file was removed.";
     internal const string PlanFailed = "The plan could not be made. Nothing was changed.";
     internal const string StatusFailed = "Nothing was asked of any server, and nothing was changed.";
     internal const string StoppedBeforeSteps = "Stopped before the first step. Nothing was changed.";

@@ -14,6 +14,10 @@ internal static class LogLines
         Logged { Kind: LogKind.Error } logged => Prefix(logged) + "Error: " + logged.Text,
         Logged { Kind: LogKind.Proof } logged => Prefix(logged) + "Proof: " + logged.Text,
         Logged logged => Prefix(logged) + logged.Text,
+        FileDiffers differs => $"{differs.Directory}: {DifferenceWords.Of(differs.Kind)}: {differs.Path}: {differs.Detail}",
+        FileRepaired repaired => $"{repaired.Directory}: copied again from {repaired.From}: {repaired.Path}",
+        DirectoryVerified verified =>
+            $"{verified.Directory} at {verified.Place}, {verified.Depth}: {verified.Files} files, {verified.Differences.Sum(each => each.Count)} differences",
         OutageStarted started => $"Outage since {started.Since:u}",
         OutageEnded ended => $"Outage over: {ended.Until - ended.Since:hh\\:mm\\:ss}",
         PointOfNoReturnPassed => "Point of no return passed",

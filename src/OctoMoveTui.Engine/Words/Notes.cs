@@ -1,4 +1,5 @@
 using Humanizer;
+using OctoMoveTui.Engine.Files;
 using OctoMoveTui.Engine.Moving;
 using OctoMoveTui.Engine.Sql;
 
@@ -122,6 +123,8 @@ internal static class Notes
     internal static string WantedAgain(string tool, IReadOnlyList<string> kinds) =>
         $"The new server found files of {string.Join(", ", kinds)} missing or damaged: {tool} copies exactly these again.";
 
+    internal static string NoLimit(string tool) => $"{tool} can't keep to a limit when it copies with several threads: Copy:BytesPerSecond is not kept to.";
+
     internal static string HashedThenCopied(string tool) =>
         $"octomove reads every file once and writes down its hash; {tool} carries the files over. The destination has to be empty, or filled by this move. "
         + $"{tool} is never told to remove anything. What arrived is held against the hashes before the new server starts.";
@@ -132,7 +135,8 @@ internal static class Notes
     internal static string Settled(string kind, int removed) =>
         $"{kind}: {"file".ToQuantity(removed)} removed that had vanished on the old server, or were left half copied.";
 
-    internal static string DirectoryEqual(string kind, long files) => $"{kind}: all {"file".ToQuantity(files)} equal, by content.";
+    internal static string DirectoryEqual(string kind, long files, VerifyDepth depth) =>
+        $"{kind}: all {"file".ToQuantity(files)} equal, by {(depth == VerifyDepth.Contents ? "content" : "size and time")}.";
 
     internal static string PathsAreRight(int count) => $"The database names the new paths of all {count} directories.";
 

@@ -9,7 +9,7 @@ namespace OctoMoveTui.Sandbox.CopyTools;
 internal sealed class RcloneCommand(OctopusMachine machine)
 {
     private static readonly string[] Flags = ["--links", "--create-empty-src-dirs", "--use-json-log", "--ignore-times"];
-    private static readonly string[] WithValue = ["--stats", "--stats-log-level", "--files-from-raw", "--max-depth", "--retries"];
+    private static readonly string[] WithValue = ["--stats", "--stats-log-level", "--files-from-raw", "--max-depth", "--retries", "--bwlimit"];
 
     public async Task<int> AnswerAsync(StandInCall call)
     {

@@ -13,7 +13,7 @@ internal sealed class RsyncCommand(OctopusMachine machine)
         ["--recursive", "--links", "--times", "--mkpath", "--secluded-args", "--no-inc-recursive", "--ignore-times", "--from0", "--list-only", "--dirs", "--version"];
 
     private static readonly string[] WithValue =
-        ["--modify-window", "--partial-dir", "--timeout", "--info", "--outbuf", "--out-format", "--files-from", "-e"];
+        ["--modify-window", "--partial-dir", "--timeout", "--info", "--outbuf", "--out-format", "--files-from", "--bwlimit", "-e"];
 
     public async Task<int> AnswerAsync(StandInCall call)
     {

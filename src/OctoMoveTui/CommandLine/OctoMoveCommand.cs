@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OctoMoveTui.CommandLine.Configuring;
+using OctoMoveTui.Engine.Files;
 using OctoMoveTui.Engine.Moving;
 using OctoMoveTui.Tui.Models;
 using OctoMoveTui.Words;
@@ -22,6 +23,7 @@ internal sealed class OctoMoveCommand
         root.Add(Plan());
         root.Add(Run());
         root.Add(Status());
+        root.Add(Verify());
     }
 
     /// <summary>Parses and runs; the result is the exit code.</summary>
@@ -94,6 +96,29 @@ internal sealed class OctoMoveCommand
         var json = JsonOption();
         var command = new Command("status", CommandLineWords.Status) { json };
         command.SetAction((typed, _) => HeadlessAsync(typed, new HeadlessOrder(new MoveRequest(MovePurpose.Status), typed.GetValue(json))));
+        return command;
+    }
+
+    private Command Verify()
+    {
+        var contents = new Option<bool>("--contents") { Description = CommandLineWords.ContentsOption };
+        var times = new Option<bool>("--times") { Description = CommandLineWords.TimesOption };
+        var repair = new Option<bool>("--repair") { Description = CommandLineWords.RepairOption };
+        var json = JsonOption();
+        var command = new Command("verify", CommandLineWords.Verify) { contents, times, repair, json };
+        command.Validators.Add(typed =>
+        {
+            if (typed.GetValue(contents) && typed.GetValue(times))
+            {
+                typed.AddError(CommandLineWords.ContentsOrTimes);
+            }
+        });
+        command.SetAction((typed, _) =>
+        {
+            VerifyDepth? depth = typed.GetValue(contents) ? VerifyDepth.Contents : typed.GetValue(times) ? VerifyDepth.SizesAndTimes : null;
+            return HeadlessAsync(typed, new HeadlessOrder(
+                new MoveRequest(MovePurpose.Verify, Depth: depth, Repair: typed.GetValue(repair)), typed.GetValue(json)));
+        });
         return command;
     }
 

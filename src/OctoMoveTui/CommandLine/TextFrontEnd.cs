@@ -1,4 +1,5 @@
 using OctoMoveTui.Engine.Moving;
+using OctoMoveTui.Engine.Words;
 using OctoMoveTui.Tui.Models;
 using OctoMoveTui.Words;
 
@@ -47,6 +48,9 @@ internal sealed class TextFrontEnd(TextWriter output, IAnswers answers, Glyphs g
         CheckMade made => Checked(made),
         Logged logged => [$"{Stamp(logged)} {MoveWords.Kind(logged.Kind),-6} {Indented(logged.Text)}"],
         Progressed progressed => InProgress(progressed),
+        FileDiffers differs => [glyphs.Line($"  {differs.Directory}: {DifferenceWords.Of(differs.Kind),-16} {differs.Path}: {differs.Detail}")],
+        FileRepaired repaired => [glyphs.Line($"{Stamp(repaired)} {repaired.Directory}: copied again: {repaired.Path}")],
+        DirectoryVerified verified => [glyphs.Line(Verified(verified))],
         TasksSeen seen => Tasks(seen),
         OutageStarted started =>
             [$"{Stamp(started)} {MoveWords.OutageStarted(Quantities.WallClock(started.Since, time.LocalTimeZone))}"],
@@ -151,7 +155,7 @@ internal sealed class TextFrontEnd(TextWriter output, IAnswers answers, Glyphs g
         var fraction = Quantities.Fraction(progress);
         var key = (progress.Step, progress.What, fraction is { } f ? (int)(f * 10) : 0);
         var now = time.GetUtcNow();
-        if (key == lastProgress && (fraction is not null || now - lastProgressAt < TimeSpan.FromSeconds(30)))
+        if (key == lastProgress && now - lastProgressAt < (fraction is null ? TimeSpan.FromSeconds(30) : TimeSpan.FromMinutes(5)))
         {
             yield break;
         }
@@ -159,9 +163,12 @@ internal sealed class TextFrontEnd(TextWriter output, IAnswers answers, Glyphs g
         lastProgress = key;
         lastProgressAt = now;
         var percent = fraction is { } part && progress.Unit != ProgressUnit.Percent ? $" ({(int)(part * 100)} %)" : "";
+        var files = progress.Files is { } count ? $", {Quantities.Files(count)}" : "";
         var rate = Quantities.Rate(progress) is { } speed ? $", {speed}" : "";
+        var fileRate = progress.Files is { } rated && Quantities.FileRate(rated) is { } fileSpeed ? $", {fileSpeed}" : "";
+        var troubles = progress.Files is { } troubled && Quantities.Troubles(troubled) is { } unread ? $"; {unread}" : "";
         var left = progress.Remaining is { } remaining ? $", {ScreenWords.Left(Quantities.Duration(remaining))}" : "";
-        yield return glyphs.Line($"{Stamp(progress)} {progress.What}: {Quantities.Amount(progress)}{percent}{rate}{left}");
+        yield return glyphs.Line($"{Stamp(progress)} {progress.What}: {Quantities.Amount(progress)}{percent}{files}{rate}{fileRate}{left}{troubles}");
     }
 
     private IEnumerable<string> Tasks(TasksSeen seen)
@@ -179,6 +186,13 @@ internal sealed class TextFrontEnd(TextWriter output, IAnswers answers, Glyphs g
         {
             yield return glyphs.Line("  " + MoveWords.Task(task, time.GetUtcNow()));
         }
+    }
+
+    private string Verified(DirectoryVerified verified)
+    {
+        var state = glyphs.State(verified.Differences.Count == 0 ? StepState.Done : StepState.Failed);
+        var again = verified.AfterRepair ? "after the repair, " : "";
+        return $"{Stamp(verified)} {state} {verified.Directory} at {verified.Place}: {again}{MoveWords.Verified(verified)}";
     }
 
     private IEnumerable<string> Ended(MoveEnded ended)

@@ -14,6 +14,14 @@ internal static class CommandLineWords
     public const string Run = "Runs the move without the screen, or resumes it where it stopped.";
     public const string Status = "Shows what the journal in the move folder says; asks no server.";
 
+    public const string Verify =
+        "Holds the copied directories against the manifests of their copies and lists every difference; asks no server and changes nothing without --repair.";
+
+    public const string ContentsOption = "Reads and hashes every file (the default, unless Copy:Verify says otherwise).";
+    public const string TimesOption = "Compares names, sizes and times only: as fast as the files can be listed.";
+    public const string RepairOption = "Copies exactly what is missing or damaged again, from where it came. Removes nothing.";
+    public const string ContentsOrTimes = "Either --contents or --times, not both.";
+
     public const string MoveOption = "The move folder: both servers must reach it in turn. It is created on first use.";
     public const string ConfigOption =
         "The configuration file, instead of octomove.json in the current folder or beside the program.";
@@ -29,7 +37,7 @@ internal static class CommandLineWords
 
     public const string NoTerminal =
         "octomove needs a terminal for its screen, and there is none here. " +
-        "Use \"octomove run --yes\", \"octomove plan\", \"octomove check\" or \"octomove status\", or start octomove in a terminal.";
+        "Use \"octomove run --yes\", \"octomove plan\", \"octomove check\", \"octomove verify\" or \"octomove status\", or start octomove in a terminal.";
 
     public const string NoTerminalToDo = "Start octomove in a terminal, or use: octomove run --yes";
 

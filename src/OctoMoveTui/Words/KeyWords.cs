@@ -11,6 +11,12 @@ internal static class KeyWords
     public const string RetryHelp = "try the failed step again";
     public const string StopHere = "Stop here";
     public const string StopHereHelp = "stop before this step; the move can be resumed";
+    public const string Pause = "Pause";
+    public const string PauseHelp = "pause the copy of directories; the rest goes on";
+    public const string Resume = "Resume";
+    public const string ResumeHelp = "go on with the copy that is paused";
+    public const string Limit = "Limit";
+    public const string LimitHelp = "limit the copy of directories to so many MB/s";
     public const string Raw = "Unfold";
     public const string RawHelp = "show or fold the raw text of a failure and what the checks asked";
     public const string Leave = "Leave";
@@ -77,6 +83,9 @@ internal static class KeyWords
     public const string NoSkip = "no optional step waits for you";
     public const string NoFailure = "no step has failed";
     public const string NoQuestion = "no step waits for you; F10 stops the move";
+    public const string NoCopy = "no directories are being copied";
+    public const string PausedAlready = "it is paused already";
+    public const string NotPaused = "it is not paused";
     public const string NoRaw = "there is nothing to unfold here";
     public const string NotEnded = "the move is not at its end; F10 stops it";
     public const string NoSearch = "search first, with /";

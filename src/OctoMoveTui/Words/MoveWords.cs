@@ -1,4 +1,7 @@
+using System.Globalization;
+using OctoMoveTui.Engine.Files;
 using OctoMoveTui.Engine.Moving;
+using OctoMoveTui.Engine.Words;
 
 namespace OctoMoveTui.Words;
 
@@ -99,6 +102,16 @@ internal static class MoveWords
         Engine.Moving.Verdict.Fail => LogKind.Error,
         _ => LogKind.Warning,
     };
+
+    /// <summary>"1,234 files, 14.1 GB, all as copied, by content"; or how many differences of each kind.</summary>
+    public static string Verified(DirectoryVerified verified)
+    {
+        var counted = $"{Quantities.Counted(verified.Files)}, {Quantities.Size(verified.Bytes)}";
+        return verified.Differences.Count == 0
+            ? $"{counted}, all as copied, by {(verified.Depth == VerifyDepth.Contents ? "content" : "size and time")}"
+            : $"{counted}; "
+                + string.Join(", ", verified.Differences.Select(each => $"{each.Count.ToString("#,0", CultureInfo.InvariantCulture)} {DifferenceWords.Of(each.Kind)}"));
+    }
 
     public static string Purpose(ConnectionPurpose purpose) => purpose == ConnectionPurpose.OldDatabase
         ? "The old database, as octomove reads it and backs it up"

@@ -1,4 +1,5 @@
 using System.Globalization;
+using OctoMoveTui.Engine.Files;
 using OctoMoveTui.Tui.Models;
 
 namespace OctoMoveTui.Words;
@@ -36,12 +37,20 @@ internal static class ScreenWords
     public const string AskLeaveKeys = "[S] leave  [Esc] stay";
     public const string SearchPrompt = "Search the log: ";
     public const string SearchHelp = "[Enter] find  [Esc] leave";
+    public const string LimitHelp = "[Enter] set  [Esc] leave";
+    public const string Paused = "paused";
     public const string NotFound = "Nothing in the log holds that.";
     public const string HelpTitle = "Keys";
     public const string HelpLegend = "Signs";
     public const string NotNow = "not now";
 
     public static string Lines(int count) => count == 1 ? "1 line" : count.ToString("#,0", CultureInfo.InvariantCulture) + " lines";
+
+    public static string LimitPrompt(TransferRate? now) => $"Limit in MB/s, or like 160 Mbit/s; empty = none (now {now?.ToString() ?? "none"}): ";
+
+    public static string BadLimit(string typed) => $"\"{typed.Trim()}\" is no speed above zero. Write it like 20, 20 MB/s or 160 Mbit/s.";
+
+    public static string LimitedTo(TransferRate rate) => $"limit {rate}";
 
     public static string Filter(LogFilter filter) => filter switch
     {

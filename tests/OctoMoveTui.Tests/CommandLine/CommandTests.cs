@@ -97,7 +97,7 @@ public sealed class CommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("verify")]
+    [InlineData("undo")]
     [InlineData("--nonsense")]
     [InlineData("run", "--until")]
     public async Task What_is_not_understood_is_a_usage_failure(params string[] typed)
@@ -110,12 +110,12 @@ public sealed class CommandTests : IDisposable
     public async Task Help_lists_what_there_is_and_nothing_that_is_not()
     {
         (await octomove.Run("--help")).ShouldBe(0);
-        foreach (var there in new[] { "check", "plan", "run", "status", "--move", "--config", "--set", "--plain", "--ascii", "--driver" })
+        foreach (var there in new[] { "check", "plan", "run", "status", "verify", "--move", "--config", "--set", "--plain", "--ascii", "--driver" })
         {
             octomove.Out.ShouldContain(there);
         }
 
-        foreach (var later in new[] { "verify", "undo", "report", "attach" })
+        foreach (var later in new[] { "undo", "report", "attach" })
         {
             octomove.Out.ShouldNotContain(later);
         }

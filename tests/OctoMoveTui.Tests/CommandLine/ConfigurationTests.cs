@@ -1,3 +1,4 @@
+using OctoMoveTui.Engine.Files;
 using OctoMoveTui.Tests.CommandLine.Support;
 
 namespace OctoMoveTui.Tests.CommandLine;
@@ -137,5 +138,43 @@ public sealed class ConfigurationTests : IDisposable
         await octomove.Run("--ascii");
         octomove.ShownOnScreen!.Screen.Driver.ShouldBe("dotnet");
         octomove.ShownOnScreen.Screen.Ascii.ShouldBe(true);
+    }
+
+    [Fact]
+    public async Task How_directories_are_copied_is_read_in_the_words_of_people()
+    {
+        await octomove.Run(
+            "status", "--set", "Copy:BytesPerSecond=50MB", "--set", "Copy:BytesPerSecondAhead=160 Mbit/s", "--set", "Copy:PoliteAhead=true",
+            "--set", "Copy:Hash=SHA256", "--set", "Copy:CompareContents=true", "--set", "Copy:Verify=times");
+        var copy = octomove.Settings!.Copy;
+        copy.BytesPerSecond!.Value.BytesPerSecond.ShouldBe(50 << 20);
+        copy.BytesPerSecondAhead!.Value.BytesPerSecond.ShouldBe(20_000_000);
+        copy.PoliteAhead.ShouldBeTrue();
+        copy.Hash.ShouldBe(FileHashKind.Sha256);
+        copy.CompareContents.ShouldBeTrue();
+        copy.Verify.ShouldBe(VerifyDepth.SizesAndTimes);
+    }
+
+    [Fact]
+    public async Task Without_a_word_copies_have_no_limit_and_are_verified_by_content()
+    {
+        await octomove.WithVariable("OCTOMOVE_Copy__BytesPerSecond", "").Run("status", "--set", "Copy:BytesPerSecondAhead=1000");
+        octomove.Settings!.Copy.BytesPerSecond.ShouldBeNull();
+        octomove.Settings.Copy.BytesPerSecondAhead!.Value.BytesPerSecond.ShouldBe(1000);
+        octomove.Settings.Copy.Hash.ShouldBe(FileHashKind.XxHash128);
+        octomove.Settings.Copy.Verify.ShouldBe(VerifyDepth.Contents);
+    }
+
+    [Theory]
+    [InlineData("Copy:BytesPerSecond", "fast", "50MB, 20 MB/s, 160 Mbit/s")]
+    [InlineData("Copy:BytesPerSecondAhead", "0", "50MB, 20 MB/s, 160 Mbit/s")]
+    [InlineData("Copy:Hash", "md5", "It is one of: xxh128, sha256.")]
+    [InlineData("Copy:Verify", "1", "It is one of: contents, times.")]
+    [InlineData("Copy:PoliteAhead", "very", "true or false")]
+    public async Task A_value_that_cannot_be_read_is_refused_with_how_it_is_written(string key, string value, string help)
+    {
+        (await octomove.Run("status", "--set", $"{key}={value}")).ShouldBe(2);
+        octomove.Error.ShouldContain($"The value \"{value}\" of the configuration key {key} can't be understood.");
+        octomove.Error.ShouldContain(help);
     }
 }

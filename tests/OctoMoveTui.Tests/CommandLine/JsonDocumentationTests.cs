@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using OctoMoveTui.Engine.Files;
 using OctoMoveTui.Engine.Moving;
 using OctoMoveTui.Tests.Support;
 
@@ -33,6 +34,8 @@ public sealed class JsonDocumentationTests
     [InlineData(typeof(Verdict))]
     [InlineData(typeof(SecretKind))]
     [InlineData(typeof(FailureCause))]
+    [InlineData(typeof(DifferenceKind))]
+    [InlineData(typeof(VerifyDepth))]
     public void Every_word_is_documented(Type words)
     {
         var document = File.ReadAllText(Repository.PathOf("docs", "json-events.md"));

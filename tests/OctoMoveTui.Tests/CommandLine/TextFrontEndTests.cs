@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OctoMoveTui.Engine.Files;
 using OctoMoveTui.Engine.Moving;
 using OctoMoveTui.Tests.CommandLine.Support;
 
@@ -160,6 +161,69 @@ public sealed class TextFrontEndTests : IDisposable
         octomove.Out.Split('\n').Count(line => line.Contains("Deploy Web, 5 minutes, WAITS FOR A PERSON")).ShouldBe(1);
         octomove.Out.ShouldContain("No task is running");
     }
+
+    [Fact]
+    public async Task A_copy_tells_files_and_bytes_of_known_totals_both_rates_and_what_could_not_be_read()
+    {
+        octomove.Telling(SampleMove.Opened(), Copying(new FilesProgress(12_345, 50_000, 840, Troubles: 2)));
+        await octomove.Run("run");
+        octomove.Out.ShouldContain(
+            "Copying TaskLogs: 3.2 of 14.1 GB (22 %), 12,345 of 50,000 files, 64 MB/s, 840 files/s, 1 minute, 40 seconds left; 2 files not readable yet, see the log");
+    }
+
+    [Fact]
+    public async Task While_a_copy_is_still_counted_its_totals_are_so_far()
+    {
+        octomove.Telling(SampleMove.Opened(), Copying(new FilesProgress(1, null, null, 8000, 3L << 30)) with { Total = null, Done = 2L << 30, Remaining = null });
+        await octomove.Run("run");
+        octomove.Out.ShouldContain("Copying TaskLogs: 2 of 3 GB so far, 1 of 8,000 files so far, 64 MB/s");
+    }
+
+    [Fact]
+    public async Task The_pace_and_the_files_of_a_copy_are_json_too()
+    {
+        octomove.Telling(
+            SampleMove.Opened(), new CopyPaceChanged(SampleMove.BackUp, true, true, 20 << 20), Copying(new FilesProgress(12_345, 50_000, 840, Troubles: 2)));
+        await octomove.Run("run", "--json");
+        var lines = octomove.Out.Trim().Split('\n').Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        var pace = lines.Single(line => line.GetProperty("event").GetString() == "copy-pace-changed");
+        pace.GetProperty("isPaused").GetBoolean().ShouldBeTrue();
+        pace.GetProperty("bytesPerSecond").GetInt64().ShouldBe(20 << 20);
+        var files = lines.Single(line => line.GetProperty("event").GetString() == "progressed").GetProperty("files");
+        files.GetProperty("done").GetInt64().ShouldBe(12_345);
+        files.GetProperty("total").GetInt64().ShouldBe(50_000);
+        files.GetProperty("ratePerSecond").GetDouble().ShouldBe(840);
+        files.GetProperty("troubles").GetInt64().ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_verification_lists_each_difference_and_ends_in_a_line_for_each_directory()
+    {
+        octomove.Telling(
+            SampleMove.Opened(),
+            new FileDiffers("Packages", DifferenceKind.Missing, "a/b.zip", "it is missing"),
+            new DirectoryVerified("Packages", "/new/Packages", VerifyDepth.Contents, 1234, 3L << 30, [new(DifferenceKind.Missing, 1)], false) { At = SampleMove.Midnight },
+            new FileRepaired("Packages", "a/b.zip", "/old/Packages") { At = SampleMove.Midnight },
+            new DirectoryVerified("Packages", "/new/Packages", VerifyDepth.Contents, 1235, 3L << 30, [], true) { At = SampleMove.Midnight });
+        await octomove.Run("verify", "--times", "--repair");
+        octomove.Request.ShouldBe(new MoveRequest(MovePurpose.Verify, Depth: VerifyDepth.SizesAndTimes, Repair: true));
+        octomove.Out.ShouldContain("  Packages: missing          a/b.zip: it is missing");
+        octomove.Out.ShouldContain("00:00:00 ! Packages at /new/Packages: 1,234 files, 3 GB; 1 missing");
+        octomove.Out.ShouldContain("00:00:00 Packages: copied again: a/b.zip");
+        octomove.Out.ShouldContain("00:00:00 ✓ Packages at /new/Packages: after the repair, 1,235 files, 3 GB, all as copied, by content");
+    }
+
+    [Fact]
+    public async Task Verifying_by_contents_and_by_times_at_once_is_refused()
+    {
+        (await octomove.Run("verify", "--times", "--contents")).ShouldBe(2);
+        octomove.Error.ShouldContain("Either --contents or --times, not both.");
+        await octomove.Run("verify");
+        octomove.Request.ShouldBe(new MoveRequest(MovePurpose.Verify));
+    }
+
+    private static Progressed Copying(FilesProgress files) =>
+        new(SampleMove.BackUp, "Copying TaskLogs", 3.2 * (1 << 30), 14.1 * (1 << 30), ProgressUnit.Bytes, 64 << 20, TimeSpan.FromSeconds(100)) { Files = files };
 
     [Fact]
     public async Task Json_is_one_object_a_line_with_words_for_enums()

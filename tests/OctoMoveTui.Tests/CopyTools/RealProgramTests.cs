@@ -1,4 +1,5 @@
 using OctoMoveTui.Engine.CopyTools;
+using OctoMoveTui.Engine.Files;
 using OctoMoveTui.Engine.Moving;
 using OctoMoveTui.Tests.Files;
 
@@ -145,7 +146,7 @@ public sealed class RealProgramTests : IDisposable
         var tool = Tool(name);
         _folder.With("a.txt", "first").With("big.bin", new byte[8 << 20]);
         var order = Order(tool);
-        string[] slowly = [.. tool.Copy(order), "--bwlimit=2M"];
+        var slowly = tool.Copy(order with { Limit = new TransferRate(2 << 20) });
         using var stop = new CancellationTokenSource();
 
         await Should.ThrowAsync<OperationCanceledException>(() => tool.RunAsync(order, slowly, output =>

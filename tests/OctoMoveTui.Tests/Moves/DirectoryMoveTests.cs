@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OctoMoveTui.Engine.Files;
 using OctoMoveTui.Engine.Moving;
 using OctoMoveTui.Tests.SandboxOctopus;
 using OctoMoveTui.Tests.Support;
@@ -114,6 +115,42 @@ public sealed class DirectoryMoveTests
         move.Settings.Machine = "OLD-SERVER";
         (await move.RunAsync()).Outcome.ShouldBe(MoveOutcome.Finished, move.Person.Story);
         await move.ShouldHaveMovedAsync();
+    }
+
+    [Fact]
+    public async Task Copies_go_by_the_settings_and_one_that_is_paused_does_not_hold_up_the_backup()
+    {
+        await using var move = await AMove.OnAsync();
+        var copy = move.Settings.Copy;
+        (copy.Hash, copy.CompareContents, copy.PoliteAhead, copy.BytesPerSecondAhead) = (FileHashKind.Sha256, true, true, new TransferRate(1 << 30));
+        (await move.RunAsync(until: "copy-directories-ahead")).Outcome.ShouldBe(MoveOutcome.Finished, move.Person.Story);
+        var original = OneOf(move, "Packages").Replace(move.World.New.Home, move.World.Old.Home, StringComparison.Ordinal);
+        Damage(original);
+        move.Person.Events.OfType<Logged>().Count(each => each.Text.StartsWith("Copying politely", StringComparison.Ordinal)).ShouldBe(1);
+        move.Person.Events.OfType<CopyPaceChanged>().Select(each => (each.IsCopying, each.BytesPerSecond)).ShouldBe([(true, 1 << 30), (false, null)]);
+        File.ReadLines(Path.Combine(move.World.MoveFolder, "files", "Packages.manifest")).ShouldContain(line => line.Split('\t').Any(each => each.Length == 64));
+
+        // Only the end of the backup lets the copy go on: held up by each other, neither would ever end.
+        var person = move.Person = new APerson();
+        var (isPaused, isBackedUp) = (false, false);
+        person.On = happening =>
+        {
+            isBackedUp |= happening is StepChanged { Step.Word: "back-up-database", State: StepState.Done };
+            if (happening is CopyPaceChanged { IsCopying: true } && !isPaused)
+            {
+                isPaused = true;
+                person.Say(new PauseCopy());
+            }
+
+            if (isPaused && isBackedUp)
+                person.Say(new ResumeCopy());
+        };
+        (await move.RunAsync(until: "copy-directories")).Outcome.ShouldBe(MoveOutcome.Finished, person.Story);
+
+        person.Events.OfType<CopyPaceChanged>().Select(each => (each.IsCopying, each.IsPaused, each.BytesPerSecond))
+            .ShouldBe([(true, false, null), (true, true, null), (true, false, null), (false, false, null)], ignoreOrder: true);
+        File.ReadAllBytes(original.Replace(move.World.Old.Home, move.World.New.Home, StringComparison.Ordinal)).ShouldBe(
+            File.ReadAllBytes(original), "changed with size and time kept: only its content gives it away");
     }
 
     [Fact]

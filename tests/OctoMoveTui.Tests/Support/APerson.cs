@@ -34,6 +34,11 @@ public sealed class APerson : IFrontEnd
         _ => null,
     }).Where(each => each is not null));
 
+    /// <summary>Says something unasked.</summary>
+    public Action<MoveCommand> Say { get; private set; } = _ => throw new InvalidOperationException("No engine listens yet.");
+
+    public void Connect(Action<MoveCommand> say) => Say = say;
+
     public void Tell(MoveEvent happening)
     {
         heard.Enqueue(happening);

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using OctoMoveTui.Engine.Files;
 using OctoMoveTui.Engine.Moving;
 using OctoMoveTui.Words;
 
@@ -59,7 +60,10 @@ internal sealed class ConfigurationLoader(Surroundings surroundings)
         {
             // The binder names the key only in its message; the value is asked for here, never a secret's (those are all text).
             var key = known.All.FirstOrDefault(k => wrong.Message.Contains($"'{k}'", StringComparison.OrdinalIgnoreCase)) ?? "?";
-            throw Usage(CommandLineWords.BadValue(key, configuration[key] ?? ""), CommandLineWords.BadValueToDo, wrong);
+            throw Usage(
+                CommandLineWords.BadValue(key, configuration[key] ?? ""),
+                wrong.InnerException is UnreadableSetting unreadable ? unreadable.Message : CommandLineWords.BadValueToDo,
+                wrong);
         }
     }
 

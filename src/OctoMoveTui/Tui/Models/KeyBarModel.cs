@@ -5,7 +5,7 @@ internal static class KeyBarModel
 {
     public static string Line(ScreenModel screen, int width)
     {
-        if (screen.SearchText is not null && screen.Scope == KeyScope.Panes)
+        if (screen.Prompt is not null && screen.Scope == KeyScope.Panes)
         {
             return "";
         }

@@ -42,6 +42,9 @@ internal static class KeyMap
         new(["o"], KeyWords.Skip, KeyWords.SkipHelp, ScreenCommand.Skip, KeyScope.Panes, NoSkip, InBar: true),
         new(["r"], KeyWords.Retry, KeyWords.RetryHelp, ScreenCommand.Retry, KeyScope.Panes, NoFailure, InBar: true),
         new(["s"], KeyWords.StopHere, KeyWords.StopHereHelp, ScreenCommand.StopHere, KeyScope.Panes, NoQuestion, InBar: true),
+        new(["p"], KeyWords.Pause, KeyWords.PauseHelp, ScreenCommand.PauseCopy, KeyScope.Panes, NoPause, InBar: true),
+        new(["p"], KeyWords.Resume, KeyWords.ResumeHelp, ScreenCommand.ResumeCopy, KeyScope.Panes, NoResume, InBar: true),
+        new(["l"], KeyWords.Limit, KeyWords.LimitHelp, ScreenCommand.LimitCopy, KeyScope.Panes, NoCopy, InBar: true),
         new(["x"], KeyWords.Raw, KeyWords.RawHelp, ScreenCommand.ToggleRaw, KeyScope.Panes, NoRaw, InBar: true),
         new(["q"], KeyWords.Leave, KeyWords.LeaveHelp, ScreenCommand.Leave, KeyScope.Panes, NotEnded, InBar: true),
         new(["?", "F1"], KeyWords.Help, KeyWords.HelpHelp, ScreenCommand.Help, KeyScope.Panes, InBar: true),
@@ -106,6 +109,12 @@ internal static class KeyMap
     private static string? NoFailure(ScreenModel screen) => screen.HasFailure ? null : KeyWords.NoFailure;
 
     private static string? NoQuestion(ScreenModel screen) => screen.HasConfirm || screen.HasFailure ? null : KeyWords.NoQuestion;
+
+    private static string? NoCopy(ScreenModel screen) => screen.Pace.IsCopying ? null : KeyWords.NoCopy;
+
+    private static string? NoPause(ScreenModel screen) => NoCopy(screen) ?? (screen.Pace.IsPaused ? KeyWords.PausedAlready : null);
+
+    private static string? NoResume(ScreenModel screen) => NoCopy(screen) ?? (screen.Pace.IsPaused ? null : KeyWords.NotPaused);
 
     private static string? NoRaw(ScreenModel screen) => screen.Detail.HasRaw ? null : KeyWords.NoRaw;
 

@@ -35,7 +35,7 @@ internal sealed class ScreenModel
         Steps = new StepListModel(glyphs);
         Detail = new DetailModel(Steps, glyphs, time);
         Log = new LogModel(glyphs, time);
-        Progress = new ProgressModel(glyphs);
+        Progress = new ProgressModel(Pace, glyphs);
         Clock = new OutageClock(Steps, glyphs, time);
         Questions = new QuestionModel(glyphs);
         Help = new HelpModel(this, glyphs);
@@ -46,6 +46,8 @@ internal sealed class ScreenModel
     public DetailModel Detail { get; }
 
     public LogModel Log { get; }
+
+    public PaceModel Pace { get; } = new();
 
     public ProgressModel Progress { get; }
 
@@ -63,8 +65,8 @@ internal sealed class ScreenModel
 
     public bool IsStopping { get; private set; }
 
-    /// <summary>What is typed into the search, or null.</summary>
-    public string? SearchText { get; private set; }
+    /// <summary>The line that is being typed, or null.</summary>
+    public LinePrompt? Prompt { get; private set; }
 
     /// <summary>Something to be said once.</summary>
     public string? Notice { get; private set; }
@@ -109,6 +111,7 @@ internal sealed class ScreenModel
         }
 
         Log.Fold(happening);
+        Pace.Fold(happening);
         Progress.Fold(happening);
         Clock.Fold(happening);
         if (happening is MoveEnded ended)
@@ -141,9 +144,10 @@ internal sealed class ScreenModel
     public bool Press(string key)
     {
         Notice = null;
-        if (SearchText is not null && Scope == KeyScope.Panes)
+        if (Prompt is { } prompt && Scope == KeyScope.Panes)
         {
-            return TypeSearch(key);
+            Prompt = prompt.Press(key) ? null : prompt;
+            return true;
         }
 
         if (KeyMap.Find(this, key) is not { } entry)
@@ -207,7 +211,16 @@ internal sealed class ScreenModel
                 Scroll(command);
                 break;
             case ScreenCommand.Search:
-                SearchText = "";
+                Prompt = new LinePrompt(ScreenWords.SearchPrompt, ScreenWords.SearchHelp, Search);
+                break;
+            case ScreenCommand.PauseCopy:
+                Pace.Pause();
+                break;
+            case ScreenCommand.ResumeCopy:
+                Pace.Resume();
+                break;
+            case ScreenCommand.LimitCopy:
+                Prompt = new LinePrompt(ScreenWords.LimitPrompt(Pace.Limit), ScreenWords.LimitHelp, Pace.SetLimit);
                 break;
             case ScreenCommand.NextMatch or ScreenCommand.PreviousMatch:
                 Notice = Log.FindNext(older: command == ScreenCommand.NextMatch) ? null : ScreenWords.NotFound;
@@ -283,27 +296,11 @@ internal sealed class ScreenModel
         }
     }
 
-    private bool TypeSearch(string key)
+    private string? Search(string text)
     {
-        switch (key)
-        {
-            case "Esc":
-                SearchText = null;
-                break;
-            case "Enter":
-                Focus = Pane.Log;
-                Notice = Log.Find(SearchText!) ? null : ScreenWords.NotFound;
-                SearchText = null;
-                break;
-            case "Backspace":
-                SearchText = SearchText!.Length > 0 ? SearchText[..^1] : "";
-                break;
-            default:
-                SearchText += key == "Space" ? " " : key.Length == 1 ? key : "";
-                break;
-        }
-
-        return true;
+        Focus = Pane.Log;
+        Notice = Log.Find(text) ? null : ScreenWords.NotFound;
+        return null;
     }
 
     private void SaveLog()

@@ -17,9 +17,14 @@ internal static class StripModel
             yield break;
         }
 
-        if (screen is { SearchText: { } text, Scope: KeyScope.Panes })
+        if (screen is { Prompt: { } prompt, Scope: KeyScope.Panes })
         {
-            yield return new($"{ScreenWords.SearchPrompt}{text}_", Tone.Question, ScreenWords.SearchHelp);
+            if (prompt.Problem is { } problem)
+            {
+                yield return new(problem, Tone.Warning);
+            }
+
+            yield return new(prompt.Line, Tone.Question, prompt.Keys);
             yield break;
         }
 

@@ -60,6 +60,13 @@ internal sealed class StillScreen : IScreenHost, IDisposable
 
     public string KeyBar => Rows.Last(row => row.Length > 0);
 
+    public StillScreen Connect(Action<MoveCommand> say)
+    {
+        session.FrontEnd.Connect(say);
+        session.Flush();
+        return this;
+    }
+
     public StillScreen Tell(params MoveEvent[] events)
     {
         foreach (var happening in events)
