@@ -133,8 +133,9 @@ internal sealed class CopyRun(CopyJob job, Action<CopyProgress> report, TimeProv
             {
                 work();
             }
-            catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+            catch (OperationCanceledException)
             {
+                // Stopped, or the lines can't be recorded any more: whoever saw that first says why.
             }
             catch (Exception e)
             {
@@ -225,7 +226,7 @@ internal sealed class CopyRun(CopyJob job, Action<CopyProgress> report, TimeProv
             OpenFolder from;
             try
             {
-                from = FileReader.Open(ManifestPath.Under(job.Source, batch.Folder));
+                from = FileReader.Open(job.Source, batch.Folder);
             }
             catch (FileTrouble trouble)
             {
@@ -238,7 +239,7 @@ internal sealed class CopyRun(CopyJob job, Action<CopyProgress> report, TimeProv
             }
 
             using (from)
-            using (var to = job.HashOnly ? null : OpenFolder.At(ManifestPath.Under(job.Destination, batch.Folder)))
+            using (var to = job.HashOnly ? null : OpenFolder.At(job.Destination, batch.Folder))
             {
                 foreach (var found in batch.Entries)
                 {

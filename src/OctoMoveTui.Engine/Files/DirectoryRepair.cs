@@ -103,8 +103,8 @@ public sealed class DirectoryRepair
                 case var _ when Directory.Exists(to) || new FileInfo(to).LinkTarget is not null:
                     InTheWay(path);
                     break;
-                case var _ when !IsRight(to, known, cancel):
-                    CopyAgain(path, from, to, known, copy, cancel);
+                case var _ when !IsRight(path, known, cancel):
+                    CopyAgain(path, known, copy, cancel);
                     Done(path);
                     break;
             }
@@ -166,26 +166,34 @@ public sealed class DirectoryRepair
             Done(path);
         }
 
-        private static void CopyAgain(string path, string from, string to, in Known known, FileCopy copy, CancellationToken cancel)
+        private void CopyAgain(string path, in Known known, FileCopy copy, CancellationToken cancel)
         {
-            using var source = FileReader.Open(Path.GetDirectoryName(from)!);
-            using var target = OpenFolder.At(Path.GetDirectoryName(to)!);
-            copy.Copy(path, Path.GetFileName(from), source, target, cancel, known);
+            var (folder, name) = Split(path);
+            using var source = FileReader.Open(job.Source, folder);
+            using var target = OpenFolder.At(job.Destination, folder);
+            copy.Copy(path, name, source, target, cancel, known);
         }
 
         // Somebody may have put the file right by hand meanwhile. What can't be read is replaced, if its directory allows that.
-        private bool IsRight(string to, in Known known, CancellationToken cancel)
+        private bool IsRight(string path, in Known known, CancellationToken cancel)
         {
             try
             {
-                using var folder = FileReader.Open(Path.GetDirectoryName(to)!);
-                using var file = FileReader.Open(folder, Path.GetFileName(to), out var facts);
-                return facts.Size == known.Size && FileTimes.CopyAgrees(facts.Ticks, known.Ticks) && _reader.Hash(to, file, facts.Size, cancel).First == known.Hash;
+                var (folder, name) = Split(path);
+                using var there = FileReader.Open(job.Destination, folder);
+                using var file = FileReader.Open(there, name, out var facts);
+                return facts.Size == known.Size && FileTimes.CopyAgrees(facts.Ticks, known.Ticks) && _reader.Hash(path, file, facts.Size, cancel).First == known.Hash;
             }
             catch (FileTrouble)
             {
                 return false;
             }
+        }
+
+        private static (string Folder, string Name) Split(string path)
+        {
+            var slash = path.LastIndexOf('/');
+            return slash < 0 ? ("", path) : (path[..slash], path[(slash + 1)..]);
         }
 
         private void InTheWay(string path)

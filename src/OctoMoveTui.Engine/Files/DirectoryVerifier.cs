@@ -126,7 +126,7 @@ public sealed class DirectoryVerifier(TimeProvider time)
 
                     try
                     {
-                        folder ??= FileReader.Open(ManifestPath.Under(root, batch.Folder));
+                        folder ??= FileReader.Open(root, batch.Folder);
                         Compare(found, folder, reader, ref part, cancel);
                     }
                     catch (FileTrouble trouble)

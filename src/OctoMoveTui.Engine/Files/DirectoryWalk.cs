@@ -77,7 +77,7 @@ internal static class DirectoryWalk
                 Found found;
                 try
                 {
-                    directory ??= OpenFolder.At(ManifestPath.Under(root, folder));
+                    directory ??= OpenFolder.At(root, folder);
                     entries ??= directory.List().GetEnumerator();
                     if (!entries.MoveNext())
                     {

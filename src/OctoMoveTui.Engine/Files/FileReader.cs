@@ -37,11 +37,11 @@ internal sealed class FileReader(FileHashKind kind, Action<string, long> moved, 
 
     /// <summary>Opens a directory to read in it.</summary>
     /// <exception cref="FileTrouble">It can't be opened.</exception>
-    public static OpenFolder Open(string path)
+    public static OpenFolder Open(string root, string folder)
     {
         try
         {
-            return OpenFolder.At(path);
+            return OpenFolder.At(root, folder);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -21,13 +21,17 @@ internal sealed class IndexRuns : IDisposable
 {
     private const int Buffered = 512;
 
+    // Taken once: large arrays that are thrown away stay in memory for long.
     private readonly IndexEntry[] _entries;
+    private readonly IndexEntry[] _sorted;
+    private readonly Key[] _keys;
     private readonly List<(long Start, int Count)> _runs = [];
     private SafeFileHandle? _spilled;
     private long _spilledTo;
     private int _count;
 
-    public IndexRuns(int keptInMemory) => _entries = new IndexEntry[keptInMemory];
+    public IndexRuns(int keptInMemory) =>
+        (_entries, _sorted, _keys) = (new IndexEntry[keptInMemory], new IndexEntry[keptInMemory], new Key[keptInMemory]);
 
     public delegate void Accept(in IndexEntry entry);
 
@@ -117,24 +121,23 @@ internal sealed class IndexRuns : IDisposable
     // Leaves of each path the last entry, sorted. Sorted are small keys: an entry is long to move.
     private void SortRun()
     {
-        var keys = new Key[_count];
+        var keys = _keys.AsSpan(0, _count);
         for (var i = 0; i < _count; i++)
         {
             keys[i] = new Key(_entries[i].Path, i);
         }
 
-        keys.AsSpan().Sort(new ByPathThenAge());
-        var sorted = new IndexEntry[_count];
+        keys.Sort(new ByPathThenAge());
         var kept = 0;
         for (var i = 0; i < _count; i++)
         {
             if (i + 1 == _count || keys[i + 1].Path != keys[i].Path)
             {
-                sorted[kept++] = _entries[keys[i].At];
+                _sorted[kept++] = _entries[keys[i].At];
             }
         }
 
-        sorted.AsSpan(0, kept).CopyTo(_entries);
+        _sorted.AsSpan(0, kept).CopyTo(_entries);
         _count = kept;
     }
 

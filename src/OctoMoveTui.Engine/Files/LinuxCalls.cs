@@ -38,8 +38,9 @@ internal static class LinuxCalls
     private const int NoDirectory = 20;
     private const int KeepSize = 1;
 
-    /// <summary>Opens a directory, to name what is in it without its whole path. Links on the way to it are followed, not one in its place.</summary>
-    public static SafeFileHandle OpenDirectory(string path) => Open(AtCurrentDirectory, path, OnlyDirectory | NoLink | CloseOnExec, path);
+    /// <summary>Opens a directory, to name what is in it without its whole path. Links on the way to it are followed; one in its place if it may be.</summary>
+    public static SafeFileHandle OpenDirectory(string path, bool mayBeLink) =>
+        Open(AtCurrentDirectory, path, OnlyDirectory | CloseOnExec | (mayBeLink ? 0 : NoLink), path);
 
     /// <summary>
     /// Opens to read; never waits for a pipe, and follows no link. A file that a .NET program holds for itself alone (a lock by flock) is in use,

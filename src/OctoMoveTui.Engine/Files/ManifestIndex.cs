@@ -12,8 +12,8 @@ namespace OctoMoveTui.Engine.Files;
 /// </summary>
 internal sealed class ManifestIndex : IDisposable
 {
-    /// <summary>How many paths are kept in memory: about 6 MB of them.</summary>
-    public const int KeptInMemory = 1 << 17;
+    /// <summary>How many paths are kept in memory: about 3 MB of them.</summary>
+    public const int KeptInMemory = 1 << 16;
 
     private const int PrefixBits = 16;
 

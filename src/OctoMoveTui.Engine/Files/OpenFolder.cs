@@ -31,8 +31,14 @@ internal readonly record struct FolderEntry(string Name, EntryKind Kind);
 /// </summary>
 internal abstract class OpenFolder : IDisposable
 {
-    /// <summary>Opens a directory that must be there.</summary>
-    public static OpenFolder At(string path) => OperatingSystem.IsLinux() && LinuxCalls.AreKnown ? new OnLinux(path) : new ByPath(path);
+    /// <summary>Opens a directory of a tree, which must be there. The root of the tree may be a link to it; a link within the tree is none.</summary>
+    /// <param name="root">The root of the tree.</param>
+    /// <param name="folder">The path below it; empty for the root itself.</param>
+    public static OpenFolder At(string root, string folder)
+    {
+        var path = ManifestPath.Under(root, folder);
+        return OperatingSystem.IsLinux() && LinuxCalls.AreKnown ? new OnLinux(path, mayBeLink: folder.Length == 0) : new ByPath(path);
+    }
 
     /// <summary>What is in it, in no order; read as it is asked for. What is added or removed meanwhile may show or not.</summary>
     public abstract IEnumerable<FolderEntry> List();
@@ -67,9 +73,9 @@ internal abstract class OpenFolder : IDisposable
     public abstract void Dispose();
 
     [SupportedOSPlatform("linux")]
-    private sealed class OnLinux(string path) : OpenFolder
+    private sealed class OnLinux(string path, bool mayBeLink) : OpenFolder
     {
-        private readonly SafeFileHandle _directory = LinuxCalls.OpenDirectory(path);
+        private readonly SafeFileHandle _directory = LinuxCalls.OpenDirectory(path, mayBeLink);
 
         public override IEnumerable<FolderEntry> List()
         {

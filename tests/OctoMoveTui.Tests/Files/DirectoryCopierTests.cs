@@ -93,6 +93,28 @@ public sealed class DirectoryCopierTests : IDisposable
     }
 
     [Fact]
+    public async Task Source_and_destination_may_themselves_be_links_to_where_the_files_lie()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "making a link needs a right there");
+        _folder.WithLogs(20);
+        var (source, destination) = (Path.Join(_folder.Root, "linked-old"), Path.Join(_folder.Root, "linked-new"));
+        Directory.CreateSymbolicLink(source, _folder.Source);
+        Directory.CreateDirectory(_folder.Destination);
+        Directory.CreateSymbolicLink(destination, _folder.Destination);
+        var job = _folder.Job with { Source = source, Destination = destination };
+
+        var totals = await new DirectoryCopier(TimeProvider.System).CopyAsync(job, _ => { }, CancellationToken.None);
+
+        totals.CopiedFiles.ShouldBe(20);
+        _folder.ShouldBeTheSame();
+        (await new DirectoryVerifier(TimeProvider.System).VerifyAsync("TaskLogs", destination, job.ManifestFile, VerifyDepth.Contents, _ => { }, CancellationToken.None))
+            .DifferenceCount.ShouldBe(0);
+        File.WriteAllText(_folder.At("day-1/servertasks-1.txt"), "damaged");
+        await new DirectoryRepair().RepairAsync(job, ["day-1/servertasks-1.txt"], _ => { }, CancellationToken.None);
+        _folder.ShouldBeTheSame();
+    }
+
+    [Fact]
     public async Task An_empty_directory_is_a_copy_of_nothing()
     {
         var totals = await _folder.Copy();
