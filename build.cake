@@ -4,7 +4,7 @@
 //   Build     builds everything
 //   Test      runs all tests (the default)
 //   Proofs    prints which test proves what about SQL Server
-//   Crash     stops the move at every step and resumes it (Test does that at seven of them)
+//   Crash     stops the move at every step and kills the directory copy at every moment, and resumes them (Test does that at some of them)
 //   Contract  holds SQL Server, or the pretend one, to what the engine takes for granted (docs/testing-on-sql-server.md)
 //   Bench     measures copying directories against rsync and cp     --bench="--full" (half an hour, 20 GB free, root)
 //   Publish   one self-contained file a platform into publish/      --rids=linux-x64,win-x64,linux-arm64,osx-arm64
@@ -44,13 +44,14 @@ Task("Proofs")
     .Does(() => Information("{0}", System.IO.File.ReadAllText("./docs/sql-server-proofs.md")));
 
 Task("Crash")
-    .Description("Stops the move at every step and resumes it.")
+    .Description("Stops the move at every step, kills the directory copy at every moment, and resumes them. Says how many kills were survived.")
     .IsDependentOn("Build")
     .Does(() => DotNetTest(Solution, new DotNetTestSettings
     {
         Configuration = configuration, NoBuild = true, PathType = DotNetTestPathType.Solution,
         EnvironmentVariables = new Dictionary<string, string> { ["OCTOMOVE_TEST_ALL"] = "1" },
-        ArgumentCustomization = arguments => arguments.Append("--filter-class").Append("*ResumeTests"),
+        ArgumentCustomization = arguments => arguments.Append("--filter-class").Append("*ResumeTests").Append("*KilledCopyTests")
+            .Append("--output").Append("Detailed"), // with what the tests of kills print
     }));
 
 Task("Contract")

@@ -1,7 +1,7 @@
 namespace OctoMoveTui.Engine.Files;
 
 /// <summary>The end of a copy: what vanished at the source goes, directories get their times, and the manifest its closing line.</summary>
-internal sealed class CopyFinish(CopyJob job, ManifestIndex index, ManifestWriter manifest)
+internal sealed class CopyFinish(CopyJob job, ManifestIndex index, ManifestWriter manifest, Action<CopyMoment, string>? at)
 {
     private const int WrittenAtOnce = 2000;
 
@@ -68,6 +68,7 @@ internal sealed class CopyFinish(CopyJob job, ManifestIndex index, ManifestWrite
             SetTime(job.Destination, Directory.GetLastWriteTimeUtc(job.Source).Ticks);
         }
 
+        at?.Invoke(CopyMoment.Closing, "");
         var totals = tally.Totals(removed: 0);
         var done = new DoneLine(totals.Files, totals.Bytes, totals.ContentHash);
         if (tally.UnsettledCount == 0 && (changed || index.Done != done))
@@ -96,6 +97,7 @@ internal sealed class CopyFinish(CopyJob job, ManifestIndex index, ManifestWrite
         var there = ManifestPath.Under(job.Destination, path);
         if (Directory.Exists(there))
         {
+            PartFile.RemoveLeftovers(there); // the walk, which does that elsewhere, doesn't come by here
             if (Directory.EnumerateFileSystemEntries(there).Any())
             {
                 return false;
@@ -109,6 +111,7 @@ internal sealed class CopyFinish(CopyJob job, ManifestIndex index, ManifestWrite
 
     private void Gone(string path)
     {
+        at?.Invoke(CopyMoment.Removed, path);
         _removedSomething = true;
         _gone.Add(new GoneLine(path));
         if (_gone.Count == WrittenAtOnce)
@@ -131,7 +134,9 @@ internal sealed class CopyFinish(CopyJob job, ManifestIndex index, ManifestWrite
             cancel.ThrowIfCancellationRequested();
             if (lines.Kind == LineKind.Directory)
             {
-                SetTime(ManifestPath.Under(job.Destination, lines.Path), lines.Ticks);
+                var path = lines.Path;
+                SetTime(ManifestPath.Under(job.Destination, path), lines.Ticks);
+                at?.Invoke(CopyMoment.DirectoryTimed, path);
             }
         }
     }

@@ -4,12 +4,12 @@ namespace OctoMoveTui.Engine.Files;
 /// Turns "renamed" into "recorded": collects lines, brings the files behind them to the disk, and only then writes the lines. Copying goes
 /// on meanwhile. It sleeps until there is a batch: waking it for each line would cost more than the lines do.
 /// </summary>
-internal sealed class CopyRecorder(ManifestWriter manifest, DestinationDisk disk, TimeProvider time, Action<CopyMoment, string>? at)
+internal sealed class CopyRecorder(ManifestWriter manifest, DestinationDisk disk, TimeProvider time, CopySeams seams)
 {
-    private const int FullAt = 2000;
-    private const int WaitAt = 4 * FullAt;
     private const long FullAtBytes = 512L << 20;
     private static readonly TimeSpan FullAfter = TimeSpan.FromSeconds(5);
+
+    private readonly int _fullAt = seams.BatchOf ?? 2000;
 
     private readonly object _lock = new();
     private List<ManifestLine> _lines = [];
@@ -30,7 +30,7 @@ internal sealed class CopyRecorder(ManifestWriter manifest, DestinationDisk disk
     {
         lock (_lock)
         {
-            while (_lines.Count >= WaitAt && !_isBroken)
+            while (_lines.Count >= 4 * _fullAt && !_isBroken)
             {
                 Monitor.Wait(_lock);
             }
@@ -109,14 +109,14 @@ internal sealed class CopyRecorder(ManifestWriter manifest, DestinationDisk disk
         }
     }
 
-    private bool IsFull() => _lines.Count >= FullAt || _bytes >= FullAtBytes;
+    private bool IsFull() => _lines.Count >= _fullAt || _bytes >= FullAtBytes;
 
     private void Flush(List<ManifestLine> batch)
     {
         disk.FlushBatch();
-        at?.Invoke(CopyMoment.BatchFlushed, batch[^1].Write());
+        seams.At?.Invoke(CopyMoment.BatchFlushed, batch[^1].Write());
         manifest.Append(batch);
         Recorded = true;
-        at?.Invoke(CopyMoment.BatchRecorded, batch[^1].Write());
+        seams.At?.Invoke(CopyMoment.BatchRecorded, batch[^1].Write());
     }
 }

@@ -42,11 +42,11 @@ internal sealed class CopyRun(CopyJob job, Action<CopyProgress> report, TimeProv
         {
             var header = new ManifestHeader(job.Name, job.HashOnly ? job.Destination : Path.GetFullPath(job.Destination)) { Hash = _hashKind };
             using var manifest = ManifestWriter.Open(job.ManifestFile, header);
-            var finish = new CopyFinish(job, _index, manifest);
+            var finish = new CopyFinish(job, _index, manifest, seams.At);
             long removed;
             using (_disk = job.HashOnly ? DestinationDisk.None() : DestinationDisk.Of(job.Destination))
             {
-                _recorder = new CopyRecorder(manifest, _disk, time, seams.At);
+                _recorder = new CopyRecorder(manifest, _disk, time, seams);
                 _walk = new SourceWalk(job, _index, _tally, _recorder, ignoresCase);
                 await CopyEverythingAsync();
                 RefuseIncomplete();

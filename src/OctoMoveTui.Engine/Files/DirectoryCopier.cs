@@ -27,4 +27,6 @@ public sealed class DirectoryCopier(TimeProvider time)
 /// <param name="At">Told about each moment of a copy; may throw, cancel, or change files.</param>
 /// <param name="FreeSpace">How much space is free.</param>
 /// <param name="IgnoresCase">Whether the destination takes names that differ only by case for the same; null to find out.</param>
-internal sealed record CopySeams(Action<CopyMoment, string>? At = null, Func<string, long?>? FreeSpace = null, bool? IgnoresCase = null);
+/// <param name="BatchOf">How many lines go to disk at once at least; null for as many as pay.</param>
+internal sealed record CopySeams(
+    Action<CopyMoment, string>? At = null, Func<string, long?>? FreeSpace = null, bool? IgnoresCase = null, int? BatchOf = null);

@@ -9,6 +9,15 @@ internal enum CopyMoment
     Renamed,
     BatchFlushed,
     BatchRecorded,
+
+    /// <summary>What vanished at the source was removed; the manifest doesn't say so yet.</summary>
+    Removed,
+
+    /// <summary>A directory got its time.</summary>
+    DirectoryTimed,
+
+    /// <summary>All is done but the closing line.</summary>
+    Closing,
 }
 
 /// <summary>

@@ -125,6 +125,20 @@ public sealed class InterruptedCopyTests : IDisposable
     }
 
     [Fact]
+    public async Task Leftovers_of_a_killed_copy_go_with_a_directory_that_vanishes_before_it_resumes()
+    {
+        _folder.WithLogs(10);
+        await _folder.Copy();
+        File.WriteAllText(_folder.At("day-1/.octomove-00000000000000ff.part"), "left");
+        Directory.Delete(Path.Join(_folder.Source, "day-1"), recursive: true);
+
+        await _folder.Copy();
+
+        _folder.ShouldBeTheSame();
+        (await _folder.Verify()).Differences.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Wherever_the_last_line_of_the_manifest_is_torn_the_copy_goes_on()
     {
         _folder.WithLogs(4);
