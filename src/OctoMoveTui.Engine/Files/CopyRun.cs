@@ -22,6 +22,7 @@ internal sealed class CopyRun(CopyJob job, Action<CopyProgress> report, TimeProv
     private readonly CopyTally _tally = new(report, time) { Troubled = job.Troubled };
     private readonly CopyWays _ways = new(time);
     private Exception? _trouble;
+    private Exception? _cutShort;
     private ManifestIndex _index = null!;
     private CopyRecorder _recorder = null!;
     private DestinationDisk _disk = null!;
@@ -122,6 +123,10 @@ internal sealed class CopyRun(CopyJob job, Action<CopyProgress> report, TimeProv
         }
 
         cancel.ThrowIfCancellationRequested();
+        if (_cutShort is not null)
+        {
+            throw new InvalidOperationException($"Copying {job.Name} ended before its end.", _cutShort);
+        }
     }
 
     // Threads of their own: reading and writing block, and would starve the pool that everybody else shares.
@@ -133,9 +138,10 @@ internal sealed class CopyRun(CopyJob job, Action<CopyProgress> report, TimeProv
             {
                 work();
             }
-            catch (OperationCanceledException)
+            catch (OperationCanceledException e)
             {
                 // Stopped, or the lines can't be recorded any more: whoever saw that first says why.
+                Interlocked.CompareExchange(ref _cutShort, e, null);
             }
             catch (Exception e)
             {
@@ -153,7 +159,17 @@ internal sealed class CopyRun(CopyJob job, Action<CopyProgress> report, TimeProv
             return; // done already: what was met is all there is
         }
 
-        var needs = CopyNeeds.Of(job.Source, _index, soFar => _tally.CountedSoFar(soFar.Files, soFar.Bytes), _stop.Token);
+        CopyNeeds needs;
+        try
+        {
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token, copied);
+            needs = CopyNeeds.Of(job.Source, _index, soFar => _tally.CountedSoFar(soFar.Files, soFar.Bytes), either.Token);
+        }
+        catch (OperationCanceledException) when (copied.IsCancellationRequested)
+        {
+            return; // overtaken: what was met is all there is
+        }
+
         _tally.Counted(needs.Files, needs.Bytes);
         _tally.ReportNow();
         if (_freeAtStart is { } free && needs.NeededToBeSafe > free)
@@ -280,7 +296,7 @@ internal sealed class CopyRun(CopyJob job, Action<CopyProgress> report, TimeProv
 
         private bool IsUnchanged(Found found, in Known known, OpenFolder from)
         {
-            if (from.Look(found.Name) is not { Kind: EntryKind.File } facts || facts.Size != known.Size || facts.Ticks != known.Ticks)
+            if (FileReader.Look(from, found.Name) is not { Kind: EntryKind.File } facts || facts.Size != known.Size || facts.Ticks != known.Ticks)
             {
                 return false;
             }

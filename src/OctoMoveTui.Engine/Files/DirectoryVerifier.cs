@@ -180,7 +180,7 @@ public sealed class DirectoryVerifier(TimeProvider time)
             }
             else
             {
-                facts = folder.Look(found.Name) ?? throw new FileTrouble("it vanished", moves: true);
+                facts = FileReader.Look(folder, found.Name) ?? throw new FileTrouble("it vanished", moves: true);
             }
 
             var ticks = FileTimes.CopyAgrees(facts.Ticks, known.Ticks) ? known.Ticks : facts.Ticks;

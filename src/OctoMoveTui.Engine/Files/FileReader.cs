@@ -75,6 +75,20 @@ internal sealed class FileReader(FileHashKind kind, Action<string, long> moved, 
         }
     }
 
+    /// <summary>What has that name; null when nothing has.</summary>
+    /// <exception cref="FileTrouble">The system won't say.</exception>
+    public static FileFacts? Look(OpenFolder folder, string name)
+    {
+        try
+        {
+            return folder.Look(name);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw FileTrouble.Of(e);
+        }
+    }
+
     /// <summary>What an open file is by now.</summary>
     /// <exception cref="FileTrouble">The system won't say.</exception>
     public static FileFacts Facts(OpenFolder folder, SafeFileHandle file)

@@ -38,6 +38,10 @@ internal static class LinkCopy
                 File.Delete(to);
             }
         }
+        else if (File.Exists(to))
+        {
+            File.Delete(to); // an earlier pass put a file there
+        }
 
         _ = leadsToDirectory ? Directory.CreateSymbolicLink(to, target) : File.CreateSymbolicLink(to, target);
     }

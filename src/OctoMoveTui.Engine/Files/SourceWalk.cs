@@ -99,9 +99,8 @@ internal sealed class SourceWalk(CopyJob job, ManifestIndex index, CopyTally tal
 
         var path = directory.Path;
         var isKnown = index.TryFind(path, out var known);
-        if (isKnown)
+        if (isKnown && index.See(known))
         {
-            index.See(known);
             tally.SawKnown();
         }
 
@@ -121,9 +120,10 @@ internal sealed class SourceWalk(CopyJob job, ManifestIndex index, CopyTally tal
     private bool MakeDirectory(string path, Known? known)
     {
         var to = ManifestPath.Under(job.Destination, path);
-        if (known is { IsDirectory: false })
+        if (known is { IsDirectory: false } && (!Directory.Exists(to) || new FileInfo(to).LinkTarget is not null))
         {
-            File.Delete(to); // we put a file or a link there once; the source has a directory of that name now
+            // We put a file or a link there once; the source has a directory of that name now. A run that was killed may have made it already.
+            File.Delete(to);
         }
 
         var there = new DirectoryInfo(to);

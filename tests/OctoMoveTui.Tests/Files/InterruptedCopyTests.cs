@@ -139,6 +139,35 @@ public sealed class InterruptedCopyTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_that_became_a_link_is_followed()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "links need a privilege there");
+        _folder.With("a", "a").With("b", "b");
+        await _folder.Copy();
+        File.Delete(Path.Join(_folder.Source, "b"));
+        File.CreateSymbolicLink(Path.Join(_folder.Source, "b"), "a");
+
+        await _folder.Copy();
+
+        _folder.ShouldBeTheSame();
+    }
+
+    [Fact]
+    public async Task A_directory_made_in_place_of_a_file_by_a_killed_copy_is_no_hindrance()
+    {
+        _folder.With("one", "file").With("other", "file");
+        await _folder.Copy();
+        File.Delete(Path.Join(_folder.Source, "one"));
+        _folder.With("one/two", "now a directory");
+        File.Delete(_folder.At("one"));
+        Directory.CreateDirectory(_folder.At("one"));
+
+        await _folder.Copy();
+
+        _folder.ShouldBeTheSame();
+    }
+
+    [Fact]
     public async Task Wherever_the_last_line_of_the_manifest_is_torn_the_copy_goes_on()
     {
         _folder.WithLogs(4);
