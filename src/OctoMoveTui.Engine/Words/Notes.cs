@@ -14,7 +14,6 @@ internal static class Notes
     internal const string WhyMasterKey = "The master key of the old server's database: typed, or from the key file that it was saved to. Without it every "
         + "password and certificate in the database is lost.";
 
-
     internal const string KeyTypedAgain = "The master key was typed again: a copy of it is saved.";
     internal const string NothingTyped = "Nothing was typed.";
     internal const string KeyTakenFromEnvironment = "The key in OCTOMOVE_MasterKey is the old server's: that is your saved copy.";
