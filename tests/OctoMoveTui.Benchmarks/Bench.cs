@@ -1,12 +1,9 @@
-using CliWrap;
-
 namespace OctoMoveTui.Benchmarks;
 
 /// <summary>The measurements, one after the other.</summary>
 internal sealed class Bench(Options options) : IDisposable
 {
     private readonly string _work = Directory.CreateDirectory(Path.Join(options.Folder, "octomove-bench-" + Environment.ProcessId)).FullName;
-    private readonly Table _table = new();
 
     public async Task RunAsync()
     {
@@ -72,7 +69,7 @@ internal sealed class Bench(Options options) : IDisposable
             }
         }
 
-        _table.Print($"copy of {tree.Name}, {(cold ? "cold" : "warm")}", Contender.RsyncCopy, runs);
+        Table.Print($"copy of {tree.Name}, {(cold ? "cold" : "warm")}", Contender.RsyncCopy, runs);
     }
 
     // Each contender has a finished copy on a disk of its own, and does the same again.
@@ -90,7 +87,7 @@ internal sealed class Bench(Options options) : IDisposable
             foreach (var contender in contenders)
             {
                 disks[contender] = await Disk.MakeAsync(_work, bytes, tree.Files);
-                var first = contender == Contender.Check ? Contender.Copy : Contender.RsyncCopy == contender || contender == Contender.RsyncCheck ? Contender.RsyncCopy : contender;
+                var first = contender == Contender.RsyncCheck ? Contender.RsyncCopy : contender == Contender.Check ? Contender.Copy : contender;
                 await first.RunAsync(source, Path.Join(disks[contender].Root, "copy"));
             }
 
@@ -114,7 +111,7 @@ internal sealed class Bench(Options options) : IDisposable
                 }
             }
 
-            _table.Print($"{what}, {tree.Name}", contenders[^1], runs);
+            Table.Print($"{what}, {tree.Name}", contenders[^1], runs);
             if (contenders[0] == Contender.Check && !cold)
             {
                 await EditInPlaceAsync(source, disks[contenders[0]]);

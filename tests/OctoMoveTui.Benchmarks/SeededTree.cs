@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace OctoMoveTui.Benchmarks;
 
 /// <summary>A tree like that of an Octopus Server. The same seed gives the same bytes, names, sizes and times.</summary>
@@ -38,7 +40,7 @@ internal sealed record SeededTree(string Name, params TreeGroup[] Groups)
             var sizes = group.Sizes(random);
             for (var i = 0; i < sizes.Length; i++)
             {
-                var file = Path.Join(root, string.Format(System.Globalization.CultureInfo.InvariantCulture, group.Path, i, i / 500, i % 25));
+                var file = Path.Join(root, string.Format(CultureInfo.InvariantCulture, group.Path, i, i / 500, i % 25));
                 if (made.Add(Path.GetDirectoryName(file)!))
                 {
                     Directory.CreateDirectory(Path.GetDirectoryName(file)!);

@@ -1,9 +1,9 @@
 namespace OctoMoveTui.Benchmarks;
 
 /// <summary>Prints medians. Each ratio is taken within its round, for other work on the machine slows a whole round.</summary>
-internal sealed class Table
+internal static class Table
 {
-    public void Print(string what, Contender one, Dictionary<Contender, List<Run>> runs)
+    public static void Print(string what, Contender one, Dictionary<Contender, List<Run>> runs)
     {
         Console.WriteLine($"\n{what}");
         var baseline = runs.TryGetValue(one, out var found) ? found : runs.Values.Last();

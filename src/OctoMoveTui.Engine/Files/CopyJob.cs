@@ -39,6 +39,9 @@ public sealed record CopyJob(string Name, string Source, string Destination, str
     /// with size and time kept.
     /// </summary>
     public bool CompareContents { get; init; }
+
+    /// <summary>Windows: true to give files and directories the permissions of the originals; else they get those of the directory they come into.</summary>
+    public bool Access { get; init; }
 }
 
 /// <summary>What a copy has done.</summary>

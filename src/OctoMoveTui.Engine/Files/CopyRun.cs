@@ -10,8 +10,6 @@ namespace OctoMoveTui.Engine.Files;
 /// </summary>
 internal sealed class CopyRun(CopyJob job, Action<CopyProgress> report, TimeProvider time, CopySeams seams, CancellationToken cancel) : IDisposable
 {
-    private const long Block = 4096;
-
     // So many files that could not be read are tried once more when the others are done.
     private const int TriedAgainAtMost = 10_000;
 
@@ -154,28 +152,12 @@ internal sealed class CopyRun(CopyJob job, Action<CopyProgress> report, TimeProv
             return; // done already: what was met is all there is
         }
 
-        long files = 0, bytes = 0, needed = 0;
-        foreach (var found in DirectoryWalk.Walk(job.Source, asks: true))
-        {
-            _stop.Token.ThrowIfCancellationRequested();
-            if (found.Kind is FoundKind.File or FoundKind.Link)
-            {
-                var size = found.Kind == FoundKind.File ? found.Size : 0;
-                files++;
-                bytes += size;
-                _tally.CountedSoFar(files, bytes);
-                if (!_index.TryFind(found.Folder, found.Name, out var known) || known.Size != size || known.Ticks != found.Ticks)
-                {
-                    needed += (size + Block - 1) / Block * Block;
-                }
-            }
-        }
-
-        _tally.Counted(files, bytes);
+        var needs = CopyNeeds.Of(job.Source, _index, soFar => _tally.CountedSoFar(soFar.Files, soFar.Bytes), _stop.Token);
+        _tally.Counted(needs.Files, needs.Bytes);
         _tally.ReportNow();
-        if (_freeAtStart is { } free && needed + (needed / 10) > free)
+        if (_freeAtStart is { } free && needs.NeededToBeSafe > free)
         {
-            throw FileFailures.NoSpace(job, needed, free);
+            throw FileFailures.NoSpace(job, needs.Needed, free);
         }
     }
 
@@ -289,7 +271,7 @@ internal sealed class CopyRun(CopyJob job, Action<CopyProgress> report, TimeProv
                 return;
             }
 
-            _copy ??= new FileCopy(run._hashKind, run._disk, run._tally.Moved, at, job.Pace);
+            _copy ??= new FileCopy(run._hashKind, run._disk, run._tally.Moved, at, job.Pace, job.Access);
             var line = _copy.Copy(found.Path, found.Name, from, to, run._stop.Token);
             run._recorder.Add(line);
             _part.Copied(found, line);

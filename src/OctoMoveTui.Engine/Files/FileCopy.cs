@@ -20,7 +20,8 @@ internal enum CopyMoment
 /// <param name="moved">Told how many bytes went over, and, negative, how many of them were for nothing.</param>
 /// <param name="at">For tests.</param>
 /// <param name="pace">Makes it wait; null = never.</param>
-internal sealed class FileCopy(FileHashKind hash, DestinationDisk disk, Action<string, long> moved, Action<CopyMoment, string>? at, CopyPace? pace = null)
+/// <param name="withAccess">True to give the copy the permissions of the original, too (Windows).</param>
+internal sealed class FileCopy(FileHashKind hash, DestinationDisk disk, Action<string, long> moved, Action<CopyMoment, string>? at, CopyPace? pace = null, bool withAccess = false)
 {
     private const int Attempts = 3;
     private const int PreallocateAbove = 1 << 20;
@@ -105,6 +106,7 @@ internal sealed class FileCopy(FileHashKind hash, DestinationDisk disk, Action<s
                 }
             }
 
+            to?.TakeAttributes(part, from, name, withAccess);
             at?.Invoke(CopyMoment.Written, path);
             cancel.ThrowIfCancellationRequested();
             Rename(to, part, name);

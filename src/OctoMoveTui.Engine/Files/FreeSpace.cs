@@ -20,6 +20,20 @@ internal static class FreeSpace
         }
     }
 
+    /// <summary>The same for a directory that need not be there yet: then of the nearest one above it that is.</summary>
+    public static long? AtNearest(string directory)
+    {
+        for (string? nearest = Path.GetFullPath(directory); nearest is not null; nearest = Path.GetDirectoryName(nearest))
+        {
+            if (Directory.Exists(nearest))
+            {
+                return At(nearest);
+            }
+        }
+
+        return null;
+    }
+
     [SupportedOSPlatform("windows")]
     private static long? OnWindows(string directory) =>
         GetDiskFreeSpaceEx(Path.EndsInDirectorySeparator(directory) ? directory : directory + @"\", out var free, out _, out _)

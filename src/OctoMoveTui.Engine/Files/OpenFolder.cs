@@ -55,6 +55,9 @@ internal abstract class OpenFolder : IDisposable
     /// <summary>Sets the time of the last write.</summary>
     public abstract void SetTime(SafeFileHandle file, long ticks);
 
+    /// <summary>Gives a new file the attributes of another, where there are such; and its own permissions, when they are wanted.</summary>
+    public abstract void TakeAttributes(string name, OpenFolder from, string original, bool withAccess);
+
     /// <summary>Gives a file another name, in place of what had it.</summary>
     public abstract void Rename(string name, string other);
 
@@ -120,6 +123,10 @@ internal abstract class OpenFolder : IDisposable
 
         public override void SetTime(SafeFileHandle file, long ticks) => LinuxCalls.SetTime(file, ticks);
 
+        public override void TakeAttributes(string name, OpenFolder from, string original, bool withAccess)
+        {
+        }
+
         public override void Rename(string name, string other) => LinuxCalls.Rename(_directory, name, other);
 
         public override string PathOf(string name) => Path.Join(path, name);
@@ -164,7 +171,23 @@ internal abstract class OpenFolder : IDisposable
 
         public override void SetTime(SafeFileHandle file, long ticks) => File.SetLastWriteTimeUtc(file, new DateTime(ticks, DateTimeKind.Utc));
 
-        public override void Rename(string name, string other) => File.Move(PathOf(name), PathOf(other), overwrite: true);
+        public override void TakeAttributes(string name, OpenFolder from, string original, bool withAccess)
+        {
+            if (OperatingSystem.IsWindows())
+            {
+                WindowsAttributes.Copy(from.PathOf(original), PathOf(name), withAccess);
+            }
+        }
+
+        public override void Rename(string name, string other)
+        {
+            if (OperatingSystem.IsWindows())
+            {
+                WindowsAttributes.MakeReplaceable(PathOf(other));
+            }
+
+            File.Move(PathOf(name), PathOf(other), overwrite: true);
+        }
 
         public override string PathOf(string name) => Path.Join(path, name);
 

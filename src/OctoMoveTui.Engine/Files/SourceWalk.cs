@@ -146,6 +146,11 @@ internal sealed class SourceWalk(CopyJob job, ManifestIndex index, CopyTally tal
         try
         {
             Directory.CreateDirectory(to);
+            if (job.Access && OperatingSystem.IsWindows())
+            {
+                WindowsAttributes.CopyAccess(ManifestPath.Under(job.Source, path), to);
+            }
+
             return true;
         }
         catch (IOException e) when (FileCopy.IsAboutName(e))

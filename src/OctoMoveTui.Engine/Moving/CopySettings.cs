@@ -22,6 +22,12 @@ public sealed class CopySettings
     /// <summary>True: inside the outage every file is read again at the source and compared by its hash, not only by size and time.</summary>
     public bool CompareContents { get; set; }
 
+    /// <summary>
+    /// Windows, octomove's own copy: true = files and directories keep the permissions they had; false = they get those of the directory they come
+    /// into, which the new server's account can always read.
+    /// </summary>
+    public bool KeepPermissions { get; set; }
+
     /// <summary>How closely the files at their new place are looked at before the new server starts, and by <c>octomove verify</c>.</summary>
     public VerifyDepth Verify { get; set; } = VerifyDepth.Contents;
 

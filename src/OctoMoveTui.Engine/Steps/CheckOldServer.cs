@@ -52,6 +52,9 @@ public sealed class CheckOldServer : MoveStep<OldServerChecked>
         await octopus.MakeAsync(cancel);
         if (move.CopyTool is { } tool)
             await new CopyToolChecks(move, checks, tool).MakeOldAsync(cancel);
+        await checks.MakeAsync(
+            "O8", ServerCheckWords.RoomForCopies, string.Join("\n", move.Plan.DirectoriesToCopy.Select(each => DirectoryCopying.Target(move, each))),
+            () => Task.Run(() => RoomForDirectories.Check(move, cancel), cancel), cancel);
 
         var scene = new CheckScene
         {

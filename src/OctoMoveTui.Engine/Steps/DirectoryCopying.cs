@@ -43,7 +43,7 @@ internal static class DirectoryCopying
         pacing.Changed += meter.Forget;
         try
         {
-            job = job with { Pace = pacing.Pace, Hash = move.Copying.Hash, Troubled = file => move.Warn(CopyNotes.NotCopiedYet(job.Name, file)) };
+            job = job with { Pace = pacing.Pace, Hash = move.Copying.Hash, Access = move.Copying.KeepPermissions, Troubled = file => move.Warn(CopyNotes.NotCopiedYet(job.Name, file)) };
             var totals = await new DirectoryCopier(move.Time).CopyAsync(job, meter.Report, cancel);
             move.Info(Notes.DirectoryCopied(job.Name, totals.Files, totals.Bytes, totals.CopiedFiles));
             if (totals.Unsettled > 0)
@@ -66,6 +66,9 @@ internal static class DirectoryCopying
 
     /// <summary>True when a directory comes to its place without a stay in the move folder.</summary>
     internal static bool ComesStraight(MoveContext move) => move.Plan.OneMachine || move.CopyTool is { IsFar: true };
+
+    /// <summary>True when another program copies the directories to where only that program can look.</summary>
+    internal static bool GoesFarAway(MoveContext move) => move.CopyTool is { IsFar: true };
 
     /// <summary>Copies files again that were damaged or lost, the way they came; what only the other machine can do is left to it.</summary>
     internal static Task CopyAgainAsync(MoveContext move, DirectoryPlan directory, IReadOnlyCollection<string> paths, CancellationToken cancel) =>

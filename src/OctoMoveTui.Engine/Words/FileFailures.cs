@@ -140,7 +140,7 @@ internal static class FileFailures
 
     private static string Show(string path) => ManifestPath.Show(path).Replace(@"\\", @"\", StringComparison.Ordinal);
 
-    private static string Bytes(long count)
+    internal static string Bytes(long count)
     {
         string[] units = ["bytes", "KB", "MB", "GB", "TB"];
         double size = count;

@@ -40,6 +40,26 @@ internal static class ServerCheckWords
         "Fetching from the remote", "with rclone and `Copy:To` only: rclone is there, sees the remote, and the final places are empty",
         Fails: "it is missing or too old, the remote can't be reached, or something is in the way");
 
+    internal static readonly CheckWords RoomForCopies = new(
+        "Room for the directories", "what is still to be copied fits where it goes, with a tenth to spare", Fails: "it doesn't fit",
+        Unknown: "another program copies to where octomove can't look, or the system won't say what is free");
+
+    internal const string Counting = "Counting files";
+
+    internal const string RoomIsFar = "Another program copies the directories to where octomove can't look from here: see there that they fit.";
+
+    internal const string MakeRoom = "Make room there, or choose another disk, before the outage begins.";
+
+    internal static string Room(long files, long bytes, long needed, long free, string place) => Counted(files, bytes)
+        + (needed == 0
+            ? $" All of it is copied already; {FileFailures.Bytes(free)} are free at {place}."
+            : $" Still to be copied, with a tenth to spare: {FileFailures.Bytes(needed)}; free at {place}: {FileFailures.Bytes(free)}.");
+
+    internal static string RoomUnknown(long files, long bytes) => Counted(files, bytes) + " How much is free where they go can't be told.";
+
+    private static string Counted(long files, long bytes) =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"The directories hold {files:N0} {(files == 1 ? "file" : "files")}, {FileFailures.Bytes(bytes)}.");
+
     /// <summary>In the order in which they are made, with the ids that docs/checks.md explains.</summary>
     internal static IReadOnlyList<(string Id, CheckWords Words, Moving.Side Side)> All { get; } =
     [
@@ -50,6 +70,7 @@ internal static class ServerCheckWords
         ("O5", Configuration, Moving.Side.Old),
         ("O6", CopyTool, Moving.Side.Old),
         ("O7", CopyDestination, Moving.Side.Old),
+        ("O8", RoomForCopies, Moving.Side.Old),
         ("N1", NewVersion, Moving.Side.New),
         ("N2", InTheWay, Moving.Side.New),
         ("N3", Home, Moving.Side.New),
