@@ -40,6 +40,9 @@ public sealed class MoveFolder
     /// <summary>The files that another program is to copy again.</summary>
     public string AgainListOf(string kind) => System.IO.Path.Combine(Files, kind + ".again.txt");
 
+    /// <summary>Where the master key is proposed to be saved, under a passphrase.</summary>
+    public string KeyFile => System.IO.Path.Combine(Path, "master-key.octomove");
+
     /// <summary>Why the new database is the old one, for the user to keep.</summary>
     public string ReceiptFile => System.IO.Path.Combine(Path, "database-receipt.md");
 

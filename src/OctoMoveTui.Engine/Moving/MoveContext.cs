@@ -88,38 +88,71 @@ public sealed class MoveContext(MoveSession session, StepId step)
     /// <summary>The REST API of the new server; API keys live in the database, so the old one works.</summary>
     public async Task<OctopusApi> NewApiAsync(CancellationToken cancel) => new(Plan.New.Url, await ApiKeyAsync(cancel), Detail, ForgetApiKey);
 
-    /// <summary>The master key as far as it is known: from memory, else from the old server, else asked for. Not proven by this.</summary>
+    /// <summary>The master key as far as it is known: from memory, else from the old server, else from the key file, else asked for. Not proven by this.</summary>
     public async Task<MasterKey> MasterKeyAsync(CancellationToken cancel)
     {
         if (Secrets.Find(SecretKind.MasterKey) is { } known)
             return MasterKey.Parse(known.Reveal());
         if (session.IsHere(Side.Old))
+            return Remember(await OldExe.ShowMasterKeyAsync(cancel));
+        if (Secrets.FromEnvironment(SecretKind.KeyFilePassphrase) is not { } passphrase)
+            return await AskMasterKeyAsync(null, cancel);
+        try
         {
-            var shown = await OldExe.ShowMasterKeyAsync(cancel);
-            Secrets.Remember(SecretKind.MasterKey, shown.Reveal());
-            return shown;
+            return OpenKeyFile(KeyFilePath, passphrase);
         }
-
-        return await AskMasterKeyAsync(null, cancel);
+        catch (MoveFailure failure)
+        {
+            return await AskMasterKeyAsync($"{failure.Report.What} {failure.Report.Why}", cancel);
+        }
     }
 
-    /// <summary>Asks for the master key until it is one.</summary>
+    /// <summary>Asks for the master key, or the file that it was saved to, until it is one.</summary>
+    /// <exception cref="MoveFailure">Nobody has it any more.</exception>
     public async Task<MasterKey> AskMasterKeyAsync(string? problem, CancellationToken cancel)
     {
         while (true)
         {
-            var secret = await AskSecretAsync(SecretKind.MasterKey, Notes.WhyMasterKey, problem, cancel);
+            var answer = await AskAsync(new GiveSecret(SecretKind.MasterKey, Notes.WhyMasterKey) { Problem = problem, KeyFile = KeyFilePath }, cancel);
             try
             {
-                var key = MasterKey.Parse(secret.Reveal());
-                Secrets.Remember(SecretKind.MasterKey, key.Reveal());
-                return key;
+                switch (answer)
+                {
+                    case MasterKeyLost:
+                        throw MasterKeyFailures.Lost();
+                    case KeyFileGiven file:
+                        Hide(file.Passphrase.Reveal());
+                        return OpenKeyFile(file.File.Trim(), file.Passphrase);
+                    case SecretGiven { Value.IsEmpty: false } given:
+                        Hide(given.Value.Reveal().Trim());
+                        return Remember(MasterKey.Parse(given.Value.Reveal()));
+                    default:
+                        problem = Notes.NothingTyped;
+                        break;
+                }
             }
-            catch (MoveFailure failure)
+            catch (MoveFailure failure) when (answer is not MasterKeyLost)
             {
                 problem = $"{failure.Report.What} {failure.Report.Why}";
             }
         }
+    }
+
+    /// <summary>Where the key file is, or is proposed to be: as configured, else where it was saved in this move, else in the move folder.</summary>
+    public string KeyFilePath => session.ConfiguredKeyFile
+        ?? (Facts.Find<MasterKeySaved>()?.KeyFile is { } saved && File.Exists(saved) ? saved : Folder.KeyFile);
+
+    private MasterKey OpenKeyFile(string file, Secret passphrase)
+    {
+        var key = Remember(KeyFile.Open(file, passphrase, Facts.Find<MasterKeySaved>()?.Fingerprint));
+        Proof(Notes.KeyFileOpened(file, key.Fingerprint));
+        return key;
+    }
+
+    private MasterKey Remember(MasterKey key)
+    {
+        Secrets.Remember(SecretKind.MasterKey, key.Reveal());
+        return key;
     }
 
     /// <summary>A secret from memory, or asked for.</summary>

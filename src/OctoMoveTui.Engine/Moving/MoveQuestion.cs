@@ -91,7 +91,14 @@ public enum ConnectionPurpose
 /// <param name="Kind">Which.</param>
 /// <param name="Why">What it is for, in a sentence.</param>
 /// <param name="MaySkip">True when an empty answer is allowed (the sentence in <paramref name="Why"/> says what then).</param>
-public sealed record GiveSecret(SecretKind Kind, string Why, bool MaySkip = false) : MoveQuestion;
+public sealed record GiveSecret(SecretKind Kind, string Why, bool MaySkip = false) : MoveQuestion
+{
+    /// <summary>
+    /// Where a key file is proposed to be, when the master key is wanted: then <see cref="KeyFileGiven"/> and <see cref="MasterKeyLost"/> are answers
+    /// too. Else null.
+    /// </summary>
+    public string? KeyFile { get; init; }
+}
 
 /// <summary>The secrets of a move.</summary>
 public enum SecretKind
@@ -110,16 +117,23 @@ public enum SecretKind
 
     /// <summary>The password of the login that restores on the new SQL Server.</summary>
     NewAdminPassword,
+
+    /// <summary>The passphrase of the file that the master key is saved in.</summary>
+    KeyFilePassphrase,
 }
 
 /// <summary>
-/// The master key was read and proven; the person saves it somewhere safe and proves that by typing it again.
-/// Answered by <see cref="SecretGiven"/>.
+/// The master key was read and proven; the person saves it somewhere safe and proves that by typing it again (<see cref="SecretGiven"/>), or has
+/// it saved to a key file (<see cref="KeyFileGiven"/>).
 /// </summary>
 /// <param name="Key">The key, for the front end to reveal on request and nowhere else.</param>
 /// <param name="Fingerprint">What may be shown of it: the start of its SHA-256, as hex.</param>
 /// <param name="ProvenBy">What it decrypted ("server certificate …, 14 sensitive values").</param>
-public sealed record ProveMasterKeySaved(Secret Key, string Fingerprint, string ProvenBy) : MoveQuestion;
+public sealed record ProveMasterKeySaved(Secret Key, string Fingerprint, string ProvenBy) : MoveQuestion
+{
+    /// <summary>Where a key file is proposed to be written.</summary>
+    public string KeyFile { get; init; } = "";
+}
 
 /// <summary>May this step run? Answered by <see cref="Go"/>, <see cref="StopHere"/> or, where <see cref="MaySkip"/>, <see cref="Skip"/>.</summary>
 /// <param name="Title">The step's title.</param>
@@ -149,6 +163,8 @@ public sealed record RetryOrStop(FailureReport Failure) : MoveQuestion;
 [JsonDerivedType(typeof(StopHere), "stop-here")]
 [JsonDerivedType(typeof(Typed), "typed")]
 [JsonDerivedType(typeof(SecretGiven), "secret-given")]
+[JsonDerivedType(typeof(KeyFileGiven), "key-file-given")]
+[JsonDerivedType(typeof(MasterKeyLost), "master-key-lost")]
 [JsonDerivedType(typeof(ConnectionStringGiven), "connection-string-given")]
 [JsonDerivedType(typeof(PlanFilled), "plan-filled")]
 public abstract record MoveAnswer;
@@ -170,6 +186,14 @@ public sealed record Typed(string Text) : MoveAnswer;
 
 /// <summary>The secret that was typed.</summary>
 public sealed record SecretGiven(Secret Value) : MoveAnswer;
+
+/// <summary>A key file, to be written or to be opened.</summary>
+/// <param name="File">Its full path.</param>
+/// <param name="Passphrase">Its passphrase.</param>
+public sealed record KeyFileGiven(string File, Secret Passphrase) : MoveAnswer;
+
+/// <summary>Nobody has the master key any more.</summary>
+public sealed record MasterKeyLost : MoveAnswer;
 
 /// <summary>A connection string, password included unless the engine has it.</summary>
 /// <param name="Value">The connection string.</param>

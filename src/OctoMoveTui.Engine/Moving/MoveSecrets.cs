@@ -18,6 +18,7 @@ public sealed class MoveSecrets
         Remember(SecretKind.OldSqlPassword, settings.Old.Password);
         Remember(SecretKind.NewSqlPassword, settings.New.Password);
         Remember(SecretKind.NewAdminPassword, settings.New.AdminPassword);
+        Remember(SecretKind.KeyFilePassphrase, settings.KeyFilePassphrase);
         fromEnvironment = secrets.Keys.ToHashSet();
     }
 

@@ -24,6 +24,9 @@ public sealed class MoveSession(
     /// <summary>How directories are copied.</summary>
     public CopySettings Copying => settings.Copy;
 
+    /// <summary>Where the key file is, or is to be, by the configuration; null when that says nothing.</summary>
+    public string? ConfiguredKeyFile => settings.KeyFile.Length > 0 ? Path.GetFullPath(settings.KeyFile) : null;
+
     /// <summary>The front end.</summary>
     public Conversation Conversation => conversation;
 

@@ -33,6 +33,12 @@ public sealed class MoveSettings
     /// <summary>The master key: OCTOMOVE_MasterKey.</summary>
     public string? MasterKey { get; set; }
 
+    /// <summary>The file that the master key is saved to, and read from on the new server; empty = in the move folder.</summary>
+    public string KeyFile { get; set; } = "";
+
+    /// <summary>The passphrase of that file: OCTOMOVE_KeyFilePassphrase.</summary>
+    public string? KeyFilePassphrase { get; set; }
+
     /// <summary>The name that this machine has in plans.</summary>
     internal string ThisMachine => Machine.Length > 0 ? Machine : Environment.MachineName;
 }

@@ -70,6 +70,9 @@ public sealed record NewServerChecked(string Version, string SqlVersion) : StepF
 /// <summary>The master key is proven and saved.</summary>
 public sealed record MasterKeySaved(string Fingerprint, string ProvenBy) : StepFact
 {
+    /// <summary>The key file that it was saved to and opened from again, as the old server sees it; null when it was typed again.</summary>
+    public string? KeyFile { get; init; }
+
     /// <inheritdoc/>
     public override string Summary => $"key {Fingerprint}";
 }

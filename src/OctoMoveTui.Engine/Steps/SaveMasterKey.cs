@@ -6,7 +6,7 @@ namespace OctoMoveTui.Engine.Steps;
 
 /// <summary>
 /// Guide step 2: save the master key. Before the outage, because without it everything after is worthless: it is proven against the
-/// database, and that a copy is saved is proven by typing it again.
+/// database, and that a copy is saved is proven by typing it again, or by opening the key file that it was saved to.
 /// </summary>
 public sealed class SaveMasterKey : MoveStep<MasterKeySaved>
 {
@@ -26,7 +26,8 @@ public sealed class SaveMasterKey : MoveStep<MasterKeySaved>
     public override IReadOnlyList<PreviewLine> Preview(MoveContext move) =>
     [
         new(PreviewKind.Words, "Reads the master key, proves it by decrypting the server certificate and sensitive values of the old database, shows it to you "
-            + "on request, and lets you prove that you saved it."),
+            + "on request, and lets you prove that you saved it: by typing it again, or by saving it to a file under a passphrase, which is then opened again."),
+        new(PreviewKind.Path, move.KeyFilePath),
         move.Command(move.OldExe.File, move.OldExe.ShowMasterKey),
     ];
 
@@ -47,15 +48,16 @@ public sealed class SaveMasterKey : MoveStep<MasterKeySaved>
         if (proof.Unreadable > 0)
             move.Warn(Notes.UnreadableValues(proof.Unreadable));
 
-        if (given is null)
-            await ProveSavedAsync(move, key, proof, cancel);
-        else if (!given.Equals(key))
+        if (given is not null && !given.Equals(key))
             throw MasterKeyFailures.ConfiguredAnother();
-        else
+        var file = move.Secrets.FromEnvironment(SecretKind.KeyFilePassphrase) is { } passphrase ? SaveToFile(move, key, move.KeyFilePath, passphrase) : null;
+        if (given is not null)
             move.Proof(Notes.KeyTakenFromEnvironment);
+        else if (file is null)
+            file = await ProveSavedAsync(move, key, proof, cancel);
 
         move.Secrets.Remember(SecretKind.MasterKey, key.Reveal());
-        return new MasterKeySaved(key.Fingerprint, proof.By);
+        return new MasterKeySaved(key.Fingerprint, proof.By) { KeyFile = file };
     }
 
     private static async Task<MasterKey> ReadKeyAsync(MoveContext move, CancellationToken cancel)
@@ -70,23 +72,40 @@ public sealed class SaveMasterKey : MoveStep<MasterKeySaved>
         }
     }
 
-    private static async Task ProveSavedAsync(MoveContext move, MasterKey key, ProvenKey proof, CancellationToken cancel)
+    // The path of the key file; null when the key was typed again.
+    private static async Task<string?> ProveSavedAsync(MoveContext move, MasterKey key, ProvenKey proof, CancellationToken cancel)
     {
         string? problem = null;
         while (true)
         {
             var answer = await move.AskAsync(
-                new ProveMasterKeySaved(new Secret(key.Reveal()), key.Fingerprint, proof.By) { Problem = problem }, cancel);
+                new ProveMasterKeySaved(new Secret(key.Reveal()), key.Fingerprint, proof.By) { Problem = problem, KeyFile = move.KeyFilePath }, cancel);
             try
             {
-                if (answer is SecretGiven given && MasterKey.Parse(given.Value.Reveal()).Equals(key))
-                    return;
-                problem = MasterKeyFailures.TypedAnother().Report.What;
+                switch (answer)
+                {
+                    case KeyFileGiven file:
+                        move.Hide(file.Passphrase.Reveal());
+                        return SaveToFile(move, key, file.File.Trim(), file.Passphrase);
+                    case SecretGiven given when MasterKey.Parse(given.Value.Reveal()).Equals(key):
+                        move.Proof(Notes.KeyTypedAgain);
+                        return null;
+                    default:
+                        problem = MasterKeyFailures.TypedAnother().Report.What;
+                        break;
+                }
             }
             catch (MoveFailure failure)
             {
                 problem = $"{failure.Report.What} {failure.Report.Why}";
             }
         }
+    }
+
+    private static string SaveToFile(MoveContext move, MasterKey key, string file, Secret passphrase)
+    {
+        KeyFile.Save(file, key, passphrase, new KeyOrigin(move.Plan.Old.Machine, move.Plan.Old.Instance, move.Plan.MoveId, move.Time.GetUtcNow()));
+        move.Proof(Notes.KeyFileSaved(file));
+        return file;
     }
 }

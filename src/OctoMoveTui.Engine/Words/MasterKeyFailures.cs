@@ -38,6 +38,15 @@ internal static class MasterKeyFailures
         $"The instance {instance} on the new server holds another master key than the one that was proven.", "Somebody configured it by hand.",
         ["Delete that instance (Octopus.Server delete-instance) and its config file, then try again."]);
 
+    internal static MoveFailure Lost() => Failure(
+        "The master key is lost: the move stops here, and nothing was changed by this.",
+        "Every password, API key, account and certificate in the database is encrypted with it, the identity that all Tentacles trust too. Without it a "
+            + "backup of the database gives none of them back.",
+        ["Look for it once more. " + WhereItIs + " The old server knows it as long as its instance exists on that machine and can be started there.",
+         "Look where passwords and disaster recovery plans are kept, and for a key file of an earlier move.",
+         "If it is really gone, ask Octopus support before doing anything: what resets the key throws all of these values away for good, "
+            + "and octomove never does that."]);
+
     private static MoveFailure Failure(string what, string why, IReadOnlyList<string> toDo) =>
         new(new FailureReport(FailureCause.MasterKey, what, why, toDo));
 }

@@ -11,7 +11,10 @@ internal static class Notes
     internal const string WhyApiKey =
         "An API key of an Octopus administrator: octomove turns maintenance mode on and off, looks at tasks and re-indexes with it.";
 
-    internal const string WhyMasterKey = "The master key of the old server's database. Without it every password and certificate in the database is lost.";
+    internal const string WhyMasterKey = "The master key of the old server's database: typed, or from the key file that it was saved to. Without it every "
+        + "password and certificate in the database is lost.";
+
+    internal const string KeyTypedAgain = "The master key was typed again: a copy of it is saved.";
     internal const string NothingTyped = "Nothing was typed.";
     internal const string KeyTakenFromEnvironment = "The key in OCTOMOVE_MasterKey is the old server's: that is your saved copy.";
     internal const string MaintenanceModeOn = "Maintenance mode is on: users are locked out, administrators are not.";
@@ -84,6 +87,12 @@ internal static class Notes
         $"{database} is in FULL recovery: without log backups on the new SQL Server its log file grows for ever.";
 
     internal static string KeyProven(string by) => $"The master key decrypts {by}.";
+
+    internal static string KeyFileSaved(string file) =>
+        $"The master key is saved to {file}: the file was read back and opened with its passphrase. Keep a copy of it, and the passphrase apart from it, "
+        + "where neither of the two servers is needed to get at them.";
+
+    internal static string KeyFileOpened(string file, string fingerprint) => $"The key file {file} was opened; it holds the master key {fingerprint}.";
 
     internal static string UnreadableValues(int count) => $"{count} sensitive value(s) can't be decrypted; they were broken before this move.";
 

@@ -19,6 +19,7 @@ internal sealed class TypedAnswers(IKeyboard keyboard, TextWriter output, Glyphs
             ConfirmStep step => await ConfirmAsync(step, cancel),
             TypeName name => await TypeNameAsync(name, cancel),
             RetryOrStop retry => await RetryAsync(retry, cancel),
+            GiveSecret { KeyFile: { } file } secret => await MasterKeyAsync(secret, file, cancel),
             GiveSecret secret => await SecretAsync(secret, cancel),
             ProveMasterKeySaved proof => await ProveAsync(proof, cancel),
             FillPlan plan => await PlanAsync(plan, cancel),
@@ -79,17 +80,52 @@ internal sealed class TypedAnswers(IKeyboard keyboard, TextWriter output, Glyphs
         return new SecretGiven(await SecretAsync(MoveWords.Secret(secret.Kind) + (secret.MaySkip ? PromptWords.MaySkip : "") + ": ", cancel));
     }
 
+    private async Task<MoveAnswer> MasterKeyAsync(GiveSecret secret, string proposed, CancellationToken cancel)
+    {
+        Say(secret.Why);
+        return await LetterAsync(PromptWords.TypeOrOpen, "fls", cancel, enter: '\n') switch
+        {
+            'f' => new KeyFileGiven(await KeyFileAsync(proposed, cancel), await SecretAsync(PromptWords.Passphrase, cancel)),
+            'l' => new MasterKeyLost(),
+            's' => new StopHere(),
+            _ => new SecretGiven(await SecretAsync(MoveWords.Secret(secret.Kind) + ": ", cancel)),
+        };
+    }
+
+    private async Task<MoveAnswer> NewKeyFileAsync(string proposed, CancellationToken cancel)
+    {
+        var file = await KeyFileAsync(proposed, cancel);
+        while (true)
+        {
+            var passphrase = await SecretAsync(PromptWords.NewPassphrase, cancel);
+            if ((await SecretAsync(PromptWords.PassphraseAgain, cancel)).Reveal() == passphrase.Reveal())
+            {
+                return new KeyFileGiven(file, passphrase);
+            }
+
+            Say("! " + PromptWords.PassphrasesDiffer);
+        }
+    }
+
+    private async Task<string> KeyFileAsync(string proposed, CancellationToken cancel)
+    {
+        var typed = (await LineAsync(PromptWords.Keys(PromptWords.KeyFile, proposed), cancel) ?? throw new OperationCanceledException()).Trim();
+        return typed.Length == 0 ? proposed : typed;
+    }
+
     private async Task<MoveAnswer> ProveAsync(ProveMasterKeySaved proof, CancellationToken cancel)
     {
         Say(PromptWords.Fingerprint(proof.Fingerprint, proof.ProvenBy));
         while (true)
         {
-            switch (await LetterAsync(PromptWords.RevealOrType, "rs", cancel, enter: '\n'))
+            switch (await LetterAsync(PromptWords.RevealOrType, "rfs", cancel, enter: '\n'))
             {
                 case 'r':
                     output.WriteLine(proof.Key.Reveal());
                     Say(PromptWords.RevealWarning);
                     break;
+                case 'f':
+                    return await NewKeyFileAsync(proof.KeyFile, cancel);
                 case 's':
                     return new StopHere();
                 default:

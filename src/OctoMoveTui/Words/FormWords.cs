@@ -28,6 +28,20 @@ internal static class FormWords
     public const string TheKey = "Key:         ";
     public const string RevealHint = "  (F4 shows it)";
     public const string TypeItAgain = "Type it again";
+    public const string OrKeyFile = "Or save to a file";
+    public const string OrKeyFileHelp = "A new file, full path. It is read back and opened again: that proves that it is saved.";
+    public const string OpenKeyFile = "Or the key file";
+    public const string OpenKeyFileHelp = "The file that the key was saved to, full path, as this machine sees it.";
+    public const string Passphrase = "Its passphrase";
+    public const string PassphraseHelp = "At least 12 characters; a few words in a row are best. Whoever has file and passphrase has the key.";
+    public const string PassphraseAgain = "Passphrase again";
+    public const string PassphraseAgainHelp = "A mistyped passphrase would lock the file for good.";
+    public const string PassphrasesDiffer = "The two passphrases differ. Nothing was written.";
+    public const string TypedOrFile = "Type either the key or a passphrase, not both.";
+    public const string Key = "Key";
+    public const string KeyHelp = "As Octopus.Server show-master-key shows it.";
+    public const string KeyIsLost = "Nobody has it any more";
+    public const string KeyIsLostHelp = "Says what that means, and stops. octomove never resets a key.";
     public const string TypeItAgainHelp = "From where you saved it: that proves that it is saved. The key above is hidden again while you type.";
 
     public const string DestroysTitle = "Something will be destroyed";

@@ -123,6 +123,7 @@ internal static class MoveWords
         SecretKind.ApiKey => "API key",
         SecretKind.OldSqlPassword => "Password of the login on the old SQL Server",
         SecretKind.NewSqlPassword => "Password of the login that the new Octopus Server will use",
+        SecretKind.KeyFilePassphrase => "Passphrase of the key file",
         _ => "Password of the login that restores on the new SQL Server",
     };
 
@@ -133,6 +134,7 @@ internal static class MoveWords
         SecretKind.ApiKey => "OCTOMOVE_ApiKey",
         SecretKind.OldSqlPassword => "OCTOMOVE_Old__Password",
         SecretKind.NewSqlPassword => "OCTOMOVE_New__Password",
+        SecretKind.KeyFilePassphrase => "OCTOMOVE_KeyFilePassphrase",
         _ => "OCTOMOVE_New__AdminPassword",
     };
 

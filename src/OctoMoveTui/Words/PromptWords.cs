@@ -10,7 +10,13 @@ internal static class PromptWords
     public const string ConnectionString = "Connection string (without its password)";
     public const string Password = "Password (not shown; Enter keeps the one that is known): ";
     public const string TestOrGo = "t = test only, g = test and go on, e = edit, s = stop here: ";
-    public const string RevealOrType = "r = show the key on this terminal, Enter = type it, s = stop here: ";
+    public const string RevealOrType = "r = show the key on this terminal, Enter = type it, f = save it to a file, s = stop here: ";
+    public const string TypeOrOpen = "Enter = type it, f = open a key file, l = it is lost, s = stop here: ";
+    public const string KeyFile = "Key file, full path";
+    public const string Passphrase = "Its passphrase (not shown): ";
+    public const string NewPassphrase = "A passphrase for it, at least 12 characters (not shown): ";
+    public const string PassphraseAgain = "The same passphrase again (not shown): ";
+    public const string PassphrasesDiffer = "The two passphrases differ. Nothing was written.";
     public const string RevealWarning = "It stays in the scrollback of this terminal: clear that afterwards.";
     public const string TypeSavedKey = "Type the master key from where you saved it (not shown): ";
     public const string NotUnderstood = "That was none of the letters.";

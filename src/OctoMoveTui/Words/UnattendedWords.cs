@@ -19,8 +19,10 @@ internal static class UnattendedWords
 
     public static string ToDo(MoveQuestion question) => question switch
     {
+        GiveSecret { Kind: SecretKind.MasterKey } => "Set the environment variable OCTOMOVE_MasterKey, or OCTOMOVE_KeyFile and OCTOMOVE_KeyFilePassphrase.",
         GiveSecret secret => $"Set the environment variable {MoveWords.SecretVariable(secret.Kind)}.",
-        ProveMasterKeySaved => "Save the key, then set the environment variable OCTOMOVE_MasterKey to what was saved: that proves it.",
+        ProveMasterKeySaved => "Save the key, then set the environment variable OCTOMOVE_MasterKey to what was saved: that proves it. "
+            + "Or set OCTOMOVE_KeyFilePassphrase, and OCTOMOVE_KeyFile where it is to lie elsewhere than in the move folder: octomove saves it there.",
         TypeName { Destroys: true } name =>
             $"If that database may really be overwritten, add --overwrite-database \"{name.Name}\".",
         TypeName or ConfirmStep => "Add --yes, or run octomove in a terminal.",

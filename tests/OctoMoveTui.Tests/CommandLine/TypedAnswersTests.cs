@@ -60,6 +60,30 @@ public sealed class TypedAnswersTests : IDisposable
     }
 
     [Fact]
+    public async Task The_master_key_is_saved_to_a_key_file_when_the_passphrase_was_typed_twice_alike()
+    {
+        var question = new ProveMasterKeySaved(new Secret("s3cret=="), "ab12", "2 values") { KeyFile = "/move/master-key.octomove" };
+        var given = (await Asked(question, "f", "", "four words in a row", "four words in a raw", "four words in a row", "four words in a row"))
+            .ShouldBeOfType<KeyFileGiven>();
+        given.File.ShouldBe("/move/master-key.octomove");
+        given.Passphrase.Reveal().ShouldBe("four words in a row");
+        octomove.Out.ShouldContain("! The two passphrases differ");
+        octomove.Out.ShouldNotContain("four words");
+    }
+
+    [Fact]
+    public async Task The_master_key_is_typed_opened_from_a_file_or_lost()
+    {
+        var question = new GiveSecret(SecretKind.MasterKey, "To attach the database.") { KeyFile = "/move/master-key.octomove" };
+        (await Asked(question, "", "s3cret==")).ShouldBeOfType<SecretGiven>().Value.Reveal().ShouldBe("s3cret==");
+        var given = (await Asked(question, "f", "/vault/key", "four words in a row")).ShouldBeOfType<KeyFileGiven>();
+        (given.File, given.Passphrase.Reveal()).ShouldBe(("/vault/key", "four words in a row"));
+        (await Asked(question, "l")).ShouldBeOfType<MasterKeyLost>();
+        octomove.Out.ShouldNotContain("s3cret");
+        octomove.Out.ShouldNotContain("four words");
+    }
+
+    [Fact]
     public async Task Plan_fields_keep_change_and_empty_their_value()
     {
         var plan = new FillPlan([new("A", "a", "1", "help a"), new("B", "b", "2", "help b", "wrong"), new("C", "c", "3", "help c")]);

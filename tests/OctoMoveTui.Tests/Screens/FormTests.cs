@@ -100,6 +100,37 @@ public sealed class FormTests
     }
 
     [Fact]
+    public async Task The_master_key_is_saved_to_a_file_when_its_passphrase_was_typed_twice()
+    {
+        using var screen = new StillScreen();
+        var answer = screen.Ask(AScreen.MasterKey with { KeyFile = "/move/key" });
+        screen.Press(Key.Tab, Key.Tab).Type("four words in a row").Press(Key.Tab).Type("four words in a raw").Press(Key.F5);
+        screen.Text.ShouldContain("! The two passphrases differ.");
+        screen.Text.ShouldNotContain("four words");
+        answer.IsCompleted.ShouldBeFalse();
+        screen.Type("four words in a row").Press(Key.Tab, Key.Tab, Key.Tab, Key.Tab).Type("four words in a row").Press(Key.F5);
+        var given = (await answer.Given()).ShouldBeOfType<KeyFileGiven>();
+        (given.File, given.Passphrase.Reveal()).ShouldBe(("/move/key", "four words in a row"));
+    }
+
+    [Fact]
+    public async Task A_key_file_is_opened_and_a_lost_key_can_be_said_to_be_lost()
+    {
+        using var screen = new StillScreen();
+        var opened = screen.Ask(new GiveSecret(SecretKind.MasterKey, "Why.") { KeyFile = "/move/key" });
+        screen.Press(Key.Tab, Key.Tab).Type("four words in a row");
+        screen.Text.ShouldNotContain("four words");
+        screen.Press(Key.Enter);
+        (await opened.Given()).ShouldBeOfType<KeyFileGiven>().File.ShouldBe("/move/key");
+
+        var lost = screen.Ask(new GiveSecret(SecretKind.MasterKey, "Why.") { KeyFile = "/move/key" });
+        screen.Press(Key.Tab, Key.Tab, Key.Tab, Key.Tab);
+        screen.Text.ShouldContain("octomove never resets a key");
+        screen.Press(Key.Enter);
+        (await lost.Given()).ShouldBeOfType<MasterKeyLost>();
+    }
+
+    [Fact]
     public async Task A_wrong_name_is_said_and_the_form_stays()
     {
         using var screen = new StillScreen();

@@ -91,6 +91,9 @@ internal sealed class QuestionModel(Glyphs glyphs)
             case ScreenCommand.Test:
                 Give(form, form.Test);
                 break;
+            case ScreenCommand.GiveUp:
+                Give(form, form.GiveUp);
+                break;
             case ScreenCommand.Reveal:
                 form.ToggleReveal();
                 break;
@@ -132,6 +135,7 @@ internal sealed class QuestionModel(Glyphs glyphs)
     {
         GiveConnectionString connection => ShowConnection(connection),
         FillPlan plan => new PlanForm(plan),
+        GiveSecret { KeyFile: { } file } secret => new MasterKeyNeededForm(secret, file),
         GiveSecret secret => new SecretForm(secret),
         ProveMasterKeySaved proof => new MasterKeyForm(proof, glyphs),
         TypeName name => new NameForm(name, glyphs),

@@ -5,6 +5,7 @@ internal enum ScreenCommand
 {
     Submit,
     Test,
+    GiveUp,
     Reveal,
     NextField,
     PreviousField,

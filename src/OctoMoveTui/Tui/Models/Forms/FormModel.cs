@@ -37,7 +37,7 @@ internal abstract class FormModel(string title)
     public void Previous() => Go(focus - 1);
 
     /// <summary>True when Enter in this field answers, because no other follows.</summary>
-    public bool EnterSubmits => Focused.IsTyped && Fields.Skip(focus + 1).All(one => one.Kind == FieldKind.Action);
+    public virtual bool EnterSubmits => Focused.IsTyped && Fields.Skip(focus + 1).All(one => one.Kind == FieldKind.Action);
 
     public virtual void Type(FormField field, string text)
     {
@@ -60,6 +60,9 @@ internal abstract class FormModel(string title)
 
     /// <summary>The answer that only tests, or null when something has to be put right first.</summary>
     public virtual MoveAnswer? Test() => null;
+
+    /// <summary>The answer that there is none, or null where that is no answer.</summary>
+    public virtual MoveAnswer? GiveUp() => null;
 
     protected void Focus(FormField field) => Go(Fields.ToList().IndexOf(field));
 
@@ -134,60 +137,6 @@ internal sealed class SecretForm : FormModel
         var secret = new Secret(Fields[0].Value);
         Fields[0].Value = "";
         return new SecretGiven(secret);
-    }
-}
-
-/// <summary>The master key, to be written down and typed again.</summary>
-internal sealed class MasterKeyForm : FormModel
-{
-    private readonly ProveMasterKeySaved question;
-    private readonly Glyphs glyphs;
-    private bool revealed;
-
-    public MasterKeyForm(ProveMasterKeySaved question, Glyphs glyphs)
-        : base(FormWords.MasterKeyTitle)
-    {
-        this.question = question;
-        this.glyphs = glyphs;
-        Problem = question.Problem;
-        Fields = [new FormField("key", FormWords.TypeItAgain, FieldKind.Secret) { Help = FormWords.TypeItAgainHelp }, SubmitAction()];
-    }
-
-    public override bool IsRevealed => revealed;
-
-    public override IReadOnlyList<ScreenLine> Intro =>
-    [
-        new(FormWords.MasterKeyIntro),
-        new(FormWords.ProvenBy(question.ProvenBy), Tone.Good),
-        new(FormWords.Fingerprint(question.Fingerprint)),
-        new(""),
-        revealed
-            ? new(FormWords.TheKey + glyphs.Line(question.Key.Reveal()), Tone.Strong)
-            : new(FormWords.TheKey + new string(glyphs.Hidden, 12) + FormWords.RevealHint),
-    ];
-
-    // The key that is shown, never the one that is typed: two keys on one screen are too many.
-    public override void ToggleReveal() => revealed = !revealed;
-
-    public override void Type(FormField field, string text)
-    {
-        // Typing it off the screen proves nothing about where it was saved.
-        revealed = false;
-        base.Type(field, text);
-    }
-
-    public override MoveAnswer? Submit()
-    {
-        revealed = false;
-        if (Fields[0].Value.Length == 0)
-        {
-            Problem = FormWords.Required;
-            return null;
-        }
-
-        var typed = new Secret(Fields[0].Value.Trim());
-        Fields[0].Value = "";
-        return new SecretGiven(typed);
     }
 }
 
