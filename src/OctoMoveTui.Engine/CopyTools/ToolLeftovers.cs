@@ -52,6 +52,8 @@ internal sealed partial class ToolLeftovers(CopyJob job) : IDisposable
         {
             cancel.ThrowIfCancellationRequested();
             var there = ManifestPath.Under(job.Destination, path);
+            if (LinkCopy.IsBehindLink(job.Destination, path))
+                continue;
             if (line is DirectoryLine)
             {
                 if (new DirectoryInfo(there) is { Exists: true, LinkTarget: null } && !Directory.EnumerateFileSystemEntries(there).Any())

@@ -81,7 +81,7 @@ internal sealed class CopyFinish(CopyJob job, ManifestIndex index, ManifestWrite
     private bool RemoveFile(string path, in Known known, ref long removed)
     {
         // Where case means nothing, a new name that differs by case alone is the same file: taking the old one away would take both.
-        if (IsBehindLink(path) || File.Exists(ManifestPath.Under(job.Source, path)))
+        if (LinkCopy.IsBehindLink(job.Destination, path) || File.Exists(ManifestPath.Under(job.Source, path)))
         {
             return true;
         }
@@ -101,7 +101,7 @@ internal sealed class CopyFinish(CopyJob job, ManifestIndex index, ManifestWrite
     private bool RemoveDirectory(string path)
     {
         var there = ManifestPath.Under(job.Destination, path);
-        if (!IsBehindLink(path + "/") && !Directory.Exists(ManifestPath.Under(job.Source, path)) && Directory.Exists(there))
+        if (!LinkCopy.IsBehindLink(job.Destination, path + "/") && !Directory.Exists(ManifestPath.Under(job.Source, path)) && Directory.Exists(there))
         {
             PartFile.RemoveLeftovers(there); // the walk, which does that elsewhere, doesn't come by here
             if (Directory.EnumerateFileSystemEntries(there).Any())
@@ -113,20 +113,6 @@ internal sealed class CopyFinish(CopyJob job, ManifestIndex index, ManifestWrite
         }
 
         return true;
-    }
-
-    // Somebody put a link where we had made a directory: what is behind it was never ours.
-    private bool IsBehindLink(string path)
-    {
-        for (var slash = path.IndexOf('/', StringComparison.Ordinal); slash >= 0; slash = path.IndexOf('/', slash + 1))
-        {
-            if (new DirectoryInfo(ManifestPath.Under(job.Destination, path[..slash])).LinkTarget is not null)
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     private void Gone(string path)

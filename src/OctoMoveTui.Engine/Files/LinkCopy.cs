@@ -46,6 +46,23 @@ internal static class LinkCopy
         _ = leadsToDirectory ? Directory.CreateSymbolicLink(to, target) : File.CreateSymbolicLink(to, target);
     }
 
+    /// <summary>
+    /// True when somebody put a link where a directory on the way to the path should be, or in its own place when it ends with a slash: what is
+    /// behind that was never ours.
+    /// </summary>
+    public static bool IsBehindLink(string root, string path)
+    {
+        for (var slash = path.IndexOf('/', StringComparison.Ordinal); slash >= 0; slash = path.IndexOf('/', slash + 1))
+        {
+            if (new DirectoryInfo(ManifestPath.Under(root, path[..slash])).LinkTarget is not null)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private static string? Read(string link)
     {
         try

@@ -14,7 +14,7 @@ public sealed class KeyFileMoveTests
         await using var move = await AMove.OnAsync();
         (move.Settings.Old.Machine, move.Settings.New.Machine, move.Settings.Machine) = ("OLD-SERVER", "NEW-SERVER", "OLD-SERVER");
         move.Settings.MasterKey = null;
-        var passphrases = new Queue<string>(["short", Passphrase]);
+        var passphrases = new Queue<string>(["tiny-9", Passphrase]);
         move.Person.Answers = question => question is ProveMasterKeySaved proof ? new KeyFileGiven(proof.KeyFile, new Secret(passphrases.Dequeue())) : null;
         (await move.RunAsync()).Outcome.ShouldBe(MoveOutcome.HandedOver, move.Person.Story);
         move.Person.Story.ShouldContain("read back and opened with its passphrase");
@@ -31,15 +31,24 @@ public sealed class KeyFileMoveTests
     }
 
     [Fact]
-    public async Task The_environment_saves_the_key_without_a_question()
+    public async Task The_environment_saves_the_key_and_opens_it_on_the_new_server_without_a_question()
     {
         await using var move = await AMove.OnAsync();
+        (move.Settings.Old.Machine, move.Settings.New.Machine, move.Settings.Machine) = ("OLD-SERVER", "NEW-SERVER", "OLD-SERVER");
         (move.Settings.MasterKey, move.Settings.KeyFilePassphrase) = (null, Passphrase);
         move.Settings.KeyFile = Path.Combine(Path.GetDirectoryName(move.World.MoveFolder)!, "vault.octomove");
-
-        (await move.RunAsync(until: "save-master-key")).Outcome.ShouldBe(MoveOutcome.Finished, move.Person.Story);
+        (await move.RunAsync()).Outcome.ShouldBe(MoveOutcome.HandedOver, move.Person.Story);
         File.Exists(move.Settings.KeyFile).ShouldBeTrue();
-        move.Person.Questions.OfType<ProveMasterKeySaved>().ShouldBeEmpty();
+
+        (move.Settings.Machine, move.Settings.KeyFilePassphrase) = ("NEW-SERVER", "four words in a raw");
+        (await move.RunAsync(until: "create-instance")).Outcome.ShouldBe(MoveOutcome.Stopped, move.Person.Story);
+        move.Person.Questions.OfType<GiveSecret>().ShouldHaveSingleItem().Problem.ShouldNotBeNull().ShouldContain("does not open");
+        move.World.New.Services.All.ShouldBeEmpty();
+
+        move.Settings.KeyFilePassphrase = Passphrase;
+        move.Person = new APerson();
+        (await move.RunAsync(until: "create-instance")).Outcome.ShouldBe(MoveOutcome.Finished, move.Person.Story);
+        move.Person.Questions.ShouldAllBe(each => each is ConfirmStep, "nobody has to be there");
         ShouldHaveHidden(move, Passphrase);
     }
 
