@@ -3,7 +3,7 @@
 //   Clean     removes what was built
 //   Build     builds everything
 //   Test      runs all tests (the default)
-//   Proofs    prints which test proves what about SQL Server
+//   Proofs    prints which test proves what about SQL Server, and about the known ways in which moves go wrong
 //   Crash     stops the move at every step and kills the directory copy at every moment, and resumes them (Test does that at some of them)
 //   Contract  holds SQL Server, or the pretend one, to what the engine takes for granted (docs/testing-on-sql-server.md)
 //   Bench     measures copying directories against rsync and cp     --bench="--full" (half an hour, 20 GB free, root)
@@ -40,8 +40,14 @@ Task("Test")
     .Does(() => DotNetTest(Solution, new DotNetTestSettings { Configuration = configuration, NoBuild = true, PathType = DotNetTestPathType.Solution }));
 
 Task("Proofs")
-    .Description("Prints which test proves what about SQL Server. The tests hold this table in step with themselves.")
-    .Does(() => Information("{0}", System.IO.File.ReadAllText("./docs/sql-server-proofs.md")));
+    .Description("Prints which test proves what about SQL Server, and about each known way in which moves go wrong. The tests hold these tables in step with themselves.")
+    .Does(() =>
+{
+    foreach (var table in new[] { "sql-server-proofs", "octopus-proofs" })
+    {
+        Information("{0}", System.IO.File.ReadAllText($"./docs/{table}.md"));
+    }
+});
 
 Task("Crash")
     .Description("Stops the move at every step, kills the directory copy at every moment, and resumes them. Says how many kills were survived.")

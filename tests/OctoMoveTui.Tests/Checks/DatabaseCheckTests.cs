@@ -34,6 +34,7 @@ public sealed class DatabaseCheckTests
 
     [Fact]
     [Proves("Q4")]
+    [Proves("P17")]
     public async Task A_case_sensitive_database_fails()
     {
         await using var old = await ChecksOf.OldAsync();
@@ -45,6 +46,7 @@ public sealed class DatabaseCheckTests
 
     [Fact]
     [Proves("Q4")]
+    [Proves("P17")]
     public async Task Columns_of_another_collation_are_named()
     {
         await using var old = await ChecksOf.OldAsync();

@@ -91,6 +91,7 @@ public sealed class RightsAndPlacesTests
 
     [Fact]
     [Proves("Q9")]
+    [Proves("P15")]
     public async Task With_Windows_authentication_our_own_account_may_be_refused_and_the_services_is_named()
     {
         await using var now = await ChecksOf.NewAsync(options => options with { Domain = "CORP" });
@@ -181,6 +182,7 @@ public sealed class RightsAndPlacesTests
 
     [Fact]
     [Proves("Q13", "3257")]
+    [Proves("P28")]
     public async Task Space_for_the_restore_is_held_against_what_is_allocated()
     {
         await using var roomy = await ChecksOf.NewAsync();

@@ -2,6 +2,7 @@ using OctoMoveTui.Engine.Files;
 using OctoMoveTui.Engine.Moving;
 using OctoMoveTui.Engine.Steps;
 using OctoMoveTui.Tests.Files;
+using OctoMoveTui.Tests.Support;
 
 namespace OctoMoveTui.Tests.Checks;
 
@@ -12,6 +13,7 @@ public sealed class RoomForDirectoriesTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
+    [Proves("P28")]
     public void What_fits_is_told_with_its_numbers()
     {
         var result = RoomForDirectories.Judge(1_200, 3_000_000_000, [(9_000_000_000, 3_300_000_000, "/new/Packages")]);

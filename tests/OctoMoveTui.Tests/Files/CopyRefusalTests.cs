@@ -3,6 +3,7 @@ using System.Globalization;
 using OctoMoveTui.Engine.Files;
 using OctoMoveTui.Engine.Moving;
 using OctoMoveTui.Engine.Words;
+using OctoMoveTui.Tests.Support;
 
 namespace OctoMoveTui.Tests.Files;
 
@@ -122,6 +123,7 @@ public sealed class CopyRefusalTests : IDisposable
 
     [Fact]
     [SuppressMessage("Usage", "CA2201", Justification = "The number is what the system gives for a full disk.")]
+    [Proves("P28")]
     public async Task A_disk_that_fills_up_on_the_way_is_called_by_its_name_and_the_copy_goes_on_later()
     {
         _folder.WithLogs(20);

@@ -89,6 +89,7 @@ public sealed class BadInputTests
     [Theory]
     [InlineData("5qJcW9E6B99teMmrOzaYNA==", "not the key of the old server")]
     [InlineData("5qJcW9E6B99te", "not a master key")]
+    [Proves("P1", "P2")]
     public async Task A_wrong_master_key(string key, string says)
     {
         await using var move = await AMove.OnAsync();
@@ -120,6 +121,7 @@ public sealed class BadInputTests
     }
 
     [Fact]
+    [Proves("P5")]
     public async Task Another_version_on_the_new_server()
     {
         await using var move = await AMove.OnAsync(AMove.Small with { NewVersion = "2026.3.100" });
@@ -298,6 +300,7 @@ public sealed class BadInputTests
     }
 
     [Fact]
+    [Proves("P3")]
     public async Task A_config_file_left_over_on_the_new_server()
     {
         await using var move = await AMove.OnAsync();
@@ -312,6 +315,7 @@ public sealed class BadInputTests
     }
 
     [Fact]
+    [Proves("P12")]
     public async Task A_package_lost_on_the_way_keeps_the_new_server_from_starting()
     {
         await using var move = await AMove.OnAsync();

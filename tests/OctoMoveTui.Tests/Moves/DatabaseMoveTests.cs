@@ -186,6 +186,7 @@ public sealed class DatabaseMoveTests
     }
 
     [Fact]
+    [Proves("P19")]
     public async Task Two_logins_with_the_least_rights_are_enough()
     {
         const string password = "Least-of-all-1";
@@ -214,6 +215,7 @@ public sealed class DatabaseMoveTests
     }
 
     [Fact]
+    [Proves("P16")]
     public async Task A_login_that_a_user_of_the_database_needs_is_made_as_it_was_with_its_password()
     {
         const string password = "Reports-are-1";

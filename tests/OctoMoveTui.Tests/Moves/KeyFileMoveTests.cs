@@ -53,6 +53,7 @@ public sealed class KeyFileMoveTests
     }
 
     [Fact]
+    [Proves("P4")]
     public async Task A_lost_key_stops_the_new_server_and_says_what_that_means()
     {
         await using var move = await AMove.OnAsync();

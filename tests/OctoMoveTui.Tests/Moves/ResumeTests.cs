@@ -77,6 +77,7 @@ public sealed class ResumeTests
     }
 
     [Fact]
+    [Proves("P7")]
     public async Task The_old_service_started_by_hand_in_between_is_noticed_and_nothing_goes_on()
     {
         await using var move = await AMove.OnAsync();

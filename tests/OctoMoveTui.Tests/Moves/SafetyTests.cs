@@ -137,6 +137,7 @@ public sealed class SafetyTests
     }
 
     [Fact]
+    [Proves("P7")]
     public async Task On_two_machines_an_old_server_that_answers_again_keeps_the_new_one_from_starting()
     {
         await using var move = await AMove.OnAsync();

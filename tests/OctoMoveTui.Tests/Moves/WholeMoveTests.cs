@@ -6,6 +6,7 @@ namespace OctoMoveTui.Tests.Moves;
 public sealed class WholeMoveTests
 {
     [Fact]
+    [Proves("P29")]
     public async Task The_real_program_moves_a_server_and_its_database_and_writes_no_secret()
     {
         await using var move = await AMove.OnAsync();
@@ -49,6 +50,7 @@ public sealed class WholeMoveTests
     }
 
     [Fact]
+    [Proves("P9")]
     public async Task The_executing_task_is_waited_for_and_shown()
     {
         await using var move = await AMove.OnAsync(AMove.Small with { ExecutingTaskLasts = TimeSpan.FromSeconds(1) });

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using OctoMoveTui.Engine.Moving;
 using OctoMoveTui.Engine.Octopus;
+using OctoMoveTui.Tests.Support;
 
 namespace OctoMoveTui.Tests.Octopus;
 
@@ -20,6 +21,7 @@ public sealed class MasterKeyTests
     [InlineData("not a key!", "not base64")]
     [InlineData("5qJcW9E6B99t", "9 bytes")]
     [InlineData("5qJcW9E6B99teMmrOzaYNKqJcW9E6B99", "24 bytes")]
+    [Proves("P2")]
     public void What_is_no_key_is_refused_with_the_reason(string typed, string reason)
     {
         var failure = Should.Throw<MoveFailure>(() => MasterKey.Parse(typed));
@@ -32,6 +34,7 @@ public sealed class MasterKeyTests
     public void It_decrypts_what_was_encrypted_with_it() => MasterKey.Parse(Key).DecryptText(Encrypt(Key, "pa$$wörd")).ShouldBe("pa$$wörd");
 
     [Fact]
+    [Proves("P1")]
     public void A_wrong_key_with_right_padding_by_luck_still_yields_no_readable_text()
     {
         // About one wrong key in 256 gets the padding right (#3563): none of them may pass for text that means something.

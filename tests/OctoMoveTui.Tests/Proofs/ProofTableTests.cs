@@ -1,33 +1,39 @@
-using System.Reflection;
 using OctoMoveTui.Tests.Support;
 
 namespace OctoMoveTui.Tests.Proofs;
 
-/// <summary>The table: each question of the SQL Server checks and each error number, and the tests that prove it.</summary>
+/// <summary>
+/// Two tables: each question of the SQL Server checks and each error number, and each of the known ways in which moves go wrong, with the tests that prove it.
+/// </summary>
 public sealed class ProofTableTests
 {
-    private static readonly IReadOnlyDictionary<string, IReadOnlyList<string>> Proofs = Collect();
-
-    private static IEnumerable<string> Subjects =>
+    private static IEnumerable<string> OfSqlServer =>
         [.. SqlServerSubjects.Questions.Select(each => each.Key), .. SqlServerSubjects.Errors.SelectMany(each => each.Numbers)];
+
+    private static IEnumerable<string> Subjects => OfSqlServer.Concat(PainPoints.All.Select(each => each.Key));
 
     [Fact]
     public void Everything_that_needs_a_proof_has_one() =>
-        Subjects.Where(each => !Proofs.ContainsKey(each)).ShouldBe(Subjects.Where(SqlServerSubjects.NotYet.Contains));
+        OfSqlServer.Where(each => !ProvenBy.Has(each)).ShouldBe(OfSqlServer.Where(SqlServerSubjects.NotYet.Contains));
 
     [Fact]
-    public void Only_what_needs_a_proof_is_proven() => Proofs.Keys.Except(Subjects).ShouldBeEmpty();
+    public void Only_what_needs_a_proof_is_proven() => ProvenBy.Keys.Except(Subjects).ShouldBeEmpty();
 
     /// <summary>`dotnet test` names the attached file; `.ci/run` and `dotnet cake` print the committed one.</summary>
     [Fact]
-    public void The_table_is_in_step_with_the_tests()
+    public void The_table_of_SQL_Server_is_in_step_with_the_tests() => ShouldHold(SqlServerTable(), "sql-server-proofs");
+
+    /// <summary>As above.</summary>
+    [Fact]
+    public void The_table_of_known_troubles_is_in_step_with_the_tests() => ShouldHold(PainPointTable(), "octopus-proofs");
+
+    private static void ShouldHold(string table, string name)
     {
-        var table = Table();
-        TestContext.Current.AddAttachment("sql-server-proofs", table);
-        Repository.ShouldHold(table, "docs", "sql-server-proofs.md");
+        TestContext.Current.AddAttachment(name, table);
+        Repository.ShouldHold(table, "docs", $"{name}.md");
     }
 
-    private static string Table() => string.Join("\n",
+    private static string SqlServerTable() => string.Join("\n",
     [
         "# SQL Server: what proves what",
         "",
@@ -36,27 +42,24 @@ public sealed class ProofTableTests
         "",
         "| Question | What it asks | Proven by |",
         "|---|---|---|",
-        .. SqlServerSubjects.Questions.Select(each => $"| {each.Key} | {each.Meaning} | {ProvenBy(each.Key)} |"),
+        .. SqlServerSubjects.Questions.Select(each => $"| {each.Key} | {each.Meaning} | {ProvenBy.Of(each.Key)} |"),
         "",
         "| Error | Family | Proven by |",
         "|---|---|---|",
-        .. SqlServerSubjects.Errors.SelectMany(each => each.Numbers.Select(number => $"| {number} | {each.Family} | {ProvenBy(number)} |")),
+        .. SqlServerSubjects.Errors.SelectMany(each => each.Numbers.Select(number => $"| {number} | {each.Family} | {ProvenBy.Of(number)} |")),
         "",
     ]);
 
-    private static string ProvenBy(string key) => Proofs.TryGetValue(key, out var tests) ? string.Join("; ", tests) : "**nothing yet**";
-
-    private static Dictionary<string, IReadOnlyList<string>> Collect()
-    {
-        var found =
-            from type in typeof(ProofTableTests).Assembly.GetTypes()
-            from method in type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
-            where method.GetCustomAttributes().OfType<FactAttribute>().Any(each => each.Skip is null)
-            from what in type.GetCustomAttributes<ProvesAttribute>().Concat(method.GetCustomAttributes<ProvesAttribute>()).SelectMany(each => each.What)
-                .Concat(method.GetCustomAttribute<ProvesEachAttribute>() is { } each
-                    ? (IEnumerable<string>)type.GetProperty(each.Property, BindingFlags.Public | BindingFlags.Static)!.GetValue(null)! : [])
-            select (what, Test: $"{type.Name}: {method.Name.Replace('_', ' ')}");
-        return found.Distinct().GroupBy(each => each.what, each => each.Test)
-            .ToDictionary(each => each.Key, each => (IReadOnlyList<string>)[.. each.Order(StringComparer.Ordinal)], StringComparer.Ordinal);
-    }
+    private static string PainPointTable() => string.Join("\n",
+    [
+        "# Octopus Server: what goes wrong in moves, and what proves that it doesn't here",
+        "",
+        "The thirty ways in which moves are known to go wrong, each detected or prevented, with the tests that show it. Made of the tests'",
+        $"`[Proves]` attributes: `{Repository.WriteVariable}=1` and the tests of `ProofTableTests` write it anew.",
+        "",
+        "| | What goes wrong | Shown by |",
+        "|---|---|---|",
+        .. PainPoints.All.Select(each => $"| {each.Key} | {each.Problem} | {ProvenBy.Of(each.Key)} |"),
+        "",
+    ]);
 }

@@ -129,7 +129,7 @@ public sealed class ReachTests
     }
 
     [Fact]
-    [Proves("-2146893019", "35")]
+    [Proves("-2146893019", "35", "P18")]
     public async Task The_certificate_of_a_default_installation_is_explained_and_the_choices_have_their_price()
     {
         await using var server = await ASqlServer.StartAsync();
