@@ -37,7 +37,11 @@ public abstract record MoveEvent
 /// <param name="Steps">All steps, in the order in which they run.</param>
 /// <param name="IsResumed">True when the journal already holds entries of an earlier run.</param>
 public sealed record MoveOpened(
-    string MoveId, string MoveFolder, string OldServer, string NewServer, IReadOnlyList<StepOutline> Steps, bool IsResumed) : MoveEvent;
+    string MoveId, string MoveFolder, string OldServer, string NewServer, IReadOnlyList<StepOutline> Steps, bool IsResumed) : MoveEvent
+{
+    /// <summary>What moves.</summary>
+    public MoveShape Shape { get; init; }
+}
 
 /// <summary>A step as a list shows it.</summary>
 /// <param name="Id">Its id.</param>

@@ -17,6 +17,10 @@ public sealed record MovePlan
     /// <summary>When the plan was made, UTC.</summary>
     public required DateTimeOffset MadeAt { get; init; }
 
+    /// <summary>What moves. Server and database is not written: plans of before there was a choice keep their fingerprint.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public MoveShape Shape { get; init; }
+
     /// <summary>The old server.</summary>
     public required ServerPlan Old { get; init; }
 

@@ -14,7 +14,7 @@ internal sealed class MoveRunner(MoveSession session, MoveJournal journal)
     internal async Task<MoveEnded> RunAsync(StepId? until, CancellationToken cancel)
     {
         TellOutage();
-        foreach (var stage in TheMove.Stages)
+        foreach (var stage in session.Stages)
         {
             var ready = new List<(MoveStep Step, MoveContext Move)>();
             foreach (var step in stage)
@@ -244,7 +244,7 @@ internal sealed class MoveRunner(MoveSession session, MoveJournal journal)
     // What a later step will do gets clearer with each fact: the backup file's name, the paths.
     private void TellPreviewsOfWhatIsLeft()
     {
-        foreach (var step in TheMove.Steps.Where(each => journal.State.Of(each.Id).Standing == JournalStanding.Nothing))
+        foreach (var step in session.Steps.Where(each => journal.State.Of(each.Id).Standing == JournalStanding.Nothing))
             conversation.Tell(new StepPreviewed(step.Id, step.Preview(new MoveContext(session, step.Id))));
     }
 

@@ -9,6 +9,12 @@ public sealed class MoveSession(
     /// <summary>What moves from where to where.</summary>
     public MovePlan Plan => plan;
 
+    /// <summary>The stages of this move, in order.</summary>
+    public IReadOnlyList<IReadOnlyList<MoveStep>> Stages => TheMove.StagesOf(plan.Shape);
+
+    /// <summary>The steps of this move, in order.</summary>
+    public IEnumerable<MoveStep> Steps => TheMove.StepsOf(plan.Shape);
+
     /// <summary>The move folder.</summary>
     public MoveFolder Folder => folder;
 

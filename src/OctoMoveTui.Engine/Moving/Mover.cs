@@ -29,8 +29,7 @@ public sealed class Mover(MoveSettings settings, IFrontEnd frontEnd, TimeProvide
         {
             if (settings.Move.Length == 0)
                 throw MoveFailures.NoMoveFolder();
-            if (request.Until is { } until && TheMove.Steps.All(each => each.Id != until))
-                throw MoveFailures.NoSuchStep(until.Word, TheMove.Steps.Select(each => each.Id.Word));
+            RefuseUnknownStep(request.Until, TheMove.Shapes.SelectMany(TheMove.StepsOf));
 
             ended = request.Purpose switch
             {
@@ -75,13 +74,14 @@ public sealed class Mover(MoveSettings settings, IFrontEnd frontEnd, TimeProvide
 
         var secrets = new MoveSecrets(settings, redactor);
         var plan = await SettlePlanAsync(folder, secrets, conversation, cancel);
+        RefuseUnknownStep(request.Until, TheMove.StepsOf(plan.Shape));
 
         var session = Session(plan, folder, secrets, conversation);
         using var journal = MoveJournal.Open(folder, plan, Version, redactor, time);
         session.Take(journal);
         Open(session, journal.State);
         if (journal.State.Facts.Any())
-            TellStanding(conversation, journal.State);
+            TellStanding(session, journal.State);
         try
         {
             hasBegun = true;
@@ -100,7 +100,7 @@ public sealed class Mover(MoveSettings settings, IFrontEnd frontEnd, TimeProvide
     {
         var earlier = FindPlan(folder);
         var isSettled = earlier is not null && MoveJournal.Read(folder).Touched.Any(
-            step => TheMove.Steps.Any(each => each.Id == step && each.Nature != StepNature.ReadsOnly));
+            step => TheMove.StepsOf(earlier.Shape).Any(each => each.Id == step && each.Nature != StepNature.ReadsOnly));
         if (earlier is not null && (isSettled || !IsThisMachine(earlier.Old.Machine)))
             return earlier;
 
@@ -129,7 +129,7 @@ public sealed class Mover(MoveSettings settings, IFrontEnd frontEnd, TimeProvide
             throw MoveFailures.WrongServer(side, session.Plan.Of(side).Machine);
 
         // The new server is held against the old one, so the old one is looked at first where that can be done.
-        foreach (var step in TheMove.Steps.Where(each => each.Id.Word.StartsWith("check-", StringComparison.Ordinal)))
+        foreach (var step in session.Steps.Where(each => each.Id.Word.StartsWith("check-", StringComparison.Ordinal)))
         {
             if (session.IsHere(step.Side) && (step.Side == side || session.Facts.Find<OldServerChecked>() is null))
                 await MoveRunner.CheckAsync(session, step, cancel);
@@ -162,16 +162,16 @@ public sealed class Mover(MoveSettings settings, IFrontEnd frontEnd, TimeProvide
         var session = Session(plan, folder, new MoveSecrets(settings, redactor), conversation);
         session.Recall(state);
         Open(session, state, previews: false);
-        TellStanding(conversation, state);
+        TellStanding(session, state);
         return new MoveEnded(MoveOutcome.Finished, Endings.StatusShown, null, ExitCodes.Done);
     }
 
-    private static void TellStanding(Conversation conversation, JournalState state)
+    private static void TellStanding(MoveSession session, JournalState state)
     {
-        foreach (var step in TheMove.Steps)
+        foreach (var step in session.Steps)
         {
             var journalled = state.Of(step.Id);
-            conversation.Tell(journalled.Standing switch
+            session.Conversation.Tell(journalled.Standing switch
             {
                 JournalStanding.Finished => new StepChanged(
                     step.Id, journalled.Fact is LeftOut ? StepState.NotNeeded : StepState.Done, journalled.Fact?.Summary),
@@ -199,11 +199,18 @@ public sealed class Mover(MoveSettings settings, IFrontEnd frontEnd, TimeProvide
     {
         session.Conversation.Tell(new MoveOpened(
             session.Plan.MoveId, session.Folder.Path, session.Plan.Old.Url, session.Plan.New.Url,
-            [.. TheMove.Steps.Select(each => each.Outline)], state.Facts.Any()));
+            [.. session.Steps.Select(each => each.Outline)], state.Facts.Any()) { Shape = session.Plan.Shape });
         if (!previews)
             return;
-        foreach (var step in TheMove.Steps)
+        foreach (var step in session.Steps)
             session.Conversation.Tell(new StepPreviewed(step.Id, step.Preview(new MoveContext(session, step.Id))));
+    }
+
+    private static void RefuseUnknownStep(StepId? until, IEnumerable<MoveStep> steps)
+    {
+        var known = steps.Select(each => each.Id).Distinct().ToList();
+        if (until is { } last && !known.Contains(last))
+            throw MoveFailures.NoSuchStep(last.Word, known.Select(each => each.Word));
     }
 
     private (MoveFolder Folder, MovePlan Plan) SavedMove()

@@ -2,10 +2,10 @@ using OctoMoveTui.Engine.Steps;
 
 namespace OctoMoveTui.Engine.Moving;
 
-/// <summary>The order of the steps, and the only place that has it. Steps on one line work side by side.</summary>
+/// <summary>The order of the steps of each shape of a move, and the only place that has it. Steps on one line work side by side.</summary>
 public static class TheMove
 {
-    /// <summary>The stages, in order.</summary>
+    /// <summary>Server and database: the stages, in order.</summary>
     public static IReadOnlyList<IReadOnlyList<MoveStep>> Stages { get; } =
     [
         [new CheckOldServer()],
@@ -32,8 +32,22 @@ public static class TheMove
         [new RetireOldServer()],
     ];
 
-    /// <summary>All steps, in order.</summary>
+    /// <summary>Server and database: all steps, in order.</summary>
     public static IReadOnlyList<MoveStep> Steps { get; } = [.. Stages.SelectMany(each => each)];
+
+    /// <summary>The shapes that there is an order for, as they are offered.</summary>
+    public static IReadOnlyList<MoveShape> Shapes => [.. StagesOfShapes.Keys];
+
+    private static Dictionary<MoveShape, IReadOnlyList<IReadOnlyList<MoveStep>>> StagesOfShapes { get; } = new()
+    {
+        [MoveShape.ServerAndDatabase] = Stages,
+    };
+
+    /// <summary>The stages of a move of that shape, in order.</summary>
+    public static IReadOnlyList<IReadOnlyList<MoveStep>> StagesOf(MoveShape shape) => StagesOfShapes[shape];
+
+    /// <summary>All steps of a move of that shape, in order.</summary>
+    public static IEnumerable<MoveStep> StepsOf(MoveShape shape) => StagesOf(shape).SelectMany(each => each);
 
     /// <summary>The one step of the new server that may wait until octomove runs there: it only looks.</summary>
     public static StepId CheckNewServer { get; } = new("check-new-server");

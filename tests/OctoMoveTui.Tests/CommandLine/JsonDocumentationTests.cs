@@ -25,6 +25,7 @@ public sealed class JsonDocumentationTests
     }
 
     [Theory]
+    [InlineData(typeof(MoveShape))]
     [InlineData(typeof(StepState))]
     [InlineData(typeof(StepNature))]
     [InlineData(typeof(LogKind))]

@@ -1,4 +1,5 @@
 using OctoMoveTui.Engine.Moving;
+using OctoMoveTui.Tests.Support;
 
 namespace OctoMoveTui.Tests.Moving;
 
@@ -13,6 +14,16 @@ public sealed class TheMoveTests
         "verify-before-start", "start-new-server", "reindex-packages", "verify-new-server", "leave-maintenance-mode",
         "retire-old-server",
     ]);
+
+    [Fact]
+    public void A_plan_that_says_nothing_of_its_shape_is_of_server_and_database_and_is_written_as_before()
+    {
+        var plan = SamplePlan.Make();
+        plan.Shape.ShouldBe(MoveShape.ServerAndDatabase);
+        plan.ToJson().ShouldNotContain("shape", Case.Insensitive, "the journals of plans made before there was a choice hold their fingerprint");
+        TheMove.StagesOf(plan.Shape).ShouldBe(TheMove.Stages);
+        MovePlan.FromJson((plan with { Shape = MoveShape.DatabaseOnly }).ToJson()).Shape.ShouldBe(MoveShape.DatabaseOnly);
+    }
 
     [Fact]
     public void Only_leaving_maintenance_mode_is_a_point_of_no_return()
