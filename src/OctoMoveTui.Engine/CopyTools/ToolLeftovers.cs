@@ -100,7 +100,8 @@ internal sealed partial class ToolLeftovers(CopyJob job) : IDisposable
         }
     }
 
-    // The names that a killed rsync (".a.zip.x8Yz3a") and a killed rclone ("a.zip.1f0c33aa.partial") leave beside a file of the manifest.
+    // The names that a killed rsync (".a.zip.x8Yz3a") and a killed rclone ("a.zip.1f0c33aa.partial") leave beside a file of the manifest. rsync draws
+    // its six from letters of both cases and digits: six small letters, or six digits, are a word or a date that somebody else gave (".a.zip.backup").
     private bool IsHalfOf(string path)
     {
         var name = NameOf(path);
@@ -125,7 +126,7 @@ internal sealed partial class ToolLeftovers(CopyJob job) : IDisposable
         };
     }
 
-    [GeneratedRegex(@"^\.(.+)\.[A-Za-z0-9]{6}$")]
+    [GeneratedRegex(@"^\.(.+)\.(?![a-z]{6}$|[0-9]{6}$)[A-Za-z0-9]{6}$")]
     private static partial Regex RsyncHalf();
 
     [GeneratedRegex(@"^(.+)\.[0-9a-f]{8}\.partial$")]

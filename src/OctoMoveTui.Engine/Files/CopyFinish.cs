@@ -97,11 +97,11 @@ internal sealed class CopyFinish(CopyJob job, ManifestIndex index, ManifestWrite
         return true;
     }
 
-    // False when somebody else put something there.
-    private bool RemoveDirectory(string path)
+    /// <summary>Removes a directory that we made and the source has no longer; false when somebody else put something into it.</summary>
+    public bool RemoveDirectory(string path)
     {
         var there = ManifestPath.Under(job.Destination, path);
-        if (!LinkCopy.IsBehindLink(job.Destination, path + "/") && !Directory.Exists(ManifestPath.Under(job.Source, path)) && Directory.Exists(there))
+        if (!LinkCopy.IsBehindLink(job.Destination, path + "/") && !IsDirectory(ManifestPath.Under(job.Source, path)) && Directory.Exists(there))
         {
             PartFile.RemoveLeftovers(there); // the walk, which does that elsewhere, doesn't come by here
             if (Directory.EnumerateFileSystemEntries(there).Any())
@@ -114,6 +114,9 @@ internal sealed class CopyFinish(CopyJob job, ManifestIndex index, ManifestWrite
 
         return true;
     }
+
+    // A link is none, wherever it leads.
+    private static bool IsDirectory(string path) => new DirectoryInfo(path) is { Exists: true, LinkTarget: null };
 
     private void Gone(string path)
     {

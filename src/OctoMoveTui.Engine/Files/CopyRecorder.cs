@@ -19,7 +19,7 @@ internal sealed class CopyRecorder(ManifestWriter manifest, DestinationDisk disk
     private bool _isBroken;
 
     /// <summary>True when a line was written in this run.</summary>
-    public bool Recorded { get; private set; }
+    public bool Recorded { get; set; }
 
     /// <summary>
     /// Takes the line of something that is under its final name. Not cancellable: what is finished shall be recorded. Waits while the disk is

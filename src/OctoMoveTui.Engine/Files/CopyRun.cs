@@ -19,6 +19,7 @@ internal sealed class CopyRun(CopyJob job, Action<CopyProgress> report, TimeProv
     private readonly CancellationTokenSource _stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
     private readonly BlockingCollection<FileBatch> _batches = new(boundedCapacity: 128);
     private readonly ConcurrentQueue<Found> _again = new();
+    private readonly ConcurrentQueue<Found> _behindDirectories = new();
     private readonly CopyTally _tally = new(report, time) { Troubled = job.Troubled };
     private readonly CopyWays _ways = new(time);
     private Exception? _trouble;
@@ -52,6 +53,8 @@ internal sealed class CopyRun(CopyJob job, Action<CopyProgress> report, TimeProv
                 await CopyEverythingAsync();
                 RefuseIncomplete();
                 removed = finish.RemoveVanished(_tally, cancel);
+                CopyInPlaceOfDirectories(finish, manifest);
+                RefuseIncomplete();
             }
 
             finish.Close(_tally, _recorder.Recorded, cancel);
@@ -203,6 +206,32 @@ internal sealed class CopyRun(CopyJob job, Action<CopyProgress> report, TimeProv
         }
     }
 
+    // Files and links whose name was a directory's in an earlier pass: what we put into that one had to go first.
+    private void CopyInPlaceOfDirectories(CopyFinish finish, ManifestWriter manifest)
+    {
+        if (_behindDirectories.IsEmpty)
+        {
+            return;
+        }
+
+        _recorder = new CopyRecorder(manifest, _disk, time, seams) { Recorded = _recorder.Recorded };
+        var worker = new Worker(this, job, seams.At);
+        foreach (var found in _behindDirectories)
+        {
+            if (_tally.UnsettledCount == 0 && finish.RemoveDirectory(found.Path))
+            {
+                worker.Do(new FileBatch(found.Folder, [found]), isLast: true);
+            }
+            else
+            {
+                _tally.NotCopied(found.Path, FileFailures.DirectoryInTheWay, unsettled: job.SourceIsLive, isNews: true);
+            }
+        }
+
+        _recorder.Complete();
+        _recorder.Run();
+    }
+
     private void RefuseIncomplete()
     {
         if (_tally.FailedCount > 0)
@@ -263,6 +292,12 @@ internal sealed class CopyRun(CopyJob job, Action<CopyProgress> report, TimeProv
                     job.Pace?.Spend(0, run._stop.Token);
                     try
                     {
+                        if (!isLast && IsBehindDirectory(found, to))
+                        {
+                            run._behindDirectories.Enqueue(found);
+                            continue;
+                        }
+
                         if (found.Kind == FoundKind.Link)
                         {
                             Link(found);
@@ -279,6 +314,11 @@ internal sealed class CopyRun(CopyJob job, Action<CopyProgress> report, TimeProv
                 }
             }
         }
+
+        // Asked only where the manifest says so: that a directory of that name was copied.
+        private bool IsBehindDirectory(Found found, OpenFolder? to) =>
+            to is not null && run._index.TryFind(found.Folder, found.Name, out var known) && known.IsDirectory && Find(found, out _)
+            && to.Look(found.Name) is { Kind: EntryKind.Directory };
 
         private void Copy(Found found, OpenFolder from, OpenFolder? to)
         {

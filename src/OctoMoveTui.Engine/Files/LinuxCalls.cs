@@ -44,11 +44,11 @@ internal static class LinuxCalls
 
     /// <summary>
     /// Opens to read; never waits for a pipe, and follows no link. A file that a .NET program holds for itself alone (a lock by flock) is in use,
-    /// as it is everywhere else.
+    /// as it is everywhere else. We don't hold it ourselves: whoever wants it for itself alone while it is read may have it, and the copy sees the change.
     /// </summary>
     public static SafeFileHandle OpenToRead(SafeFileHandle directory, string name)
     {
-        const int shared = 1, doNotWait = 4, wouldBlock = 11;
+        const int shared = 1, doNotWait = 4, unlock = 8, wouldBlock = 11;
         var file = Open(directory, name, NoLink | DoNotWait | CloseOnExec);
         if (Lock(Number(file), shared | doNotWait) != 0 && Marshal.GetLastPInvokeError() == wouldBlock)
         {
@@ -56,6 +56,7 @@ internal static class LinuxCalls
             throw new IOException(new Win32Exception(wouldBlock).Message, wouldBlock);
         }
 
+        _ = Lock(Number(file), unlock);
         return file;
     }
 
@@ -165,8 +166,16 @@ internal static class LinuxCalls
             0xA000 => EntryKind.Link,
             _ => EntryKind.Other,
         };
-        var ticks = DateTime.UnixEpoch.Ticks + (BitConverter.ToInt64(answer[112..]) * TimeSpan.TicksPerSecond) + (BitConverter.ToUInt32(answer[120..]) / 100);
-        return new FileFacts(kind, BitConverter.ToInt64(answer[40..]), ticks);
+        return new FileFacts(kind, BitConverter.ToInt64(answer[40..]), Ticks(BitConverter.ToInt64(answer[112..]), BitConverter.ToUInt32(answer[120..])));
+    }
+
+    // A broken clock leaves times that .NET has no numbers for: the nearest it has stands for them.
+    private static long Ticks(long seconds, uint nanoseconds)
+    {
+        const long first = -62_135_596_800, last = 253_402_300_799; // 0001-01-01 and 9999-12-31T23:59:59
+        return seconds is < first or > last
+            ? (seconds < first ? DateTime.MinValue : DateTime.MaxValue).Ticks / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond
+            : DateTime.UnixEpoch.Ticks + (seconds * TimeSpan.TicksPerSecond) + (nanoseconds / 100);
     }
 
     private static void Check(int result, string name)

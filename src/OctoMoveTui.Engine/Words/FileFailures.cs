@@ -13,6 +13,9 @@ internal static class FileFailures
         "The path is wrong, or the account octomove runs under can't see it. Mapped drive letters belong to one user's session.",
         ["Check the path on the old server under Configuration → Settings → Server Folders.", "Use a UNC path in place of a mapped drive letter."]));
 
+    /// <summary>Why one file was not copied.</summary>
+    public const string DirectoryInTheWay = "at the destination a directory has that name, and something that octomove did not copy is in it";
+
     public static MoveFailure SourceEmptied(CopyJob job, int known) => new(new(
         FailureCause.Files,
         $"{Show(job.Source)} is empty, though {known} files and directories were copied from it before. Nothing was removed from the copy.",

@@ -105,7 +105,7 @@ public sealed class ToolLeftoversTests : IDisposable
         await HashAsync();
         await ArriveAsync();
         string[] halves = ["d/.a.zip.aB3xYz", "d/a.zip.1f0c33aa.partial", "d/.octomove-partial/a.zip"];
-        string[] others = ["d/.b.zip.aB3xYz", "d/b.zip.1f0c33aa.partial", "d/a.zip.partial"];
+        string[] others = ["d/.b.zip.aB3xYz", "d/.a.zip.backup", "d/.a.zip.241126", "d/b.zip.1f0c33aa.partial", "d/a.zip.partial"];
         foreach (var each in halves.Concat(others))
             AFolder.Put(_folder.At(each), "x"u8.ToArray(), DateTime.UnixEpoch);
 

@@ -1,4 +1,5 @@
 using OctoMoveTui.Engine.Files;
+using OctoMoveTui.Engine.Moving;
 
 namespace OctoMoveTui.Tests.Files;
 
@@ -14,6 +15,8 @@ public sealed class ChangedKindTests : IDisposable
     [InlineData("file", "link")]
     [InlineData("link", "file")]
     [InlineData("link", "directory")]
+    [InlineData("directory", "file")]
+    [InlineData("directory", "link")]
     public async Task Whatever_a_name_stood_for_the_next_pass_follows(string before, string after)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows() && (before + after).Contains("link", StringComparison.Ordinal), "links need a privilege there");
@@ -29,6 +32,25 @@ public sealed class ChangedKindTests : IDisposable
         (await _folder.Verify()).ContentHash.ShouldBe(totals.ContentHash);
         (await _folder.Verify()).DifferenceCount.ShouldBe(0);
         (await _folder.Copy()).CopiedFiles.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_directory_with_something_of_somebody_else_in_it_is_not_replaced_by_a_file()
+    {
+        Make("directory");
+        await _folder.Copy();
+        File.WriteAllText(_folder.At("it/below/theirs.txt"), "theirs");
+        Remove();
+        Make("file");
+
+        var failure = await Should.ThrowAsync<MoveFailure>(() => _folder.Copy());
+
+        $"{failure.Report.What} {failure.Report.Why} {failure.Report.Raw}".ShouldContain("something that octomove did not copy");
+        File.ReadAllText(_folder.At("it/below/theirs.txt")).ShouldBe("theirs");
+
+        File.Delete(_folder.At("it/below/theirs.txt"));
+        await _folder.Copy();
+        _folder.ShouldBeTheSame();
     }
 
     [Fact]

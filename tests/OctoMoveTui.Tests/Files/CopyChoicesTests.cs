@@ -81,6 +81,24 @@ public sealed class CopyChoicesTests : IDisposable
     }
 
     [Fact]
+    public async Task Whoever_wants_a_file_for_itself_alone_may_have_it_while_it_is_read()
+    {
+        _folder.With("log.txt", "being written");
+        var isHeld = false;
+
+        await _folder.Copy((moment, _) =>
+        {
+            if (moment == CopyMoment.SourceOpened)
+            {
+                using var alone = new FileStream(Path.Join(_folder.Source, "log.txt"), FileMode.Open, FileAccess.ReadWrite, OperatingSystem.IsWindows() ? FileShare.ReadWrite | FileShare.Delete : FileShare.None);
+                isHeld = true;
+            }
+        });
+
+        isHeld.ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task What_could_not_be_read_is_tried_once_more_when_all_else_is_copied()
     {
         _folder.WithLogs(10).With("busy.txt", "x");

@@ -257,4 +257,25 @@ public sealed class DirectoryCopierTests : IDisposable
         (await _folder.Copy()).CopiedFiles.ShouldBe(1);
         _folder.ShouldBeTheSame();
     }
+
+    [Fact]
+    public async Task A_time_of_a_broken_clock_is_the_nearest_that_can_be_written_down()
+    {
+        Assert.SkipUnless(Directory.Exists("/dev/shm"), "only there a file can have such a time");
+        var there = Directory.CreateDirectory(Path.Join("/dev/shm", $"octomove-{Guid.NewGuid():N}"));
+        try
+        {
+            File.WriteAllText(Path.Join(there.FullName, "far.txt"), "far");
+            using (var touch = System.Diagnostics.Process.Start("touch", ["-d", "@900000000000", Path.Join(there.FullName, "far.txt")]))
+                await touch.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+            await new DirectoryCopier(TimeProvider.System).CopyAsync(_folder.Job with { Source = there.FullName }, _ => { }, CancellationToken.None);
+
+            _folder.ManifestLines().OfType<FileLine>().Single().Ticks.ShouldBe(new DateTime(9999, 12, 31, 23, 59, 59, DateTimeKind.Utc).Ticks);
+        }
+        finally
+        {
+            there.Delete(recursive: true);
+        }
+    }
 }
