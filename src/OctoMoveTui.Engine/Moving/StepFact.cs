@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using OctoMoveTui.Engine.Octopus;
 using OctoMoveTui.Engine.Sql;
 
 namespace OctoMoveTui.Engine.Moving;
@@ -72,6 +73,9 @@ public sealed record MasterKeySaved(string Fingerprint, string ProvenBy) : StepF
 {
     /// <summary>The key file that it was saved to and opened from again, as the old server sees it; null when it was typed again.</summary>
     public string? KeyFile { get; init; }
+
+    /// <summary>What it was proven by, in numbers; null in a journal of an earlier version.</summary>
+    public KeyEvidence? Evidence { get; init; }
 
     /// <inheritdoc/>
     public override string Summary => $"key {Fingerprint}";
@@ -187,6 +191,9 @@ public sealed record DirectoriesPlaced(IReadOnlyList<string> RePointed) : StepFa
 /// <summary>Database, key, paths and files are proven; the new server may start.</summary>
 public sealed record ProvenBeforeStart(string KeyProvenBy, int TablesEqual, long FilesEqual) : StepFact
 {
+    /// <summary>What the key stored in the new instance was proven by, in the restored database; null in a journal of an earlier version.</summary>
+    public KeyEvidence? Evidence { get; init; }
+
     /// <inheritdoc/>
     public override string Summary => $"key, {TablesEqual} tables, {FilesEqual} files";
 }

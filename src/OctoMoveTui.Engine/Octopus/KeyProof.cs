@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using System.Text.Json;
-using System.Text.RegularExpressions;
+using System.Text;
 using OctoMoveTui.Engine.Moving;
 using OctoMoveTui.Engine.Sql;
 using OctoMoveTui.Engine.Words;
@@ -10,48 +9,77 @@ namespace OctoMoveTui.Engine.Octopus;
 
 /// <summary>
 /// Proves a master key by decrypting what the database holds: the server certificate first, which must load and have the thumbprint it is
-/// listed with, then sensitive values. Correct padding alone is luck once in 256 (#3563 is that bug in the server).
+/// listed with, then sensitive values, three at least where the database has that many. Correct padding alone is luck once in 256 (#3563 is
+/// that bug in the server), so what comes out must be readable text.
 /// </summary>
-public static partial class KeyProof
+public static class KeyProof
 {
     private const int ValuesNeeded = 3;
 
+    private static readonly string[] FirstTables = ["VariableSet", "Account"];
+
+    // Asked only where the first hold too little: a server may have no accounts and keep all its secrets elsewhere.
+    private static readonly string[] FurtherTables = ["Feed", "Machine", "Certificate"];
+
     /// <summary>Proves the key against the database the session is in.</summary>
-    /// <returns>What it decrypted, in words, and the thumbprint of the server certificate.</returns>
     /// <exception cref="MoveFailure">The key doesn't fit, or there is nothing to prove it with.</exception>
     public static async Task<ProvenKey> ProveAsync(MasterKey key, SqlSession sql, CancellationToken cancel)
     {
-        var thumbprint = await OpenServerCertificateAsync(key, sql, cancel);
-        var (fit, tried) = await DecryptSensitiveValuesAsync(key, sql, cancel);
+        var documents = await StoredDocuments.FindAsync(sql, cancel);
+        var notRead = new List<string>();
+        var thumbprint = await OpenServerCertificateAsync(key, documents, notRead, cancel);
+        var (fit, tried) = (0, 0);
+        foreach (var table in FirstTables)
+            await DecryptAsync(table);
+        foreach (var table in FurtherTables.Where(_ => tried < ValuesNeeded))
+            await DecryptAsync(table);
+
+        var proof = new KeyEvidence(thumbprint, fit, tried) { NotRead = notRead };
 
         // A value or two may be broken since long before this move; a wrong key fits (nearly) none.
-        if (tried > 0 && fit * 2 < tried)
-            throw MasterKeyFailures.DoesNotFit($"{fit} of {tried} sensitive values can be decrypted with it.");
+        if (tried >= ValuesNeeded && (fit < ValuesNeeded || fit * 2 < tried))
+            throw MasterKeyFailures.DoesNotFit(KeyProofWords.TooFew(proof));
         if (thumbprint is null && fit < ValuesNeeded)
-            throw MasterKeyFailures.NothingToProveWith();
+            throw tried > fit ? MasterKeyFailures.DoesNotFit(KeyProofWords.TooFew(proof)) : MasterKeyFailures.NothingToProveWith(notRead);
+        return new ProvenKey(KeyProofWords.By(proof), proof);
 
-        var by = new List<string>();
-        if (thumbprint is not null)
-            by.Add($"the server certificate {thumbprint[..Math.Min(8, thumbprint.Length)]}…");
-        if (tried > 0)
-            by.Add(fit == tried ? $"all {tried} sensitive values" : $"{fit} of {tried} sensitive values");
-        return new ProvenKey(string.Join(" and ", by), thumbprint, tried - fit);
+        async Task DecryptAsync(string table)
+        {
+            if (!documents.Has(table))
+                return;
+            var texts = await documents.ReadAsync(table, cancel);
+            if (texts.Count(each => each is null) is > 0 and var packed)
+                notRead.Add(KeyProofWords.Packed(table, packed));
+            foreach (var value in texts.OfType<string>().SelectMany(SensitiveJson.EncryptedIn))
+            {
+                tried++;
+                if (key.DecryptText(value) is not null || LooksLikeCertificate(key.Decrypt(value)))
+                    fit++;
+            }
+        }
     }
 
-    private static async Task<string?> OpenServerCertificateAsync(MasterKey key, SqlSession sql, CancellationToken cancel)
+    private static async Task<string?> OpenServerCertificateAsync(
+        MasterKey key, StoredDocuments documents, List<string> notRead, CancellationToken cancel)
     {
-        if (await sql.ReadConfigurationAsync("certificate-global", cancel) is not { } text)
+        if (!documents.Has("Configuration"))
+        {
+            notRead.Add(KeyProofWords.NoDocuments("Configuration"));
             return null;
+        }
 
-        using var document = JsonDocument.Parse(text);
-        if (Find(document.RootElement, "CertificateData") is not { } cipher || !EncryptedValue().IsMatch(cipher))
+        var (exists, text) = await documents.ReadAsync("Configuration", "certificate-global", cancel);
+        if (text is null || SensitiveJson.Find(text, "CertificateData") is not { } cipher || !SensitiveJson.IsEncrypted(cipher))
+        {
+            notRead.Add(!exists ? KeyProofWords.NoCertificate : text is null ? KeyProofWords.Packed("Configuration", 1) : KeyProofWords.CertificateElsewhere);
             return null;
+        }
 
         var data = key.Decrypt(cipher) ?? throw MasterKeyFailures.DoesNotFit("The server certificate can't be decrypted with it.");
         try
         {
             using var certificate = LoadCertificate(data);
-            var listed = Find(document.RootElement, "Thumbprint");
+            var listed = SensitiveJson.Find(text, "Thumbprint");
             if (listed is not null && !string.Equals(listed, certificate.Thumbprint, StringComparison.OrdinalIgnoreCase))
                 throw MasterKeyFailures.DoesNotFit("The decrypted server certificate has another thumbprint than the one listed.");
             return certificate.Thumbprint;
@@ -71,7 +99,7 @@ public static partial class KeyProof
         }
         catch (CryptographicException)
         {
-            var text = System.Text.Encoding.UTF8.GetString(data);
+            var text = Encoding.UTF8.GetString(data);
             var bytes = new byte[text.Length];
             if (!Convert.TryFromBase64String(text, bytes, out var count))
                 throw;
@@ -79,75 +107,29 @@ public static partial class KeyProof
         }
     }
 
-    private static async Task<(int Fit, int Tried)> DecryptSensitiveValuesAsync(MasterKey key, SqlSession sql, CancellationToken cancel)
-    {
-        var (fit, tried) = (0, 0);
-        foreach (var script in new[] { "read-variable-sets", "read-accounts" })
-        {
-            foreach (var text in await sql.QueryAsync(SqlScript.Text(script), row => row.Text("document"), cancel))
-            {
-                foreach (var value in EncryptedIn(text))
-                {
-                    tried++;
-                    if (key.DecryptText(value) is not null)
-                        fit++;
-                }
-            }
-        }
-
-        return (fit, tried);
-    }
-
-    private static IEnumerable<string> EncryptedIn(string text)
-    {
-        JsonDocument document;
-        try
-        {
-            document = JsonDocument.Parse(text);
-        }
-        catch (JsonException)
-        {
-            yield break;
-        }
-
-        using (document)
-        {
-            foreach (var value in Strings(document.RootElement).Where(each => EncryptedValue().IsMatch(each)))
-                yield return value;
-        }
-    }
-
-    private static IEnumerable<string> Strings(JsonElement element) => element.ValueKind switch
-    {
-        JsonValueKind.String => [element.GetString()!],
-        JsonValueKind.Array => element.EnumerateArray().SelectMany(Strings),
-        JsonValueKind.Object => element.EnumerateObject().SelectMany(each => Strings(each.Value)),
-        _ => [],
-    };
-
-    // Newer versions keep the value in an object of its own; the property's name is what counts.
-    private static string? Find(JsonElement element, string property)
-    {
-        if (element.ValueKind != JsonValueKind.Object)
-            return null;
-        foreach (var each in element.EnumerateObject())
-        {
-            if (each.Name == property)
-                return Strings(each.Value).FirstOrDefault();
-            if (Find(each.Value, property) is { } found)
-                return found;
-        }
-
-        return null;
-    }
-
-    // cipher|iv; a 16-byte IV is 24 characters of base64.
-    [GeneratedRegex("^[A-Za-z0-9+/=]+\\|[A-Za-z0-9+/=]{24}$")]
-    private static partial Regex EncryptedValue();
+    // Certificates of the library may be kept as bytes, and under a password of their own: a DER sequence that is exactly as long as it says.
+    private static bool LooksLikeCertificate(byte[]? plain) =>
+        plain is [0x30, 0x82, var high, var low, ..] && plain.Length == ((high << 8) | low) + 4;
 }
 
 /// <summary>A key that decrypts what the database holds.</summary>
 /// <param name="By">What it decrypted, in words.</param>
-/// <param name="Thumbprint">The thumbprint of the server certificate, when there is one.</param>
-/// <param name="Unreadable">Sensitive values that it does not decrypt: broken before the move.</param>
-public sealed record ProvenKey(string By, string? Thumbprint, int Unreadable);
+/// <param name="Evidence">The same in numbers.</param>
+public sealed record ProvenKey(string By, KeyEvidence Evidence)
+{
+    /// <summary>The thumbprint of the server certificate, when it was opened.</summary>
+    public string? Thumbprint => Evidence.Thumbprint;
+
+    /// <summary>Sensitive values that it does not decrypt: broken before the move.</summary>
+    public int Unreadable => Evidence.Tried - Evidence.Fit;
+}
+
+/// <summary>What a master key was proven by.</summary>
+/// <param name="Thumbprint">The thumbprint of the server certificate that it opened; null when there is none to open.</param>
+/// <param name="Fit">Sensitive values that became readable text.</param>
+/// <param name="Tried">Sensitive values that were tried: all of the first few hundred documents.</param>
+public sealed record KeyEvidence(string? Thumbprint, int Fit, int Tried)
+{
+    /// <summary>What could not be used for the proof, a sentence each.</summary>
+    public IReadOnlyList<string> NotRead { get; init; } = [];
+}

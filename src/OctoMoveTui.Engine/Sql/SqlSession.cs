@@ -225,8 +225,11 @@ public readonly struct SqlRow(DbDataReader reader)
     public DateTime? TimeOrNull(string column) =>
         IsNull(column) ? null : Convert.ToDateTime(reader[column], System.Globalization.CultureInfo.InvariantCulture);
 
+    /// <summary>Bytes, or null.</summary>
+    public byte[]? Bytes(string column) => IsNull(column) ? null : (byte[])reader[column];
+
     /// <summary>Bytes as a T-SQL literal, or null.</summary>
-    public string? Hex(string column) => IsNull(column) ? null : "0x" + Convert.ToHexString((byte[])reader[column]);
+    public string? Hex(string column) => Bytes(column) is { } bytes ? "0x" + Convert.ToHexString(bytes) : null;
 
     /// <summary>A GUID; empty when NULL.</summary>
     public Guid UniqueId(string column) => IsNull(column) ? Guid.Empty : (Guid)reader[column];

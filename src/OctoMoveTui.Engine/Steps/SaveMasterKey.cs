@@ -47,6 +47,8 @@ public sealed class SaveMasterKey : MoveStep<MasterKeySaved>
         move.Proof(Notes.KeyProven(proof.By));
         if (proof.Unreadable > 0)
             move.Warn(Notes.UnreadableValues(proof.Unreadable));
+        foreach (var each in proof.Evidence.NotRead)
+            move.Warn(each);
 
         if (given is not null && !given.Equals(key))
             throw MasterKeyFailures.ConfiguredAnother();
@@ -57,7 +59,7 @@ public sealed class SaveMasterKey : MoveStep<MasterKeySaved>
             file = await ProveSavedAsync(move, key, proof, cancel);
 
         move.Secrets.Remember(SecretKind.MasterKey, key.Reveal());
-        return new MasterKeySaved(key.Fingerprint, proof.By) { KeyFile = file };
+        return new MasterKeySaved(key.Fingerprint, proof.By) { KeyFile = file, Evidence = proof.Evidence };
     }
 
     private static async Task<MasterKey> ReadKeyAsync(MoveContext move, CancellationToken cancel)

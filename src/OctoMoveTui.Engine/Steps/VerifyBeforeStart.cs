@@ -56,7 +56,7 @@ public sealed class VerifyBeforeStart : MoveStep<ProvenBeforeStart>
         if (await PlaceDirectories.FindWrongPathsAsync(move, cancel) is { Count: > 0 } wrong)
             throw CheckFailures.PathsWrong(wrong);
         move.Proof(Notes.PathsAreRight(move.Plan.Directories.Count));
-        return new ProvenBeforeStart(key, tables.Count, await ProveFilesAsync(move, cancel));
+        return new ProvenBeforeStart(key.By, tables.Count, await ProveFilesAsync(move, cancel)) { Evidence = key.Evidence };
     }
 
     // The database that counts is the one the new instance is attached to.
@@ -70,7 +70,7 @@ public sealed class VerifyBeforeStart : MoveStep<ProvenBeforeStart>
     }
 
     // The key that counts is the one the new instance holds, not the one we remember.
-    private static async Task<string> ProveKeyAsync(MoveContext move, CancellationToken cancel)
+    private static async Task<ProvenKey> ProveKeyAsync(MoveContext move, CancellationToken cancel)
     {
         var stored = await move.NewExe.ShowMasterKeyAsync(cancel);
         var sql = await move.NewSqlAsync(cancel);
@@ -86,7 +86,7 @@ public sealed class VerifyBeforeStart : MoveStep<ProvenBeforeStart>
             move.Proof(Notes.ThumbprintEqual(old));
         }
 
-        return proof.By;
+        return proof;
     }
 
     // The first failure names the files; Retry, or the next start of octomove, copies just these again and verifies everything anew.

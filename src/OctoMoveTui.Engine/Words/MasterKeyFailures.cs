@@ -21,9 +21,9 @@ internal static class MasterKeyFailures
         ["Use the key of the server that this database belongs to.", WhereItIs,
          "With a wrong key the new server would start and look healthy, and every password and certificate in it would be lost."]);
 
-    internal static MoveFailure NothingToProveWith() => Failure(
-        "The master key can't be proven: the database holds no server certificate and too few sensitive values.",
-        "This is no database of an Octopus Server, or of a very old one.",
+    internal static MoveFailure NothingToProveWith(IReadOnlyList<string> notRead) => Failure(
+        "The master key can't be proven: no server certificate can be opened, and the database holds too few sensitive values.",
+        notRead.Count > 0 ? string.Join(' ', notRead) : "This is no database of an Octopus Server, or of a very old one.",
         ["Check the database name in the connection string."]);
 
     internal static MoveFailure TypedAnother() => Failure(

@@ -103,8 +103,9 @@ internal static class Questions
         new("read-backup-files", "LogicalName nvarchar, PhysicalName nvarchar, Type nchar, Size bigint, FileId bigint, IsPresent bit, TDEThumbprint varbinary"),
         new("find-running-tasks", "id nvarchar, description nvarchar") { InDatabase = true },
         new("read-installed-version", "version nvarchar, node nvarchar") { InDatabase = true },
-        new("read-accounts", "id nvarchar, document nvarchar") { InDatabase = true },
-        new("read-variable-sets", "id nvarchar, document nvarchar") { InDatabase = true },
+        new("find-document-columns", "table_name nvarchar, column_name nvarchar") { InDatabase = true },
+        new("read-documents", "id nvarchar, document nvarchar, packed int") { InDatabase = true },
+        new("read-document", "document nvarchar, packed int") { InDatabase = true },
         new("read-configuration-document", "document nvarchar") { InDatabase = true },
     ];
 
@@ -112,7 +113,7 @@ internal static class Questions
     public static async Task<IReadOnlyList<string>> AskAsync(ContractServer server, Question question)
     {
         var text = SqlScript.Text(question.Script,
-            ("devices", BackupDevices.Clause([server.BackupFile])), ("table", "[dbo].[ServerTask]"), ("login", $"N'{server.LowLogin}'"));
+            ("devices", BackupDevices.Clause([server.BackupFile])), ("table", "[dbo].[ServerTask]"), ("document", "Description AS document, NULL AS packed"), ("login", $"N'{server.LowLogin}'"));
         (string Name, object? Value)[] all =
         [
             ("@db", server.Database), ("@file0", server.BackupFile), ("@position", 1), ("@run", server.Prefix), ("@path", server.BackupFile), ("@id", "features"),

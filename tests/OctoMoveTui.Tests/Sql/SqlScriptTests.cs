@@ -24,6 +24,7 @@ public sealed class SqlScriptTests
         ("login", ["[octopus]", @"[CORP\NEW$]"]),
         ("hash", ["0x0200AB"]),
         ("sid", ["0x01"]),
+        ("document", ["JSON AS document, NULL AS packed", "JSON AS document, JSONBlob AS packed", "NULL AS document, JSONBlob AS packed"]),
     ];
 
     public static TheoryData<string> AllScripts => [.. SqlScript.Names.Select(each => each[..^4])];

@@ -53,7 +53,7 @@ public sealed class EngineScriptTests
         var text = SqlScript.Text(script,
             ("compression", "COMPRESSION"), ("table", "[dbo].[ServerTask]"), ("user", "[octopus]"), ("login", LoginFor(script)), ("database", "[Octopus]"),
             ("moves", $"MOVE N'Octopus' TO N'{server.Path("o.mdf")}', MOVE N'Octopus_log' TO N'{server.Path("o.ldf")}'"), ("replace", ", REPLACE"),
-            ("devices", "DISK = @file0"), ("hash", "0x0200A1B2C3D4" + new string('0', 128)), ("sid", "0x" + new string('A', 32)));
+            ("devices", "DISK = @file0"), ("document", "Description AS document, NULL AS packed"), ("hash", "0x0200A1B2C3D4" + new string('0', 128)), ("sid", "0x" + new string('A', 32)));
         (string Name, object? Value)[] all =
         [
             ("@db", script == "restore-database" ? "Restored" : "Octopus"), ("@file", file), ("@file0", file), ("@position", 1), ("@run", "42"), ("@path", file), ("@id", "features"), ("@program", "OctoMoveTui"),
@@ -69,7 +69,7 @@ public sealed class EngineScriptTests
         if (text.Contains("SELECT", StringComparison.Ordinal) || script is "read-backup-header" or "read-backup-files")
         {
             var mayBeEmpty = script
-                is "find-sessions" or "read-accounts" or "read-variable-sets" or "read-configuration-document" or "find-restore" or "find-clashing-files"
+                is "find-sessions" or "read-document" or "read-configuration-document" or "find-restore" or "find-clashing-files"
                     or "find-certificate" or "find-asymmetric-key" or "find-certificate-name" or "find-credential" or "find-other-collations" or "find-running-backups" or "read-progress";
             rows.Count.ShouldBeGreaterThanOrEqualTo(mayBeEmpty ? 0 : 1);
         }

@@ -1,0 +1,2 @@
+-- One document, as text or compressed.
+SELECT {document} FROM {table} WHERE Id = @id;
