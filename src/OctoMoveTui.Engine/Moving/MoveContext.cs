@@ -219,6 +219,9 @@ public sealed class MoveContext(MoveSession session, StepId step)
     public PreviewLine Command(string file, IReadOnlyList<string> arguments) =>
         new(PreviewKind.Command, Programs.Show(file, arguments, session.Redactor));
 
+    /// <summary>A command line of Octopus.Server as a preview shows it: without the options that its version doesn't know.</summary>
+    public PreviewLine Command(OctopusServerExe exe, IReadOnlyList<string> arguments) => Command(exe.File, exe.Fit(arguments));
+
     /// <summary>True when this machine does that side.</summary>
     public bool IsHere(Side side) => session.IsHere(side);
 
@@ -243,7 +246,7 @@ public sealed class MoveContext(MoveSession session, StepId step)
 
     private void Log(LogKind kind, string text) => Tell(new Logged(kind, text, step));
 
-    private OctopusServerExe Exe(ServerPlan server) => new(Program(server.OctopusServer), server.Instance, session.Redactor);
+    private OctopusServerExe Exe(ServerPlan server) => new(Program(server.OctopusServer), server.Instance, session.Redactor, session.KnowledgeOf(server.OctopusServer));
 
     private Programs Program(string file) => new(file, Detail, session.Redactor);
 }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using OctoMoveTui.Engine.Octopus;
 
 namespace OctoMoveTui.Engine.Moving;
 
@@ -102,9 +103,9 @@ public sealed record ServerPlan
     /// <summary>The Windows account of the service, as its SQL Server sees it; empty = Local System. Counts with Windows authentication only.</summary>
     public string ServiceAccount { get; init; } = "";
 
-    /// <summary>The Windows service of an instance: OctopusDeploy for the default one (source: the OctopusDSC module).</summary>
+    /// <summary>The Windows service of the instance.</summary>
     [JsonIgnore]
-    public string Service => Instance == "OctopusServer" ? "OctopusDeploy" : $"OctopusDeploy: {Instance}";
+    public string Service => InstanceRecord.ServiceOf(Instance);
 
     /// <summary>The config file that create-instance writes.</summary>
     [JsonIgnore]
@@ -113,7 +114,7 @@ public sealed record ServerPlan
         get
         {
             var separator = Home.Contains('\\', StringComparison.Ordinal) ? '\\' : '/';
-            var name = Instance == "OctopusServer" ? "OctopusServer.config" : $"OctopusServer-{Instance}.config";
+            var name = Instance == InstanceRecord.DefaultName ? "OctopusServer.config" : $"OctopusServer-{Instance}.config";
             return Home.TrimEnd(separator) + separator + name;
         }
     }

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using OctoMoveTui.Engine.Journal;
+using OctoMoveTui.Engine.Octopus;
 
 namespace OctoMoveTui.Engine.Moving;
 
@@ -6,6 +8,8 @@ namespace OctoMoveTui.Engine.Moving;
 public sealed class MoveSession(
     MovePlan plan, MoveFolder folder, MoveSecrets secrets, MoveSettings settings, Conversation conversation, Redactor redactor, TimeProvider time)
 {
+    private readonly ConcurrentDictionary<string, ExeKnowledge> executables = new(StringComparer.Ordinal);
+
     /// <summary>What moves from where to where.</summary>
     public MovePlan Plan => plan;
 
@@ -60,6 +64,14 @@ public sealed class MoveSession(
     {
         foreach (var fact in state.Facts)
             Facts.Remember(fact);
+    }
+
+    /// <summary>What is known of an executable of Octopus Server. Both have to be of the version that the old one was found to be.</summary>
+    public ExeKnowledge KnowledgeOf(string octopusServer)
+    {
+        var knowledge = executables.GetOrAdd(octopusServer, _ => new ExeKnowledge());
+        knowledge.Expected ??= Facts.Find<OldServerChecked>() is { } old ? OctopusVersion.Find(old.Version) : null;
+        return knowledge;
     }
 
     /// <summary>True when this machine does that side.</summary>

@@ -1,10 +1,14 @@
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
+using OctoMoveTui.Engine.Moving;
 using OctoMoveTui.Engine.Words;
 
 namespace OctoMoveTui.Engine.Octopus;
 
 /// <summary>What show-configuration says, read leniently: booleans and numbers may be strings, keys may be missing.</summary>
-public sealed record InstanceConfiguration
+public sealed partial record InstanceConfiguration
 {
     /// <summary>The connection string, with its password.</summary>
     public string ConnectionString { get; private init; } = "";
@@ -15,8 +19,34 @@ public sealed record InstanceConfiguration
     /// <summary>The addresses that the portal listens on.</summary>
     public string ListenPrefixes { get; private init; } = "";
 
+    /// <summary>True when plain HTTP is sent on to HTTPS; null when it isn't said.</summary>
+    public bool? ForceSsl { get; private init; }
+
+    /// <summary>The name of the server's node; empty when it isn't said.</summary>
+    public string NodeName { get; private init; } = "";
+
+    /// <summary>The port that polling Tentacles come to; null when it isn't said.</summary>
+    public int? CommunicationsPort { get; private init; }
+
+    /// <summary>How many tasks the node runs at the same time; null when it isn't said, as before 2018.6.</summary>
+    public int? TaskCap { get; private init; }
+
+    /// <summary>Whether the server is in maintenance mode; null when it isn't said, as before 2018.6.</summary>
+    public bool? IsInMaintenanceMode { get; private init; }
+
+    /// <summary>The licence, XML; null when it isn't said, as before 4.1.3. It names a customer and is never logged.</summary>
+    public Secret? Licence { get; private init; }
+
+    /// <summary>
+    /// Settings that hold a path and are none of the folders that octomove knows, by their key: customBundledPackageDirectory, for instance. The names of
+    /// newer ones were never seen in print, so whatever looks like a path counts.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> OtherPaths { get; private init; } = new Dictionary<string, string>();
+
     /// <summary>The directories that move, by kind, each an absolute path.</summary>
     public IReadOnlyDictionary<string, string> Directories { get; private init; } = new Dictionary<string, string>();
+
+    private const string Folders = "Octopus.Folders.";
 
     // Every server since 3.0 has these. Without one of them the new server would show empty screens instead of an error.
     private static readonly string[] NeverMissing = [OctopusDirectories.Artifacts, OctopusDirectories.TaskLogs, OctopusDirectories.Packages];
@@ -30,7 +60,7 @@ public sealed record InstanceConfiguration
         ?? (kind is OctopusDirectories.EventExports or OctopusDirectories.Imports && home.Length > 0 ? Absolute(home, kind) : null);
 
     /// <summary>The directories that move, by kind: all that are named, and event exports and imports where they exist in their default place.</summary>
-    /// <exception cref="Moving.MoveFailure">One that every server has is not named.</exception>
+    /// <exception cref="MoveFailure">One that every server has is not named.</exception>
     public IReadOnlyDictionary<string, string> DirectoriesToMove(string home, Func<string, bool> exists)
     {
         var missing = NeverMissing.Where(each => !Directories.ContainsKey(each)).ToList();
@@ -48,29 +78,77 @@ public sealed record InstanceConfiguration
         return found;
     }
 
-    /// <summary>Reads the json-hierarchical form.</summary>
-    public static InstanceConfiguration From(JsonElement root)
+    /// <summary>Reads what show-configuration printed: JSON of either form, or XML.</summary>
+    /// <exception cref="MoveFailure">It is neither.</exception>
+    public static InstanceConfiguration Parse(string file, string output) =>
+        PrintedSettings.Find(output) is { } values ? From(values) : throw OctopusFailures.Unreadable(file, "show-configuration");
+
+    /// <summary>Reads either form of JSON.</summary>
+    public static InstanceConfiguration From(JsonElement root) => From(PrintedSettings.Of(root));
+
+    private static InstanceConfiguration From(IReadOnlyDictionary<string, string> values)
     {
-        var values = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        Flatten("", root, values);
         var home = values.GetValueOrDefault("Octopus.Home", "");
+        var shared = values.FirstOrDefault(each => each.Value.Length > 0 && IsFolder(each.Key, "ClusterShared")).Value ?? "";
+        var directories = values
+            .Where(each => IsFolder(each.Key) && each.Value.Length > 0)
+            .Select(each => (Kind: KindOf(each.Key), Path: Absolute(shared.Length > 0 ? Absolute(home, shared) : home, each.Value)))
+            .Where(each => each.Kind is not null)
+            .DistinctBy(each => each.Kind)
+            .ToDictionary(each => each.Kind!, each => each.Path, StringComparer.Ordinal);
 
         return new InstanceConfiguration
         {
             ConnectionString = values.GetValueOrDefault("Octopus.Storage.ExternalDatabaseConnectionString", ""),
             Home = home,
             ListenPrefixes = values.GetValueOrDefault("Octopus.WebPortal.ListenPrefixes", ""),
-            Directories = values
-                .Where(each => each.Key.StartsWith("Octopus.Folders.", StringComparison.OrdinalIgnoreCase) && each.Value.Length > 0)
-                .Select(each => (Kind: KindOf(each.Key), Path: Absolute(home, each.Value)))
-                .Where(each => each.Kind is not null)
-                .DistinctBy(each => each.Kind)
-                .ToDictionary(each => each.Kind!, each => each.Path, StringComparer.Ordinal),
+            ForceSsl = Switch("Octopus.WebPortal.ForceSSL"),
+            NodeName = values.GetValueOrDefault("Octopus.Server.NodeName", ""),
+            CommunicationsPort = Number("Octopus.Communications.ServicesPort"),
+            TaskCap = Number("Octopus.Server.TaskCap"),
+            IsInMaintenanceMode = Switch("Octopus.Server.MaintenanceMode"),
+            Licence = Decoded(values.GetValueOrDefault("Octopus.Server.License", "")),
+            Directories = directories,
+            OtherPaths = values.Where(each => LooksLikePath(each.Value) && !IsKnown(each.Key)).OrderBy(each => each.Key, StringComparer.Ordinal)
+                .ToDictionary(each => each.Key, each => each.Value, StringComparer.Ordinal),
         };
+
+        bool? Switch(string key) => bool.TryParse(values.GetValueOrDefault(key), out var value) ? value : null;
+
+        int? Number(string key) => int.TryParse(values.GetValueOrDefault(key), NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null;
+    }
+
+    // Never printed by accident: records print what they hold, and this one holds a connection string.
+    private bool PrintMembers(StringBuilder builder)
+    {
+        builder.Append(CultureInfo.InvariantCulture, $"{nameof(Home)} = {Home}, {nameof(NodeName)} = {NodeName}");
+        return true;
+    }
+
+    private static bool IsFolder(string key, string name = "") => key.StartsWith(Folders + name, StringComparison.OrdinalIgnoreCase);
+
+    // What moves, and what lies in the home directory and is made anew there: the home itself, caches, telemetry.
+    private static bool IsKnown(string key) =>
+        (IsFolder(key) && KindOf(key) is not null) || IsFolder(key, "ClusterShared") || IsFolder(key, "Telemetry")
+        || key.Equals("Octopus.Home", StringComparison.OrdinalIgnoreCase) || key.EndsWith("Cache", StringComparison.OrdinalIgnoreCase)
+        || key.EndsWith("CacheDirectory", StringComparison.OrdinalIgnoreCase);
+
+    private static bool LooksLikePath(string value) => PathPattern().IsMatch(value);
+
+    [GeneratedRegex(@"^([A-Za-z]:[\\/]|\\\\[^\\]|/[^/\s])[^\r\n;,=]*$")]
+    private static partial Regex PathPattern();
+
+    // Base64 of XML, as far as it was seen in print.
+    private static Secret? Decoded(string licence)
+    {
+        if (licence.Length == 0)
+            return null;
+        var bytes = new byte[licence.Length];
+        return new Secret(Convert.TryFromBase64String(licence, bytes, out var length) ? Encoding.UTF8.GetString(bytes, 0, length) : licence);
     }
 
     // "LogDirectory" means task logs, not the server's own log. The names of the newer two were never seen in print, so their stem decides.
-    private static string? KindOf(string key) => key["Octopus.Folders.".Length..] switch
+    private static string? KindOf(string key) => key[Folders.Length..] switch
     {
         "LogDirectory" or "LogsDirectory" or "TaskLogsDirectory" => OctopusDirectories.TaskLogs,
         "ArtifactsDirectory" => OctopusDirectories.Artifacts,
@@ -80,7 +158,7 @@ public sealed record InstanceConfiguration
         _ => null,
     };
 
-    // Fresh installs since late 2017 keep paths relative to the home directory.
+    // Fresh installs since late 2017 keep paths relative to the home directory, or to the directory that a cluster shares where there is one (#6418).
     private static string Absolute(string home, string path)
     {
         var isAbsolute = path.StartsWith('/') || path.StartsWith('\\') || (path.Length > 1 && path[1] == ':');
@@ -88,18 +166,5 @@ public sealed record InstanceConfiguration
             return path;
         var separator = home.Contains('\\', StringComparison.Ordinal) ? '\\' : '/';
         return home.TrimEnd(separator) + separator + path;
-    }
-
-    private static void Flatten(string path, JsonElement element, Dictionary<string, string> into)
-    {
-        if (element.ValueKind == JsonValueKind.Object)
-        {
-            foreach (var each in element.EnumerateObject())
-                Flatten(path.Length == 0 ? each.Name : $"{path}.{each.Name}", each.Value, into);
-        }
-        else if (element.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined))
-        {
-            into[path] = element.ToString();
-        }
     }
 }

@@ -1,4 +1,6 @@
-using System.Text.Json;
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Text.RegularExpressions;
 using OctoMoveTui.Engine.Moving;
 using OctoMoveTui.Engine.Words;
 
@@ -6,35 +8,40 @@ namespace OctoMoveTui.Engine.Octopus;
 
 /// <summary>
 /// Octopus.Server of one instance. The only file that spells its verbs and options. Every call names the instance: without that only the
-/// default name is looked for.
+/// default name is looked for. Every member that gives an argument list is on the approved list, docs/octopus-commands.md.
 /// </summary>
-public sealed class OctopusServerExe(Programs program, string instance, Redactor redactor)
+/// <param name="program">The executable.</param>
+/// <param name="instance">The instance.</param>
+/// <param name="redactor">Is told the master key.</param>
+/// <param name="knowledge">What was learned of the executable earlier; shared by all who call it.</param>
+public sealed partial class OctopusServerExe(Programs program, string instance, Redactor redactor, ExeKnowledge? knowledge = null)
 {
+    private readonly ExeKnowledge known = knowledge ?? new();
+
     /// <summary>The path of the executable.</summary>
     public string File => program.File;
 
-    /// <summary>The exact version of the executable, without a "+suffix".</summary>
-    public async Task<string> VersionAsync(CancellationToken cancel)
-    {
-        var output = await RunAsync(["version", "--format=text"], true, cancel);
-        return LastLine(output).Split('+')[0];
-    }
+    /// <summary>The exact version of the executable, without a "+suffix": asked anew each time, for somebody may install another meanwhile.</summary>
+    public async Task<string> VersionAsync(CancellationToken cancel) => (await LearnVersionAsync(cancel)).Text;
+
+    /// <summary>True when the executable knows that command or option; where only trying tells: when it was not refused so far.</summary>
+    public async Task<bool> HasAsync(VersionGate gate, CancellationToken cancel) =>
+        gate.IsOpenTo(known.Version ?? await LearnVersionAsync(cancel)) && !known.Refused.Contains(gate);
 
     /// <summary>The instances on the machine.</summary>
-    public async Task<IReadOnlyList<InstanceRecord>> ListInstancesAsync(CancellationToken cancel)
-    {
-        var output = await RunAsync(["list-instances", "--format=json"], true, cancel);
-        using var document = ParseJson("list-instances", output);
-        return [.. document.RootElement.EnumerateArray().Select(each => new InstanceRecord(
-            each.GetProperty("InstanceName").GetString() ?? "", each.GetProperty("ConfigurationFilePath").GetString() ?? ""))];
-    }
+    public async Task<IReadOnlyList<InstanceRecord>> ListInstancesAsync(CancellationToken cancel) =>
+        InstanceRecord.Listed(File, await RunAsync(ListInstances, true, cancel));
 
     /// <summary>The instance's settings, from its config file and its database.</summary>
     public async Task<InstanceConfiguration> ShowConfigurationAsync(CancellationToken cancel)
     {
-        var output = await RunAsync(["show-configuration", Instance, "--format=json-hierarchical", .. Quiet], true, cancel);
-        using var document = ParseJson("show-configuration", output);
-        return InstanceConfiguration.From(document.RootElement);
+        // Nobody says since when there are the two forms of JSON; an unknown one may be refused, or be answered by XML: what comes is read.
+        var failed = await TryShowAsync("json-hierarchical", cancel);
+        if (failed.Read is null && SaysFormat().IsMatch(failed.Said.Everything))
+            failed = await TryShowAsync("json", cancel);
+        if (failed.Read is null && SaysFormat().IsMatch(failed.Said.Everything))
+            failed = await TryShowAsync("XML", cancel);
+        return failed.Read ?? throw OctopusFailures.CommandFailed(failed.Shown, failed.Said);
     }
 
     /// <summary>The master key. It is told the redactor before anything else happens.</summary>
@@ -48,12 +55,34 @@ public sealed class OctopusServerExe(Programs program, string instance, Redactor
         return MasterKey.Parse(line);
     }
 
-    /// <summary>Runs one of the commands below and fails when its exit code is not 0.</summary>
+    /// <summary>Runs one of the commands below, without the options that this version doesn't know, and fails when its exit code is not 0.</summary>
     public Task<string> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancel) => RunAsync(arguments, false, cancel);
 
-    /// <summary>The instance is called so.</summary>
-    public IReadOnlyList<string> CreateInstance(string configFile, string home) =>
-        ["create-instance", Instance, $"--config={configFile}", $"--home={home}", "--console"];
+    /// <summary>A command line as this executable would get it, as far as its version is known.</summary>
+    public IReadOnlyList<string> Fit(IReadOnlyList<string> arguments)
+    {
+        var fitted = (known.Version ?? known.Expected) is { } version ? VersionGates.Fit(arguments, version) : arguments;
+        var refused = VersionGates.Of(fitted).Where(known.Refused.Contains).ToList();
+        return refused.Count == 0 ? fitted : [.. fitted.Where(argument => !refused.Any(gate => gate.Is(argument)))];
+    }
+
+    /// <summary>Tells the version.</summary>
+    public IReadOnlyList<string> ShowVersion => ["version", "--format=text"];
+
+    /// <summary>Tells the instances on the machine.</summary>
+    public IReadOnlyList<string> ListInstances => ["list-instances", "--format=json"];
+
+    /// <summary>Tells the settings, the connection string in clear among them: its output is never logged.</summary>
+    public IReadOnlyList<string> ShowConfiguration(string format) => ["show-configuration", Instance, $"--format={format}", .. Quiet];
+
+    /// <summary>The instance is called so. A node name that this version can't take here is left out: <see cref="SetNodeName"/> then.</summary>
+    public IReadOnlyList<string> CreateInstance(string configFile, string home, string? nodeName = null) =>
+        ["create-instance", Instance, $"--config={configFile}", $"--home={home}", .. nodeName is null ? [] : new[] { $"--serverNodeName={nodeName}" }, "--console"];
+
+    /// <summary>
+    /// Names the node, where create-instance could not (<see cref="VersionGates.NodeNameAtCreation"/>). From 4.0 on the database has to be attached before.
+    /// </summary>
+    public IReadOnlyList<string> SetNodeName(string nodeName) => ["configure", Instance, $"--serverNodeName={nodeName}", "--console"];
 
     /// <summary>
     /// Attaches the instance to an existing database with its key: never --create (a typo would make an empty server), never --upgrade.
@@ -94,35 +123,74 @@ public sealed class OctopusServerExe(Programs program, string instance, Redactor
 
     private async Task<string> RunAsync(IReadOnlyList<string> arguments, bool isQuiet, CancellationToken cancel)
     {
-        var output = await program.RunAsync(arguments, isQuiet, cancel);
+        var output = await SayAsync(arguments, isQuiet, cancel);
         if (output.ExitCode != 0)
-            throw OctopusFailures.CommandFailed(Programs.Show(File, arguments, redactor), output);
+            throw OctopusFailures.CommandFailed(Programs.Show(File, Fit(arguments), redactor), output);
         return output.Output;
     }
 
-    private static string LastLine(string output) =>
-        output.Split('\n').Select(each => each.Trim()).LastOrDefault(each => each.Length > 0) ?? "";
-
-    // Other lines may stand before the JSON ("Migrating OctopusServer instance from registry", OctopusDSC issue 179).
-    private JsonDocument ParseJson(string verb, string output)
+    // The one door to the program.
+    private async Task<ProgramOutput> SayAsync(IReadOnlyList<string> arguments, bool isQuiet, CancellationToken cancel)
     {
-        for (var start = output.AsSpan().IndexOfAny('{', '['); start >= 0;)
+        if (ForbiddenCommands.Find(arguments) is { } forbidden)
+            throw new InvalidOperationException($"octomove never gives Octopus.Server the command or option {forbidden}.");
+        if (arguments[0] != ShowVersion[0])
         {
-            try
-            {
-                var reader = new Utf8JsonReader(System.Text.Encoding.UTF8.GetBytes(output[start..]));
-                return JsonDocument.ParseValue(ref reader);
-            }
-            catch (JsonException)
-            {
-                var next = output.AsSpan(start + 1).IndexOfAny('{', '[');
-                start = next < 0 ? -1 : start + 1 + next;
-            }
+            var version = known.Version ?? await LearnVersionAsync(cancel);
+            if (!version.IsAtLeast(VersionGates.Oldest))
+                throw VersionGateFailures.TooOld(File, version);
+            if (VersionGates.Missing(arguments, version) is { } missing)
+                throw VersionGateFailures.NotKnown(File, version, missing);
         }
 
-        throw OctopusFailures.Unreadable(File, verb);
+        var output = await program.RunAsync(Fit(arguments), isQuiet, cancel);
+        if (output.ExitCode == 0 || !SaysUnknown().IsMatch(output.Everything))
+            return output;
+
+        // Arguments are read before anything is done, so nothing was: without what was only tried it may go.
+        var tried = VersionGates.Of(Fit(arguments)).Where(each => each.Since is null).ToList();
+        var named = tried.Where(each => output.Everything.Contains(each.Option!.Split('=')[0], StringComparison.OrdinalIgnoreCase)).ToList();
+        if (tried.Count == 0)
+            return output;
+        known.Refused = known.Refused.Union(named.Count > 0 ? named : tried);
+        return await program.RunAsync(Fit(arguments), isQuiet, cancel);
     }
+
+    private async Task<OctopusVersion> LearnVersionAsync(CancellationToken cancel)
+    {
+        var output = await SayAsync(ShowVersion, true, cancel);
+        var version = output.ExitCode == 0 ? OctopusVersion.Find(output.Output) : null;
+
+        // What the file says of itself counts where the command says nothing, as it may in builds of long ago.
+        version ??= System.IO.File.Exists(File) ? OctopusVersion.Find(FileVersionInfo.GetVersionInfo(File).ProductVersion ?? "") : null;
+        known.Version = version ?? throw VersionGateFailures.VersionUnknown(File, output.Everything);
+        return version;
+    }
+
+    private async Task<(InstanceConfiguration? Read, string Shown, ProgramOutput Said)> TryShowAsync(string format, CancellationToken cancel)
+    {
+        var arguments = ShowConfiguration(format);
+        var output = await SayAsync(arguments, true, cancel);
+        return (output.ExitCode == 0 ? InstanceConfiguration.Parse(File, output.Output) : null, Programs.Show(File, Fit(arguments), redactor), output);
+    }
+
+    // "Unrecognized command line arguments: --noconsolelogging"; the words are the sibling agent's, so others close to them count as well.
+    [GeneratedRegex(@"\b(unrecogni[sz]ed|unknown|unsupported|unexpected)\b.*\b(argument|option|parameter)", RegexOptions.IgnoreCase)]
+    private static partial Regex SaysUnknown();
+
+    [GeneratedRegex(@"\bformat\b|json", RegexOptions.IgnoreCase)]
+    private static partial Regex SaysFormat();
 }
 
-/// <summary>An instance of Octopus Server on a machine.</summary>
-public sealed record InstanceRecord(string Name, string ConfigFile);
+/// <summary>What was learned of one executable: asked for once in a run, whoever needs it.</summary>
+public sealed class ExeKnowledge
+{
+    /// <summary>Its version; null until it was asked.</summary>
+    public OctopusVersion? Version { get; set; }
+
+    /// <summary>The options that it was tried with and refused.</summary>
+    public ImmutableHashSet<VersionGate> Refused { get; set; } = [];
+
+    /// <summary>The version that it should be: only for showing what it will be told before it was asked.</summary>
+    public OctopusVersion? Expected { get; set; }
+}

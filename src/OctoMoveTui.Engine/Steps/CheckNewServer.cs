@@ -28,8 +28,8 @@ public sealed class CheckNewServer : MoveStep<NewServerChecked>
     [
         new(PreviewKind.Words, "Looks whether the same version is installed, the names are free, the logins work, there is room, and the home directory can be "
             + "written. The probe backup of the old SQL Server is read and deleted."),
-        move.Command(move.Plan.New.OctopusServer, ["version", "--format=text"]),
-        move.Command(move.Plan.New.OctopusServer, ["list-instances", "--format=json"]),
+        move.Command(move.NewExe, move.NewExe.ShowVersion),
+        move.Command(move.NewExe, move.NewExe.ListInstances),
         new(PreviewKind.Path, move.Plan.New.Home),
         new(PreviewKind.Path, ServerPath.ProbeBeside(move.Plan.Backup.FileOnNewSql)),
         .. CheckPreview.Of(Side.New, move.Plan),

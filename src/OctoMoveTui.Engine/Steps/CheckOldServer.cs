@@ -31,7 +31,7 @@ public sealed class CheckOldServer : MoveStep<OldServerChecked>
     [
         new(PreviewKind.Words, "Looks at version, service, database, rights, API key and directories of the old server. Can be run days ahead. "
             + "To see whether the old SQL Server can write there it writes a small backup and deletes it again."),
-        move.Command(move.Plan.Old.OctopusServer, ["version", "--format=text"]),
+        move.Command(move.OldExe, move.OldExe.ShowVersion),
         move.Command(move.Plan.Old.Sc, ["queryex", move.Plan.Old.Service]),
         new(PreviewKind.Request, "GET /api, /api/users/me"),
         .. move.Plan.Directories.Select(each => new PreviewLine(PreviewKind.Path, each.From)),

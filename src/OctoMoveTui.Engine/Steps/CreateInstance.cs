@@ -28,8 +28,8 @@ public sealed class CreateInstance : MoveStep<InstanceCreated>
     [
         new(PreviewKind.Words, "Creates the instance and attaches it to the restored database. Octopus.Server takes the master key and the connection string "
             + "as arguments: for that moment they can be seen in the process list of the new server."),
-        move.Command(move.NewExe.File, move.NewExe.CreateInstance(move.Plan.New.ConfigFile, move.Plan.New.Home)),
-        move.Command(move.NewExe.File, move.NewExe.AttachDatabase(Secret.Mask, move.Plan.New.ConnectionString + ";Password=" + Secret.Mask)),
+        move.Command(move.NewExe, move.NewExe.CreateInstance(move.Plan.New.ConfigFile, move.Plan.New.Home)),
+        move.Command(move.NewExe, move.NewExe.AttachDatabase(Secret.Mask, move.Plan.New.ConnectionString + ";Password=" + Secret.Mask)),
     ];
 
     /// <inheritdoc/>

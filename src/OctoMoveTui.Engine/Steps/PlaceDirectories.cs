@@ -33,7 +33,7 @@ public sealed class PlaceDirectories : MoveStep<DirectoriesPlaced>
         if (Moved(move).Any())
         {
             lines.Add(new PreviewLine(PreviewKind.Words, "Re-points the new instance to the directories' new places; this is written into the database."));
-            lines.Add(move.Command(move.NewExe.File, move.NewExe.SetPaths(Moved(move))));
+            lines.Add(move.Command(move.NewExe, move.NewExe.SetPaths(Moved(move))));
         }
         else
         {

@@ -28,7 +28,7 @@ public sealed class SaveMasterKey : MoveStep<MasterKeySaved>
         new(PreviewKind.Words, "Reads the master key, proves it by decrypting the server certificate and sensitive values of the old database, shows it to you "
             + "on request, and lets you prove that you saved it: by typing it again, or by saving it to a file under a passphrase, which is then opened again."),
         new(PreviewKind.Path, move.KeyFilePath),
-        move.Command(move.OldExe.File, move.OldExe.ShowMasterKey),
+        move.Command(move.OldExe, move.OldExe.ShowMasterKey),
     ];
 
     /// <inheritdoc/>

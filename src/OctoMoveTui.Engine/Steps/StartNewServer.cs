@@ -24,7 +24,7 @@ public sealed class StartNewServer : MoveStep<NewServerStarted>
     [
         new(PreviewKind.Words, "Installs the Windows service, starts it, and waits until it answers. Maintenance mode stays on, and the node is drained at "
             + "once: tasks that were queued wait."),
-        move.Command(move.NewExe.File, move.NewExe.InstallAndStart),
+        move.Command(move.NewExe, move.NewExe.InstallAndStart),
         new(PreviewKind.Request, $"GET {move.Plan.New.Url}/api"),
         new(PreviewKind.Request, OctopusApi.Shown.DrainNodes),
     ];

@@ -33,7 +33,7 @@ public sealed class StopOldServer : MoveStep<OldServerStopped>
             + "the old database read-only."),
         move.Command(move.Plan.Old.Schtasks, WatchdogTasks.Disable("Octopus Watchdog …")),
         move.Command(move.Plan.Old.Sc, move.OldService.Disable),
-        move.Command(move.OldExe.File, move.OldExe.StopService),
+        move.Command(move.OldExe, move.OldExe.StopService),
         new(PreviewKind.Sql, SqlScript.Readable(SqlScript.Text(
             "find-sessions"), ("@db", move.Plan.Old.Database), ("@program", SqlServer.ProgramName))),
         new(PreviewKind.Sql, SqlScript.Readable(Fence("set-read-only", move))),

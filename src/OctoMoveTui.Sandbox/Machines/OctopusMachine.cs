@@ -29,6 +29,9 @@ public sealed record OctopusMachineOptions
     /// <summary>Prints "Migrating OctopusServer instance from registry…" before what <c>list-instances</c> answers.</summary>
     public bool NoiseBeforeInstances { get; init; } = true;
 
+    /// <summary>Options that every command of other versions takes and that this one doesn't know (any more): console, nologo, noconsolelogging.</summary>
+    public IReadOnlyList<string> DroppedOptions { get; init; } = [];
+
     /// <summary>Folders of this world that lie on other machines' disks: for this machine they do not exist.</summary>
     public IReadOnlyList<string> FoldersOfOthers { get; init; } = [];
 

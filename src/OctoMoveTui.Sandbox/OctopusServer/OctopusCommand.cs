@@ -9,14 +9,17 @@ internal abstract class OctopusCommand
     protected static readonly OctopusOption InstanceOption = OctopusOption.Value("instance", "Name of the instance to use");
     protected static readonly OctopusOption ConfigOption = OctopusOption.Value("config", "Configuration file to use");
     protected static readonly OctopusOption FormatOption = OctopusOption.Value("format", "The format of the output (text,json). Defaults to text.");
-    protected static readonly OctopusOption SkipCompatibilityCheck = OctopusOption.Flag("skipDatabaseCompatibilityCheck", "Skips the database compatibility check");
-    protected static readonly OctopusOption SkipUpgradeCheck = OctopusOption.Flag("skipDatabaseSchemaUpgradeCheck", "Skips the database schema upgrade checks. Use with caution");
+    protected static readonly OctopusOption SkipCompatibilityCheck = OctopusOption.Flag("skipDatabaseCompatibilityCheck", "Skips the database compatibility check") with { Since = "2020.3" };
+    protected static readonly OctopusOption SkipUpgradeCheck = OctopusOption.Flag("skipDatabaseSchemaUpgradeCheck", "Skips the database schema upgrade checks. Use with caution") with { Since = "2020.3" };
 
     public abstract string Name { get; }
 
     public abstract string Description { get; }
 
     public abstract IReadOnlyList<OctopusOption> Options { get; }
+
+    /// <summary>The first version that knows it; null: all.</summary>
+    public virtual string? Since => null;
 
     /// <summary>Commands that only answer a question print no title and no log lines around the answer.</summary>
     public virtual bool OnlyAnswers => false;

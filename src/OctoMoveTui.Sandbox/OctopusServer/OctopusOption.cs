@@ -5,6 +5,9 @@ namespace OctoMoveTui.Sandbox.OctopusServer;
 /// <summary>An option of a command: a flag, or a name with a value (<c>--name=value</c> or <c>--name value</c>).</summary>
 internal sealed record OctopusOption(string Name, bool HasValue, string Description = "", string? Alias = null)
 {
+    /// <summary>The first version that knows it; null: all.</summary>
+    public string? Since { get; init; }
+
     public static OctopusOption Flag(string name, string description = "") => new(name, HasValue: false, description);
 
     public static OctopusOption Value(string name, string description = "", string? alias = null) => new(name, HasValue: true, description, alias);
@@ -25,8 +28,9 @@ internal sealed class GivenOptions
     private readonly Dictionary<string, string> values = new(StringComparer.OrdinalIgnoreCase);
 
     /// <exception cref="ControlledFailure">An option that the command doesn't have, or a value that is missing.</exception>
-    public static GivenOptions Parse(IReadOnlyList<string> words, IReadOnlyList<OctopusOption> known)
+    public static GivenOptions Parse(IReadOnlyList<string> words, IEnumerable<OctopusOption> known, IReadOnlyList<string> dropped)
     {
+        var all = known.Concat(Common.Where(each => !dropped.Contains(each.Name))).ToList();
         var given = new GivenOptions();
         var unknown = new List<string>();
         for (var i = 0; i < words.Count; i++)
@@ -35,7 +39,7 @@ internal sealed class GivenOptions
             var bare = word.StartsWith("--", StringComparison.Ordinal) ? word[2..] : word.StartsWith('-') ? word[1..] : null;
             var equals = bare?.IndexOf('=', StringComparison.Ordinal) ?? -1;
             var name = equals < 0 ? bare : bare![..equals];
-            var option = known.Concat(Common).FirstOrDefault(each => Is(each.Name, name) || Is(each.Alias, name));
+            var option = all.FirstOrDefault(each => Is(each.Name, name) || Is(each.Alias, name));
             if (option is null || (!option.HasValue && equals >= 0))
             {
                 unknown.Add(word);

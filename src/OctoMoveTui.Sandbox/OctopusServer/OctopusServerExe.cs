@@ -6,7 +6,7 @@ using OctoMoveTui.Sandbox.StandIns;
 namespace OctoMoveTui.Sandbox.OctopusServer;
 
 /// <summary>
-/// <c>Octopus.Server</c>: the documented commands and options and no others. Exit codes are those of the framework that it shares with Tentacle.
+/// <c>Octopus.Server</c>: the documented commands and options of its version and no others. Exit codes are those of the framework that it shares with Tentacle.
 /// </summary>
 internal sealed class OctopusServerExe(OctopusMachine machine)
 {
@@ -28,7 +28,7 @@ internal sealed class OctopusServerExe(OctopusMachine machine)
         if (words.Count == 0 || words[0] is "help" or "--help" or "-h" or "/?")
             return await HelpAsync(call, words.Count > 1 ? words[1] : null);
 
-        if (Commands.FirstOrDefault(each => string.Equals(each.Name, words[0], StringComparison.OrdinalIgnoreCase)) is not { } command)
+        if (Find(words[0]) is not { } command)
         {
             if (NotPartOfAMove.Commands.Contains(words[0], StringComparer.OrdinalIgnoreCase))
                 return await FailAsync(call, Controlled, $"The sandbox's Octopus.Server knows '{words[0]}' but does not play it: a move has no business with it.");
@@ -40,7 +40,7 @@ internal sealed class OctopusServerExe(OctopusMachine machine)
 
         try
         {
-            var options = GivenOptions.Parse([.. words.Skip(1)], command.Options);
+            var options = GivenOptions.Parse([.. words.Skip(1)], OptionsOf(command), machine.Options.DroppedOptions);
             if (options.Has("help"))
                 return await HelpAsync(call, command.Name);
             if (command.NeedsElevation && !machine.Elevated)
@@ -80,18 +80,25 @@ internal sealed class OctopusServerExe(OctopusMachine machine)
         return exitCode;
     }
 
-    private static async Task<int> HelpAsync(StandInCall call, string? name)
+    private OctopusCommand? Find(string? name) =>
+        Commands.FirstOrDefault(each => Knows(each.Since) && string.Equals(each.Name, name, StringComparison.OrdinalIgnoreCase));
+
+    private IEnumerable<OctopusOption> OptionsOf(OctopusCommand command) => command.Options.Where(each => Knows(each.Since));
+
+    private bool Knows(string? since) => since is null || OctopusVersions.Compare(machine.Version, since) >= 0;
+
+    private async Task<int> HelpAsync(StandInCall call, string? name)
     {
-        if (Commands.FirstOrDefault(each => string.Equals(each.Name, name, StringComparison.OrdinalIgnoreCase)) is { } command)
+        if (Find(name) is { } command)
         {
             await call.WriteLineAsync($"Usage: Octopus.Server {command.Name} [<options>]\n\nWhere [<options>] is any of:\n");
-            foreach (var option in command.Options)
+            foreach (var option in OptionsOf(command))
                 await call.WriteLineAsync($"      --{option.Name + (option.HasValue ? "=VALUE" : ""),-36} {option.Description}");
             return 0;
         }
 
         await call.WriteLineAsync("Usage: Octopus.Server <command> [<options>]\n\nWhere <command> is one of:\n");
-        foreach (var each in Commands)
+        foreach (var each in Commands.Where(each => Knows(each.Since)))
             await call.WriteLineAsync($"  {each.Name,-24} {each.Description}");
         await call.WriteLineAsync("\nOr use help <command> for more details.");
         return 0;

@@ -12,10 +12,13 @@ internal sealed record ServerFolder(string Option, string Document, string Prope
     public static readonly ServerFolder Artifacts = new("artifacts", "artifactstorage-single", "ArtifactsDirectory", "ArtifactsDirectory", "Artifacts");
     public static readonly ServerFolder TaskLogs = new("taskLogs", "tasklogstorage-single", "LogsDirectory", "LogDirectory", "TaskLogs");
     public static readonly ServerFolder Packages = new("nugetRepository", "builtinrepositoryconfigurations-single", "PackagesDirectory", "PackagesDirectory", "Packages");
-    public static readonly ServerFolder EventExports = new("eventExports", "eventexportstorage-single", "EventExportsDirectory", "EventExportsDirectory", "EventExports");
-    public static readonly ServerFolder Imports = new("imports", "importstorage-single", "ImportsDirectory", "ImportsDirectory", "Imports");
-    public static readonly ServerFolder Telemetry = new("telemetry", "telemetrystorage-single", "TelemetryDirectory", "TelemetryDirectory", "Telemetry");
-    public static readonly ServerFolder ClusterShared = new("clusterShared", "clustersharedstorage-single", "ClusterSharedDirectory", "ClusterSharedDirectory", "");
+    public static readonly ServerFolder EventExports = new("eventExports", "eventexportstorage-single", "EventExportsDirectory", "EventExportsDirectory", "EventExports") { Since = "2023.3" };
+    public static readonly ServerFolder Imports = new("imports", "importstorage-single", "ImportsDirectory", "ImportsDirectory", "Imports") { Since = "2021.1" };
+    public static readonly ServerFolder Telemetry = new("telemetry", "telemetrystorage-single", "TelemetryDirectory", "TelemetryDirectory", "Telemetry") { Since = "2020.1" };
+    public static readonly ServerFolder ClusterShared = new("clusterShared", "clustersharedstorage-single", "ClusterSharedDirectory", "ClusterSharedDirectory", "") { Since = "2020.3" };
+
+    /// <summary>The first version that has it; null: all.</summary>
+    public string? Since { get; init; }
 
     public static readonly IReadOnlyList<ServerFolder> All = [Artifacts, TaskLogs, Packages, EventExports, Imports, Telemetry, ClusterShared];
 }
@@ -43,6 +46,9 @@ internal sealed class ServerFolders
 
         return folders;
     }
+
+    /// <summary>Those that a version has.</summary>
+    public static IEnumerable<ServerFolder> Of(string version) => ServerFolder.All.Where(each => each.Since is null || OctopusVersions.Compare(version, each.Since) >= 0);
 
     private static string? Stored(Dictionary<string, string> documents, ServerFolder folder) =>
         documents.TryGetValue(folder.Document, out var json) ? (string?)JsonNode.Parse(json)?[folder.Property] : null;

@@ -13,6 +13,7 @@ internal sealed class ListInstances : OctopusCommand
 {
     public override string Name => "list-instances";
     public override string Description => "Lists all installed instances";
+    public override string Since => "3.13";
     public override IReadOnlyList<OctopusOption> Options => [FormatOption];
     public override bool OnlyAnswers => true;
 
@@ -46,8 +47,9 @@ internal sealed class CreateInstance : OctopusCommand
     [
         OctopusOption.Value("instance", "Name of the instance to create"),
         OctopusOption.Value("config", "Path to configuration file to create"),
-        OctopusOption.Value("home", "Path to the home directory"),
-        OctopusOption.Value("serverNodeName", "The name of this server node"),
+        OctopusOption.Value("home", "Path to the home directory") with { Since = "3.16.4" },
+        // "Newer versions only", says the documentation; since when is this sandbox's guess.
+        OctopusOption.Value("serverNodeName", "The name of this server node") with { Since = "2019.1" },
     ];
 
     public override async Task RunAsync(CommandContext context)

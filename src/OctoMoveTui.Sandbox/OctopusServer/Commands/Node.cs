@@ -12,8 +12,8 @@ internal sealed class Node : OctopusCommand
         InstanceOption, ConfigOption,
         OctopusOption.Value("drain", "Enable or disable drain mode"),
         OctopusOption.Value("wait", "The maximum time, in seconds, to wait for running tasks to finish"),
-        OctopusOption.Value("taskCap", "How many tasks run at the same time on this node"),
-        OctopusOption.Flag("cancel-tasks"), OctopusOption.Value("cancel-wait"),
+        OctopusOption.Value("taskCap", "How many tasks run at the same time on this node") with { Since = "2018.6" },
+        OctopusOption.Flag("cancel-tasks") with { Since = "2024.2" }, OctopusOption.Value("cancel-wait") with { Since = "2024.2" },
         SkipCompatibilityCheck, SkipUpgradeCheck,
     ];
 

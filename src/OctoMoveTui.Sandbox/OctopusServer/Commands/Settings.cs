@@ -10,7 +10,7 @@ internal sealed class PathCommand : OctopusCommand
     public override IReadOnlyList<OctopusOption> Options =>
     [
         InstanceOption, ConfigOption,
-        .. ServerFolder.All.Select(folder => OctopusOption.Value(folder.Option)),
+        .. ServerFolder.All.Select(folder => OctopusOption.Value(folder.Option) with { Since = folder.Since }),
         OctopusOption.Value("cacheDirectory"),
         SkipCompatibilityCheck, SkipUpgradeCheck,
     ];
