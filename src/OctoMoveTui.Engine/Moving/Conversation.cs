@@ -68,6 +68,8 @@ public sealed class Conversation : IDisposable
         {
             if (question.Problem is { } problem)
                 question = question with { Problem = redactor.Clean(problem) };
+            if (question is DecideOnTasks decide)
+                question = decide with { Tasks = [.. decide.Tasks.Select(Clean)] };
             var answer = await frontEnd.AskAsync(question, cancel);
             return answer is StopHere ? throw new MoveStopped() : answer;
         }
@@ -103,10 +105,13 @@ public sealed class Conversation : IDisposable
         Progressed { Current: { } current } progress => progress with { Current = redactor.Clean(current) },
         FileDiffers differs => differs with { Path = redactor.Clean(differs.Path), Detail = redactor.Clean(differs.Detail) },
         FileRepaired repaired => repaired with { Path = redactor.Clean(repaired.Path) },
-        TasksSeen seen => new TasksSeen([.. seen.Tasks.Select(each => each with { Description = redactor.Clean(each.Description) })]),
+        TasksSeen seen => new TasksSeen([.. seen.Tasks.Select(Clean)]),
         MoveEnded { Failure: { } failure } ended => ended with { Sentence = redactor.Clean(ended.Sentence), Failure = redactor.Clean(failure) },
         _ => happening,
     };
+
+    private RunningTask Clean(RunningTask task) =>
+        task with { Name = redactor.Clean(task.Name), Description = redactor.Clean(task.Description), SpaceName = task.SpaceName is { } space ? redactor.Clean(space) : null };
 
     private sealed class Listening(Action stop) : IDisposable
     {

@@ -4,12 +4,13 @@ namespace OctoMoveTui.Engine.Moving;
 
 /// <summary>
 /// Everything a front end can say without being asked. A closed set that serialises to one JSON line each. What comes of it is told to all
-/// front ends as <see cref="CopyPaceChanged"/>; a command that means nothing now is passed over.
+/// front ends (<see cref="CopyPaceChanged"/>, <see cref="DecideOnTasks"/>); a command that means nothing now is passed over.
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "command")]
 [JsonDerivedType(typeof(PauseCopy), "pause-copy")]
 [JsonDerivedType(typeof(ResumeCopy), "resume-copy")]
 [JsonDerivedType(typeof(LimitCopy), "limit-copy")]
+[JsonDerivedType(typeof(AskAboutTasks), "ask-about-tasks")]
 public abstract record MoveCommand;
 
 /// <summary>Pause the directory copy that runs. What else runs beside it goes on.</summary>
@@ -21,3 +22,6 @@ public sealed record ResumeCopy : MoveCommand;
 /// <summary>Copy no faster than this, until the step ends.</summary>
 /// <param name="BytesPerSecond">Bytes a second, above zero; null = no limit.</param>
 public sealed record LimitCopy(long? BytesPerSecond) : MoveCommand;
+
+/// <summary>Ask what to do about the tasks that are waited for, now. It comes back as <see cref="DecideOnTasks"/>.</summary>
+public sealed record AskAboutTasks : MoveCommand;

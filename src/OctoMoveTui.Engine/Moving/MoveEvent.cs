@@ -241,11 +241,27 @@ public sealed record TasksSeen(IReadOnlyList<RunningTask> Tasks) : MoveEvent;
 /// <param name="Id">For instance <c>ServerTasks-123</c>.</param>
 /// <param name="Description">What it does.</param>
 /// <param name="State">Queued, Executing or Cancelling.</param>
-/// <param name="Space">The space, or null for a system task.</param>
+/// <param name="Space">The id of its space, or null for a system task.</param>
 /// <param name="Started">When it started, or null while queued.</param>
 /// <param name="WaitsForPerson">True when it is paused on a manual intervention: it will never finish by waiting.</param>
 public sealed record RunningTask(
-    string Id, string Description, string State, string? Space, DateTimeOffset? Started, bool WaitsForPerson);
+    string Id, string Description, string State, string? Space, DateTimeOffset? Started, bool WaitsForPerson)
+{
+    /// <summary>What kind of task it is ("Deploy", "RunbookRun", "Retention"); empty when the server doesn't say.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>The name of its space, or null when that isn't known.</summary>
+    public string? SpaceName { get; init; }
+
+    /// <summary>The server node that executes it, or null while queued.</summary>
+    public string? Node { get; init; }
+
+    /// <summary>When it was queued, or, of one that is scheduled, when it is to start; null when the server doesn't say.</summary>
+    public DateTimeOffset? Queued { get; init; }
+
+    /// <summary>When it times out if no node has taken it until then (about a day after it was queued), or null when the server doesn't say.</summary>
+    public DateTimeOffset? Expires { get; init; }
+}
 
 /// <summary>Users are locked out from now on (maintenance mode is on).</summary>
 public sealed record OutageStarted(DateTimeOffset Since) : MoveEvent;

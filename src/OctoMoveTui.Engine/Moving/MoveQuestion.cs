@@ -13,6 +13,7 @@ namespace OctoMoveTui.Engine.Moving;
 [JsonDerivedType(typeof(ProveMasterKeySaved), "prove-master-key-saved")]
 [JsonDerivedType(typeof(ConfirmStep), "confirm-step")]
 [JsonDerivedType(typeof(TypeName), "type-name")]
+[JsonDerivedType(typeof(DecideOnTasks), "decide-on-tasks")]
 [JsonDerivedType(typeof(RetryOrStop), "retry-or-stop")]
 public abstract record MoveQuestion
 {
@@ -152,6 +153,56 @@ public sealed record ConfirmStep(string Title, IReadOnlyList<PreviewLine> Lines,
 /// <param name="Destroys">True when something that exists is destroyed; false for the point of no return.</param>
 public sealed record TypeName(string Name, string Consequence, bool Destroys) : MoveQuestion;
 
+/// <summary>
+/// Tasks are left on the old server about which a person has to decide. Answered by <see cref="TasksDecided"/> or <see cref="StopHere"/>. Taken
+/// back, and asked anew where that is still needed, when the tasks change before the answer comes.
+/// </summary>
+/// <param name="Reason">Why it is asked now.</param>
+/// <param name="Tasks">All tasks that are left, those it is asked about first.</param>
+/// <param name="Choices">What can be decided, and what happens then.</param>
+public sealed record DecideOnTasks(TasksReason Reason, IReadOnlyList<RunningTask> Tasks, IReadOnlyList<TaskChoice> Choices) : MoveQuestion;
+
+/// <summary>Why somebody has to decide about tasks.</summary>
+public enum TasksReason
+{
+    /// <summary>All that still execute wait for a manual intervention: waiting alone ends none of them.</summary>
+    WaitForPeople,
+
+    /// <summary>Nothing executes any more, but tasks are queued that would start on the new server at once.</summary>
+    Queued,
+
+    /// <summary>For a long time no task has ended and none has begun.</summary>
+    NothingChanges,
+
+    /// <summary>Somebody wants to decide now (<see cref="AskAboutTasks"/>).</summary>
+    Asked,
+}
+
+/// <summary>One thing that can be decided about tasks.</summary>
+/// <param name="Decision">Which.</param>
+/// <param name="Consequence">What happens then, in sentences.</param>
+public sealed record TaskChoice(TaskDecision Decision, string Consequence)
+{
+    /// <summary>
+    /// What has to be typed for it: for cancelling the ids of the tasks, or this word for all of them; for going on over tasks that execute this
+    /// name. Null when nothing has to be typed.
+    /// </summary>
+    public string? Typed { get; init; }
+}
+
+/// <summary>What can be decided about tasks.</summary>
+public enum TaskDecision
+{
+    /// <summary>Go on waiting.</summary>
+    KeepWaiting,
+
+    /// <summary>Cancel some, and wait until they have ended.</summary>
+    Cancel,
+
+    /// <summary>Go on with the move although they are there.</summary>
+    GoOn,
+}
+
 /// <summary>A step failed. Answered by <see cref="Retry"/> or <see cref="StopHere"/>.</summary>
 public sealed record RetryOrStop(FailureReport Failure) : MoveQuestion;
 
@@ -166,6 +217,7 @@ public sealed record RetryOrStop(FailureReport Failure) : MoveQuestion;
 [JsonDerivedType(typeof(KeyFileGiven), "key-file-given")]
 [JsonDerivedType(typeof(MasterKeyLost), "master-key-lost")]
 [JsonDerivedType(typeof(ConnectionStringGiven), "connection-string-given")]
+[JsonDerivedType(typeof(TasksDecided), "tasks-decided")]
 [JsonDerivedType(typeof(PlanFilled), "plan-filled")]
 public abstract record MoveAnswer;
 
@@ -199,6 +251,11 @@ public sealed record MasterKeyLost : MoveAnswer;
 /// <param name="Value">The connection string.</param>
 /// <param name="OnlyTest">True to test and be asked again; false to test and go on.</param>
 public sealed record ConnectionStringGiven(Secret Value, bool OnlyTest) : MoveAnswer;
+
+/// <summary>What was decided about tasks.</summary>
+/// <param name="Decision">Which.</param>
+/// <param name="Typed">What was typed for it, see <see cref="TaskChoice.Typed"/>.</param>
+public sealed record TasksDecided(TaskDecision Decision, string Typed = "") : MoveAnswer;
 
 /// <summary>The plan form's values by <see cref="PlanField.Key"/>.</summary>
 public sealed record PlanFilled(IReadOnlyDictionary<string, string> Values) : MoveAnswer;

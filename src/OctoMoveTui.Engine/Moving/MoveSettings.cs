@@ -24,6 +24,9 @@ public sealed class MoveSettings
     /// <summary>How directories are copied, and by which program.</summary>
     public CopySettings Copy { get; set; } = new();
 
+    /// <summary>What an unattended run does about tasks that waiting does not end.</summary>
+    public TaskSettings Tasks { get; set; } = new();
+
     /// <summary>How often things are asked for again.</summary>
     public TimingSettings Timing { get; set; } = new();
 
@@ -114,11 +117,34 @@ public sealed class BackupSettings
     public int Stripes { get; set; }
 }
 
+/// <summary>What an unattended run does about tasks on the old server. A person is asked instead.</summary>
+public sealed class TaskSettings
+{
+    /// <summary>About tasks that wait for a manual intervention, and so for somebody who isn't there.</summary>
+    public StuckTasks WhenStuck { get; set; }
+}
+
+/// <summary>What to do about tasks that wait for a manual intervention when nobody can be asked.</summary>
+public enum StuckTasks
+{
+    /// <summary>Stop; nothing is cancelled.</summary>
+    Stop,
+
+    /// <summary>Cancel them.</summary>
+    Cancel,
+
+    /// <summary>Leave them as they are and go on: they travel in the database.</summary>
+    Leave,
+}
+
 /// <summary>How often things are asked for again, and how long they may take.</summary>
 public sealed class TimingSettings
 {
     /// <summary>Between two looks at running tasks, a starting server, a re-index task.</summary>
     public TimeSpan Poll { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long the tasks on the old server may stay the same, none ended and none begun, before it is asked what to do about them.</summary>
+    public TimeSpan TasksUnchanged { get; set; } = TimeSpan.FromMinutes(15);
 
     /// <summary>How long a service may take to stop.</summary>
     public TimeSpan ServiceStop { get; set; } = TimeSpan.FromMinutes(5);

@@ -95,14 +95,26 @@ public sealed record MaintenanceModeEntered(DateTimeOffset Since, IReadOnlyList<
     public override string Summary => $"since {Since.ToLocalTime():HH:mm}";
 }
 
-/// <summary>No task is executing any more.</summary>
+/// <summary>No task is executing any more, but those that somebody decided to leave behind.</summary>
 public sealed record TasksFinished(int StillQueued) : StepFact
 {
     /// <summary>What is queued and will start on the new server.</summary>
     public IReadOnlyList<string> Queued { get; init; } = [];
 
+    /// <summary>Tasks that were executing, or waited for a person, when somebody decided to go on over them.</summary>
+    public IReadOnlyList<RunningTask> LeftExecuting { get; init; } = [];
+
+    /// <summary>Tasks that somebody had cancelled, by id.</summary>
+    public IReadOnlyList<string> Cancelled { get; init; } = [];
+
     /// <inheritdoc/>
-    public override string Summary => StillQueued == 0 ? "none left" : $"{StillQueued} queued, will start on the new server";
+    public override string Summary => (StillQueued, LeftExecuting.Count) switch
+    {
+        (0, 0) => "none left",
+        (_, 0) => $"{StillQueued} queued, will start on the new server",
+        (0, _) => $"{LeftExecuting.Count} left unfinished",
+        _ => $"{StillQueued} queued, {LeftExecuting.Count} left unfinished",
+    };
 }
 
 /// <summary>The old server is stopped, disabled, and its database read-only.</summary>

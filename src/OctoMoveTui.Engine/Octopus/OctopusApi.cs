@@ -49,6 +49,9 @@ public sealed class OctopusApi : IDisposable
         /// <summary>Tasks at work.</summary>
         public const string ActiveTasks = "GET /api/tasks?active=true&spaces=all&includeSystem=true";
 
+        /// <summary>Cancel a task.</summary>
+        public const string CancelTask = "POST /api/tasks/{id}/cancel";
+
         /// <summary>Re-index.</summary>
         public const string Reindex = $"POST /api/tasks  {{ \"Name\": \"{ReindexTask}\", \"SpaceId\": … }}  (each space)";
 
@@ -122,9 +125,18 @@ public sealed class OctopusApi : IDisposable
         return [.. items.Select(each => new RunningTask(
             Text(each, "Id"), Text(each, "Description"), Text(each, "State"), Text(each, "SpaceId") is { Length: > 0 } space ? space : null,
             Time(each, "StartTime"),
-            Flag(each, "HasPendingInterruptions") || Array(each, "PendingInterruptionTypes").Any()))
+            Flag(each, "HasPendingInterruptions") || Array(each, "PendingInterruptionTypes").Any())
+        {
+            Name = Text(each, "Name"),
+            Node = Text(each, "ServerNode") is { Length: > 0 } node ? node : null,
+            Queued = Time(each, "QueueTime"),
+            Expires = Time(each, "QueueTimeExpiry"),
+        })
             .Where(each => each.State is "Queued" or "Executing" or "Cancelling" or "New")];
     }
+
+    /// <summary>Asks for a task to be cancelled. One that executes is Cancelling until it has noticed.</summary>
+    public Task CancelTaskAsync(string id, CancellationToken cancel) => SendAsync(HttpMethod.Post, $"/api/tasks/{id}/cancel", null, cancel);
 
     /// <summary>The spaces.</summary>
     public async Task<IReadOnlyList<OctopusSpace>> ListSpacesAsync(CancellationToken cancel) =>

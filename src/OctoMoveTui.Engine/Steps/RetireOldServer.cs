@@ -50,6 +50,9 @@ public sealed class RetireOldServer : MoveStep<OldServerRetired>
             polling += await api.CountPollingTentaclesAsync(space.Id, cancel);
         if (polling > 0)
             left.Add(Notes.PollingTentacles(polling));
+        // Octopus counts the tasks of a node that is removed as failed; what is left now has to be cancelled by hand.
+        if (await TaskLeftovers.FindAsync(move, api, cancel) is { Count: > 0 } leftovers)
+            left.Add(TaskWords.Leftovers(move.Plan.New.Url, leftovers));
         foreach (var each in left)
             move.Warn(each);
         return new OldServerRetired(removed, left);

@@ -53,6 +53,8 @@ public sealed class VerifyNewServer : MoveStep<NewServerVerified>
             checks++;
         }
 
+        if (await TaskLeftovers.FindAsync(move, api, cancel) is { Count: > 0 } leftovers)
+            move.Warn(TaskWords.Leftovers(move.Plan.New.Url, leftovers));
         return new NewServerVerified(checks);
 
         void Compare(string what, string before, string now)

@@ -5,7 +5,10 @@ using OctoMoveTui.Engine.Words;
 
 namespace OctoMoveTui.Engine.Steps;
 
-/// <summary>Guide step 1: wait until no task is executing, in any space, system tasks included. Queued ones travel in the database.</summary>
+/// <summary>
+/// Guide step 1: wait until no task is executing, in any space, system tasks included. What waiting does not end, somebody decides about:
+/// cancel it, or leave it to travel in the database.
+/// </summary>
 public sealed class WaitForTasks : MoveStep<TasksFinished>
 {
     /// <inheritdoc/>
@@ -23,8 +26,10 @@ public sealed class WaitForTasks : MoveStep<TasksFinished>
     /// <inheritdoc/>
     public override IReadOnlyList<PreviewLine> Preview(MoveContext move) =>
     [
-        new(PreviewKind.Words, "Waits until the last executing task has finished, and shows which ones there are. Nothing is cancelled."),
+        new(PreviewKind.Words, "Waits until the last executing task has finished, and shows which ones there are. What waits for a person or is queued is asked "
+            + "about: keep waiting, cancel it, or go on. Nothing is cancelled unless you name it."),
         new(PreviewKind.Request, OctopusApi.Shown.ActiveTasks),
+        new(PreviewKind.Request, OctopusApi.Shown.CancelTask + "  (only those that you name)"),
     ];
 
     /// <inheritdoc/>
@@ -36,41 +41,20 @@ public sealed class WaitForTasks : MoveStep<TasksFinished>
     public override async Task<TasksFinished> RunAsync(MoveContext move, CancellationToken cancel)
     {
         using var api = await move.OldApiAsync(cancel);
-        var meter = move.Meter("Waiting for tasks", ProgressUnit.Items);
-        for (int? atFirst = null, last = null; ;)
-        {
-            var tasks = await api.ListActiveTasksAsync(cancel);
-            move.Tell(new TasksSeen(tasks));
-            var executing = tasks.Where(each => each.State is "Executing" or "Cancelling").ToList();
-            var queued = tasks.Count - executing.Count;
-            if (executing.Count == 0)
-            {
-                move.Proof(Notes.NoTasksLeft);
-                if (queued > 0)
-                    move.Warn(Notes.QueuedTravel(queued));
-                return new TasksFinished(queued) { Queued = [.. tasks.Select(each => $"{each.Id}: {each.Description}")] };
-            }
-
-            if (executing.All(each => each.WaitsForPerson))
-                throw OctopusFailures.TasksWaitForPeople(executing);
-
-            atFirst ??= executing.Count;
-            if (last != executing.Count)
-                move.Info(Notes.StillRunning(executing.Count, queued));
-            last = executing.Count;
-            meter.Report(Math.Max(0, atFirst.Value - executing.Count), atFirst, executing[0].Description);
-            await move.PauseAsync(cancel);
-        }
+        using var wait = new TaskWait(move, api);
+        return await wait.RunAsync(cancel);
     }
 
     /// <summary>Asked again right before the service is stopped; the database knows as well as the API does.</summary>
     internal static async Task ProveQuietAsync(MoveContext move, CancellationToken cancel)
     {
+        var left = move.Facts.Find<TasksFinished>()?.LeftExecuting.Select(each => each.Id).ToHashSet(StringComparer.Ordinal) ?? [];
         var sql = await move.OldSqlAsync(cancel);
         await using var session = await sql.OpenAsync(move.Plan.Old.Database, cancel);
         var running = await session.QueryAsync(
-            SqlScript.Text("find-running-tasks"), row => $"{row.Text("id")}: {row.Text("description")}", cancel);
-        if (running.Count > 0)
-            throw OctopusFailures.TasksStillRunning(running);
+            SqlScript.Text("find-running-tasks"), row => (Id: row.Text("id"), Text: $"{row.Text("id")}: {row.Text("description")}"), cancel);
+        var unforeseen = running.Where(each => !left.Contains(each.Id)).Select(each => each.Text).ToList();
+        if (unforeseen.Count > 0)
+            throw OctopusFailures.TasksStillRunning(unforeseen);
     }
 }

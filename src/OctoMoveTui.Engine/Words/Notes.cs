@@ -19,7 +19,6 @@ internal static class Notes
     internal const string KeyTakenFromEnvironment = "The key in OCTOMOVE_MasterKey is the old server's: that is your saved copy.";
     internal const string MaintenanceModeOn = "Maintenance mode is on: users are locked out, administrators are not.";
     internal const string MaintenanceModeOff = "Maintenance mode is off: users can work on the new server.";
-    internal const string NoTasksLeft = "No task is executing any more.";
     internal const string Fenced = "The old database is read-only: nothing can be written after the backup.";
     internal const string KeyStored = "The new instance holds the proven master key.";
     internal const string NobodyElse = "Nobody is connected to the old database any more.";
@@ -99,12 +98,6 @@ internal static class Notes
     internal static string Drained(string node) => $"Node {node} takes no new tasks.";
 
     internal static string Undrained(string node) => $"Node {node} takes tasks again.";
-
-    internal static string StillRunning(int executing, int queued) =>
-        $"{"task".ToQuantity(executing)} executing, {queued} queued.";
-
-    internal static string QueuedTravel(int count) =>
-        $"{"queued task".ToQuantity(count)} will travel in the database and start on the new server.";
 
     internal static string WatchdogOff(string task) => $"The scheduled task \"{task}\" is disabled.";
 

@@ -77,10 +77,6 @@ internal static class OctopusFailures
          "Look whether it listens elsewhere: the listen prefixes travel in the database, TLS bindings don't (netsh http show sslcert).",
          "Then try again: octomove looks whether it runs."]));
 
-    internal static MoveFailure TasksWaitForPeople(IReadOnlyList<RunningTask> tasks) => new(new(
-        FailureCause.TasksRunning, $"{tasks.Count} task(s) wait for a manual intervention and will never finish by waiting.", "",
-        [.. tasks.Take(5).Select(each => $"Approve, fail or cancel {each.Id}: {each.Description}"), "Then try again."]));
-
     internal static MoveFailure TasksStillRunning(IReadOnlyList<string> tasks) => new(new(
         FailureCause.TasksRunning, $"{tasks.Count} task(s) are executing again.", string.Join("; ", tasks.Take(5)),
         ["Wait until they have finished, then try again. Draining keeps new ones from starting."]));

@@ -12,7 +12,7 @@ public sealed record StepWords(string Title, string Guide, string WayBack)
         "Copy directories ahead", "7", "Only copies are made; the old server keeps its files. Delete the copies to take it back.");
     internal static readonly StepWords EnterMaintenanceMode = new(
         "Enter maintenance mode", "1", "Turn maintenance mode off and stop draining on the old server.");
-    internal static readonly StepWords WaitForTasks = new("Wait for running tasks", "1", "It only waits.");
+    internal static readonly StepWords WaitForTasks = new("Wait for running tasks", "1", "It only waits; what you have cancelled stays cancelled.");
     internal static readonly StepWords StopOldServer = new(
         "Stop the old server", "1", "Set the old database READ_WRITE, the service to automatic, and start it.");
     internal static readonly StepWords BackUpDatabase = new("Back up the database", "3", "Delete the backup file. The old database is only read.");

@@ -149,8 +149,8 @@ public sealed class OctopusMachine : IAsyncDisposable
     internal string ProgramData => Path.Combine(Folder, "ProgramData", "Octopus", "OctopusServer");
     internal string InstanceFolder => Path.Combine(ProgramData, "Instances");
 
-    /// <summary>The task that was executing when this world began, and how long it goes on once its node is drained; the first start of the server takes it on.</summary>
-    internal (string TaskId, TimeSpan Lasts)? TaskInProgress { get; set; }
+    /// <summary>The tasks that were executing when this world began; the first start of the server takes them on.</summary>
+    internal List<TaskInProgress> TasksInProgress { get; set; } = [];
 
     /// <summary>All machines share one disk here; what lies on another machine's is not there for this one.</summary>
     internal bool Sees(string path)

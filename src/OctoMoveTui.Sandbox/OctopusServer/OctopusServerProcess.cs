@@ -33,8 +33,8 @@ internal sealed class OctopusServerProcess(OctopusMachine machine, string instan
             var server = new ServerContext(machine, instance, database, log);
             await RegisterNodeAsync(server, cancel);
             tasks = new TaskRunner(server);
-            await tasks.TakeOverAsync(machine.TaskInProgress, cancel);
-            machine.TaskInProgress = null;
+            await tasks.TakeOverAsync(machine.TasksInProgress, cancel);
+            machine.TasksInProgress = [];
             await IndexAtStartUpAsync(server, cancel);
 
             machine.Port.Release();

@@ -1,7 +1,15 @@
 using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
 using Microsoft.Data.SqlClient;
 
 namespace OctoMoveTui.Sandbox.OctopusServer;
+
+/// <summary>A task that was executing when a world began.</summary>
+/// <param name="TaskId">Its id.</param>
+/// <param name="Lasts">How long it goes on once its node is drained.</param>
+/// <param name="WaitsForPerson">It waits for a manual intervention instead: until its row says that none is pending any more.</param>
+/// <param name="IsDeaf">It goes on when it is cancelled.</param>
+internal sealed record TaskInProgress(string TaskId, TimeSpan Lasts, bool WaitsForPerson = false, bool IsDeaf = false);
 
 /// <summary>
 /// Executes what is queued, unless the node is drained or its task cap is 0; says every few seconds that the node is alive. Maintenance mode does not
@@ -22,19 +30,16 @@ internal sealed class TaskRunner(ServerContext server) : IAsyncDisposable
     /// <summary>There is something new to look at.</summary>
     public void Poke() => poke.Release();
 
-    /// <summary>What this node left executing when it stopped is cancelled when it returns; the one task that a new world begins with goes on.</summary>
-    public async Task TakeOverAsync((string TaskId, TimeSpan Lasts)? inProgress, CancellationToken cancel)
+    /// <summary>What this node left executing when it stopped is cancelled when it returns; the tasks that a new world begins with go on.</summary>
+    public async Task TakeOverAsync(IReadOnlyList<TaskInProgress> inProgress, CancellationToken cancel)
     {
         var now = server.Time.GetUtcNow();
-        await server.Database.ExecuteAsync(
-            """
-            UPDATE dbo.ServerTask
-            SET State = 'Canceled', CompletedTime = @now, ErrorMessage = 'The task was canceled because the Octopus Server was restarted while it was executing.'
-            WHERE State IN ('Executing', 'Cancelling') AND ServerNodeId = @node AND Id <> @goesOn;
-            """,
-            cancel, ("@now", now), ("@node", server.Instance.NodeId), ("@goesOn", inProgress?.TaskId ?? ""));
-        if (inProgress is { } task)
-            Execute(task.TaskId, cancelled => FinishDeploymentAsync(task.TaskId, task.Lasts, cancelled));
+        var left = await server.Database.QueryAsync(
+            "SELECT Id FROM dbo.ServerTask WHERE State IN ('Executing', 'Cancelling') AND ServerNodeId = @node;", cancel, ("@node", server.Instance.NodeId));
+        foreach (var id in left.Select(task => task.Text("Id")).Where(id => inProgress.All(task => task.TaskId != id)))
+            await ServerTasks.FinishAsync(server.Database, id, "Canceled", "The task was canceled because the Octopus Server was restarted while it was executing.", now, cancel);
+        foreach (var task in inProgress)
+            Execute(task.TaskId, cancelled => FinishDeploymentAsync(task, task.IsDeaf ? stopping.Token : cancelled));
     }
 
     public void Start() => looking = LookAsync();
@@ -94,8 +99,9 @@ internal sealed class TaskRunner(ServerContext server) : IAsyncDisposable
     {
         var now = server.Time.GetUtcNow();
         var queued = await server.Database.QueryAsync(
-            "SELECT Id, Name, SpaceId, QueueTime FROM dbo.ServerTask WHERE State = 'Queued' ORDER BY QueueTime;", stopping.Token);
-        var due = queued.Where(task => task.Instant("QueueTime") <= now).ToArray();
+            "SELECT Id, Name, SpaceId, QueueTime, JSON FROM dbo.ServerTask WHERE State = 'Queued' ORDER BY QueueTime;", stopping.Token);
+        var blocked = queued.Count == 0 ? [] : await BlockedAsync();
+        var due = queued.Where(task => task.Instant("QueueTime") <= now && (TagOf(task) is not { } tag || !blocked.Contains(tag))).ToArray();
         if (due.Length == 0)
             return;
 
@@ -113,6 +119,12 @@ internal sealed class TaskRunner(ServerContext server) : IAsyncDisposable
                 Execute(id, cancelled => RunAsync(id, name, space, cancelled));
         }
     }
+
+    // Of one project and environment one deployment executes at a time.
+    private async Task<HashSet<string>> BlockedAsync() =>
+        [.. (await server.Database.QueryAsync("SELECT JSON FROM dbo.ServerTask WHERE State IN ('Executing', 'Cancelling');", stopping.Token)).Select(TagOf).OfType<string>()];
+
+    private static string? TagOf(Row task) => (string?)JsonNode.Parse(task.Text("JSON"))!["ConcurrencyTag"];
 
     private void Execute(string id, Func<CancellationToken, Task> run)
     {
@@ -170,15 +182,20 @@ internal sealed class TaskRunner(ServerContext server) : IAsyncDisposable
     }
 
     // Whoever comes to this world, however late, finds the deployment executing: its end comes so long after the node was drained.
-    private async Task FinishDeploymentAsync(string id, TimeSpan lasts, CancellationToken cancel)
+    private async Task FinishDeploymentAsync(TaskInProgress inProgress, CancellationToken cancel)
     {
-        while (lasts > TimeSpan.Zero && !await IsDrainedAsync(cancel))
+        var (id, lasts) = (inProgress.TaskId, inProgress.Lasts);
+        while (inProgress.WaitsForPerson ? await WaitsForPersonAsync(id, cancel) : lasts > TimeSpan.Zero && !await IsDrainedAsync(cancel))
             await Task.Delay(Look, server.Time, cancel);
         await Task.Delay(lasts, server.Time, cancel);
         var task = await server.Database.FindAsync("SELECT SpaceId FROM dbo.ServerTask WHERE Id = @id;", cancel, ("@id", id));
         await LogAsync(id, task?.TextOrNull("SpaceId"), "Deployment completed: The task completed successfully", cancel);
         await ServerTasks.FinishAsync(server.Database, id, "Success", null, server.Time.GetUtcNow(), cancel);
     }
+
+    private async Task<bool> WaitsForPersonAsync(string id, CancellationToken cancel) =>
+        await server.Database.FindAsync("SELECT HasPendingInterruptions FROM dbo.ServerTask WHERE Id = @id;", cancel, ("@id", id)) is { } task
+        && task.Flag("HasPendingInterruptions");
 
     private async Task<bool> IsDrainedAsync(CancellationToken cancel) =>
         await server.Database.FindAsync(

@@ -67,6 +67,9 @@ internal static class NodesResource
         if (id == request.Api.Server.Instance.NodeId)
             throw ApiError.Invalid("A node cannot delete itself while it is online.");
 
+        await request.Database.ExecuteAsync(
+            "UPDATE dbo.ServerTask SET State = 'Failed', CompletedTime = @now, ErrorMessage = 'The node that was executing this task was deleted.' WHERE ServerNodeId = @id AND State IN ('Executing', 'Cancelling');",
+            request.Cancel, ("@now", request.Api.Server.Time.GetUtcNow()), ("@id", id));
         await request.Database.ExecuteAsync("DELETE FROM dbo.OctopusServerNode WHERE Id = @id;", request.Cancel, ("@id", id));
         await request.WriteAsync(new JsonObject());
     }

@@ -13,6 +13,10 @@ internal static class SandboxCommandLine
     private static readonly Option<int> Seed = new("--seed") { Recursive = true, Description = "Another seed makes another world.", DefaultValueFactory = _ => 1 };
     private static readonly Option<int> Packages = new("--packages") { Recursive = true, Description = "How many packages the old server holds.", DefaultValueFactory = _ => 300 };
     private static readonly Option<string?> Folder = new("--folder") { Recursive = true, Description = "Where to build the world: an empty or new folder." };
+    private static readonly Option<bool> Stuck = new("--stuck-tasks")
+    {
+        Recursive = true, Description = "Add a deployment that waits for a manual intervention, one that ignores being cancelled, and two that are queued.",
+    };
     private static readonly Option<string> CopyWith = CopyWithOption();
     private static readonly Command Serve = new("serve", "Only build the world, say how to run octomove on it, and stay until Ctrl+C.");
 
@@ -23,7 +27,7 @@ internal static class SandboxCommandLine
             "A pretend old and new Octopus Server on this machine, for octomove to move.\n"
             + "Words after these options go to octomove (run --yes, plan, check old, status, …); without any, its screen opens.")
         {
-            Keep, Slow, Seed, Packages, Folder, CopyWith, Serve,
+            Keep, Slow, Stuck, Seed, Packages, Folder, CopyWith, Serve,
         };
         Serve.SetAction((parsed, cancel) => SandboxProgram.RunAsync(new SandboxRequest(World(parsed), Serve: true, []), cancel));
         // "dotnet run" swallows the separator; started without it, it stands here.
@@ -45,6 +49,9 @@ internal static class SandboxCommandLine
             CopyWith = parsed.GetValue(CopyWith)!,
             StatsPause = slow ? TimeSpan.FromMilliseconds(50) : TimeSpan.Zero,
             ExecutingTaskLasts = TimeSpan.FromSeconds(slow ? 20 : 4),
+            TaskWaitsForPerson = parsed.GetValue(Stuck),
+            DeafTaskLasts = parsed.GetValue(Stuck) ? TimeSpan.FromSeconds(40) : null,
+            QueuedTasks = parsed.GetValue(Stuck) ? 2 : 0,
             OctopusDelay = slow ? TimeSpan.FromSeconds(5) : TimeSpan.FromMilliseconds(300),
             ReindexLasts = slow ? TimeSpan.FromSeconds(5) : TimeSpan.FromMilliseconds(500),
         };
@@ -69,7 +76,7 @@ internal static class SandboxCommandLine
             var name = words[i].Split('=')[0];
             if (withValue.Any(option => option.Name == name))
                 i += words[i].Contains('=', StringComparison.Ordinal) ? 1 : 2;
-            else if (name == Keep.Name || name == Slow.Name || name == Serve.Name || name is "-h" or "--help" or "-?")
+            else if (name == Keep.Name || name == Slow.Name || name == Stuck.Name || name == Serve.Name || name is "-h" or "--help" or "-?")
                 i++;
             else
                 break;

@@ -66,7 +66,7 @@ internal sealed class DatabaseContent(WorldContent content, WorldOptions options
         script.Into("OctopusServerNode", ["Id", "Name", "MaxConcurrentTasks", "IsInMaintenanceMode", "LastSeen", "JSON"], [[NodeId, oldNode, 5, false, Epoch, "{}"]]);
         script.Into("Mutex", ["Id", "JSON"], [["Octopus.Retention", "{}"], ["Octopus.Scheduler", "{}"]]);
         script.Into("KeyAllocation", ["CollectionName", "Allocated"],
-            [["ServerTasks", content.Scheduled.Number], ["Artifacts", content.Artifacts.Count], ["Projects", 5], ["Releases", 20], ["Deployments", 40], ["Spaces", 3]]);
+            [["ServerTasks", content.LastTask], ["Artifacts", content.Artifacts.Count], ["Projects", 5], ["Releases", 20], ["Deployments", 40], ["Spaces", 3]]);
     }
 
     private void AddSpaces() => script.Into("Space", ["Id", "Name", "IsDefault", "JSON"], WorldContent.Spaces.Select((space, i) => new object?[] { space.Id, space.Name, i == 0, "{}" }));
@@ -149,8 +149,9 @@ internal sealed class DatabaseContent(WorldContent content, WorldOptions options
         var (executing, scheduled) = (content.Executing, content.Scheduled);
         script.Into("ServerTask", task,
         [
-            [executing.Id, executing.Name, executing.Description, now.AddSeconds(-30), now.AddSeconds(-28), null, null, executing.State, false, false, NodeId, 0, "{\"Arguments\":{}}", executing.Space],
+            [executing.Id, executing.Name, executing.Description, now.AddSeconds(-30), now.AddSeconds(-28), null, null, executing.State, false, false, NodeId, 0, TaskDocument(options.TaskWaitsForPerson ? null : "Web shop"), executing.Space],
             [scheduled.Id, scheduled.Name, scheduled.Description, scheduled.Queued, null, null, null, scheduled.State, false, false, null, 0, "{\"Arguments\":{}}", scheduled.Space],
+            .. Troublesome(now),
         ]);
         script.Into("Artifact", ["Id", "Filename", "ServerTaskId", "Created", "SpaceId", "JSON"], content.Artifacts.Select(each => new object?[]
         {
@@ -159,6 +160,25 @@ internal sealed class DatabaseContent(WorldContent content, WorldOptions options
         script.Into("Event", ["AutoId", "Id", "Category", "Message", "Occurred", "UserId", "Username", "SpaceId", "JSON"],
             Many(150, i => [i, $"Events-{i}", i % 4 == 0 ? "DeploymentSucceeded" : "Modified", $"Event {i} happened", Epoch.AddHours(i * 40), "Users-1", "admin", i % 10 == 0 ? null : SpaceOf(i), "{}"]));
     }
+
+    // Those that a move has to ask a person about; most worlds have none.
+    private IEnumerable<object?[]> Troublesome(DateTimeOffset now)
+    {
+        var (waits, deaf) = (content.WaitsForPerson, content.Deaf);
+        if (options.TaskWaitsForPerson)
+            yield return [waits.Id, waits.Name, waits.Description, now.AddHours(-26), now.AddHours(-26), null, null, waits.State, true, false, NodeId, 0, TaskDocument("Web shop"), waits.Space];
+        if (options.DeafTaskLasts is not null)
+            yield return [deaf.Id, deaf.Name, deaf.Description, now.AddMinutes(-40), now.AddMinutes(-40), null, null, deaf.State, false, false, NodeId, 0, TaskDocument(null), deaf.Space];
+        foreach (var queued in content.Queued)
+            yield return [queued.Id, queued.Name, queued.Description, now.AddMinutes(-90), null, null, null, queued.State, false, false, null, 0, TaskDocument("Web shop", now.AddMinutes(-90).AddDays(1)), queued.Space];
+    }
+
+    private static string TaskDocument(string? concurrencyTag, DateTimeOffset? expires = null) => new JsonObject
+    {
+        ["Arguments"] = new JsonObject(),
+        ["ConcurrencyTag"] = concurrencyTag,
+        ["QueueTimeExpiry"] = expires?.ToString("O", CultureInfo.InvariantCulture),
+    }.ToJsonString();
 
     private string Secret(string purpose)
     {

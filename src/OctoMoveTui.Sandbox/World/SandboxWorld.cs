@@ -155,7 +155,11 @@ public sealed class SandboxWorld : IAsyncDisposable
         config.Save();
 
         var service = Old.InstallService(record);
-        Old.TaskInProgress = (content.Executing.Id, options.ExecutingTaskLasts);
+        Old.TasksInProgress = [new TaskInProgress(content.Executing.Id, options.ExecutingTaskLasts)];
+        if (options.TaskWaitsForPerson)
+            Old.TasksInProgress.Add(new TaskInProgress(content.WaitsForPerson.Id, TimeSpan.Zero, WaitsForPerson: true));
+        if (options.DeafTaskLasts is { } lasts)
+            Old.TasksInProgress.Add(new TaskInProgress(content.Deaf.Id, lasts, IsDeaf: true));
         if (await service.StartAsync(cancel) != 0)
             throw new InvalidOperationException($"The old Octopus Server of the sandbox does not start: {service.LastFailure?.Message}", service.LastFailure);
         if (options.Watchdog)

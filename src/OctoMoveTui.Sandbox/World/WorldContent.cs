@@ -35,8 +35,11 @@ internal sealed class WorldContent
     private static readonly string[] ArtifactNames =
         ["test-results.xml", "Screenshot of the login page.png", "Änderungsprotokoll.txt", "deploy'log #1.txt", "coverage 100%.html", "report & summary.csv", "stdout.log"];
 
+    private readonly WorldOptions options;
+
     public WorldContent(WorldOptions options)
     {
+        this.options = options;
         Random = new SeededRandom(options.Seed);
         Packages = [.. MakePackages(options.Packages)];
         Tasks = [.. MakeTasks(options.TaskLogs)];
@@ -54,6 +57,20 @@ internal sealed class WorldContent
 
     /// <summary>A deployment that somebody scheduled for later: it stays queued, and travels with the database.</summary>
     public ContentTask Scheduled => new(Tasks.Count + 2, "Spaces-1", "Deploy", "Deploy Default release 9.0.0 to Production (scheduled)", "Queued", new DateTimeOffset(2099, 1, 4, 3, 0, 0, TimeSpan.Zero), 0, "");
+
+    /// <summary>A deployment that is paused on a manual intervention.</summary>
+    public ContentTask WaitsForPerson => new(Tasks.Count + 3, "Spaces-3", "Deploy", "Deploy People's systems release 2.1.0 to Production", "Executing", Epoch.AddDays(300), 0,
+        "06:00:02   Info     |   Waiting for: Approve the change\n");
+
+    /// <summary>A task that goes on when it is cancelled.</summary>
+    public ContentTask Deaf => new(Tasks.Count + 4, null, "Retention", "Apply retention policies", "Executing", Epoch.AddDays(300), 0, "06:00:02   Info     |   Deleting\n");
+
+    /// <summary>Deployments that wait for another one of their project to end.</summary>
+    public IReadOnlyList<ContentTask> Queued =>
+        [.. Enumerable.Range(0, options.QueuedTasks).Select(i => new ContentTask(Tasks.Count + 5 + i, "Spaces-2", "Deploy", FormattableString.Invariant($"Deploy Web shop release 4.2.{1 + i} to Production"), "Queued", Epoch.AddDays(300), 0, ""))];
+
+    /// <summary>The number of the last task that there is.</summary>
+    public int LastTask => Tasks.Count + 4 + options.QueuedTasks;
 
     private IEnumerable<ContentPackage> MakePackages(int count)
     {

@@ -18,6 +18,15 @@ public sealed record WorldOptions
     /// <summary>How long the deployment that is executing at the beginning goes on once its node is drained; zero: it ends at once.</summary>
     public TimeSpan ExecutingTaskLasts { get; init; } = TimeSpan.FromSeconds(4);
 
+    /// <summary>Whether a second deployment executes that waits for a manual intervention, and so never ends by itself.</summary>
+    public bool TaskWaitsForPerson { get; init; }
+
+    /// <summary>A task that executes and does not listen when it is cancelled: how long it goes on once its node is drained. Null: there is none.</summary>
+    public TimeSpan? DeafTaskLasts { get; init; }
+
+    /// <summary>How many deployments are queued behind one that executes in the same project. They time out a day after they were queued.</summary>
+    public int QueuedTasks { get; init; }
+
     /// <summary>How long one percent of a backup or restore takes.</summary>
     public TimeSpan StatsPause { get; init; }
 

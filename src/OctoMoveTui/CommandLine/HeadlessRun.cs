@@ -31,7 +31,7 @@ internal sealed class HeadlessRun(Surroundings surroundings, ProgramSettings set
     {
         if (!order.Yes && !order.Json && surroundings.Keyboard.IsThere)
         {
-            return new TypedAnswers(surroundings.Keyboard, surroundings.Out, glyphs);
+            return new TypedAnswers(surroundings.Keyboard, surroundings.Out, glyphs, surroundings.Time);
         }
 
         // With --json nothing but JSON goes to the standard output.

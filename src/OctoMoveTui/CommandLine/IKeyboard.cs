@@ -1,4 +1,5 @@
 using System.Text;
+using OctoMoveTui.Words;
 
 namespace OctoMoveTui.CommandLine;
 
@@ -18,12 +19,32 @@ internal interface IKeyboard
 /// <summary>The terminal.</summary>
 internal sealed class ConsoleKeyboard : IKeyboard
 {
+    private Task<string?>? leftBehind;
+
     public bool IsThere => !Console.IsInputRedirected;
 
-    // A read of the console can't be cancelled: it is left behind, and ends with the process.
-    public Task<string?> ReadLineAsync(CancellationToken cancel) => Task.Run(Console.ReadLine, cancel).WaitAsync(cancel);
+    // A read of the console can't be cancelled. One that was left behind, because its question was taken back, gets the next line that is typed:
+    // so the next question waits for that one instead of losing it.
+    public async Task<string?> ReadLineAsync(CancellationToken cancel)
+    {
+        var reading = leftBehind ?? Task.Run(Console.ReadLine, cancel);
+        leftBehind = reading;
+        var line = await reading.WaitAsync(cancel);
+        leftBehind = null;
+        return line;
+    }
 
-    public Task<string?> ReadSecretAsync(CancellationToken cancel) => Task.Run(ReadSecret, cancel).WaitAsync(cancel);
+    public async Task<string?> ReadSecretAsync(CancellationToken cancel)
+    {
+        if (leftBehind is not null)
+        {
+            // That line would be typed in the open.
+            Console.Error.Write(PromptWords.EnterFirst);
+            await ReadLineAsync(cancel);
+        }
+
+        return await Task.Run(ReadSecret, cancel).WaitAsync(cancel);
+    }
 
     private static string? ReadSecret()
     {

@@ -184,7 +184,7 @@ internal sealed class TextFrontEnd(TextWriter output, IAnswers answers, Glyphs g
         yield return $"{Stamp(seen)} {MoveWords.TasksLeft(seen.Tasks.Count)}";
         foreach (var task in seen.Tasks)
         {
-            yield return glyphs.Line("  " + MoveWords.Task(task, time.GetUtcNow()));
+            yield return glyphs.Line("  " + TaskLines.Of(task, time));
         }
     }
 

@@ -5,7 +5,7 @@ using OctoMoveTui.Words;
 namespace OctoMoveTui.CommandLine;
 
 /// <summary>Asks a person at a prompt, one line a question; the same questions as the screen's forms.</summary>
-internal sealed class TypedAnswers(IKeyboard keyboard, TextWriter output, Glyphs glyphs) : IAnswers
+internal sealed class TypedAnswers(IKeyboard keyboard, TextWriter output, Glyphs glyphs, TimeProvider time) : IAnswers
 {
     public async Task<MoveAnswer> AnswerAsync(MoveQuestion question, CancellationToken cancel)
     {
@@ -18,6 +18,7 @@ internal sealed class TypedAnswers(IKeyboard keyboard, TextWriter output, Glyphs
         {
             ConfirmStep step => await ConfirmAsync(step, cancel),
             TypeName name => await TypeNameAsync(name, cancel),
+            DecideOnTasks tasks => await DecideAsync(tasks, cancel),
             RetryOrStop retry => await RetryAsync(retry, cancel),
             GiveSecret { KeyFile: { } file } secret => await MasterKeyAsync(secret, file, cancel),
             GiveSecret secret => await SecretAsync(secret, cancel),
@@ -61,6 +62,41 @@ internal sealed class TypedAnswers(IKeyboard keyboard, TextWriter output, Glyphs
             }
 
             Say("! " + PromptWords.NotThatName);
+        }
+    }
+
+    private async Task<MoveAnswer> DecideAsync(DecideOnTasks question, CancellationToken cancel)
+    {
+        Say(DecisionWords.Reason(question.Reason));
+        foreach (var task in question.Tasks)
+        {
+            Say("  " + TaskLines.Of(task, time));
+        }
+
+        foreach (var choice in question.Choices)
+        {
+            Say($"{DecisionWords.Letter(choice.Decision)} = {DecisionWords.Name(choice.Decision)}: {choice.Consequence}");
+        }
+
+        while (true)
+        {
+            var letter = await LetterAsync(DecisionWords.Prompt(question.Choices), string.Concat(question.Choices.Select(each => DecisionWords.Letter(each.Decision))) + "s", cancel);
+            if (letter == 's')
+            {
+                return new StopHere();
+            }
+
+            var chosen = question.Choices.First(each => DecisionWords.Letter(each.Decision) == letter);
+            if (chosen.Typed is null)
+            {
+                return new TasksDecided(chosen.Decision);
+            }
+
+            var typed = (await LineAsync(DecisionWords.HowToType(chosen) + " ", cancel))?.Trim() ?? throw new OperationCanceledException();
+            if (typed.Length > 0)
+            {
+                return new TasksDecided(chosen.Decision, typed);
+            }
         }
     }
 

@@ -33,12 +33,27 @@ internal sealed class UnattendedAnswers(bool yes, string? overwriteDatabase, Mov
         ConfirmStep when yes => new Go(),
         TypeName { Destroys: true } name when yes && string.Equals(name.Name, overwriteDatabase, StringComparison.Ordinal) => new Typed(name.Name),
         TypeName { Destroys: false } name when yes => new Typed(name.Name),
+        DecideOnTasks { Problem: null } tasks when Decide(tasks) is { } decided => decided,
         GiveSecret { MaySkip: true, Problem: null } => new SecretGiven(new Secret("")),
         ProveMasterKeySaved proof when settings.MasterKey == proof.Key.Reveal() => new SecretGiven(proof.Key),
         FillPlan plan when answered.Add("plan") => new PlanFilled(plan.Fields.ToDictionary(field => field.Key, field => field.Configured ?? field.Value)),
         GiveConnectionString given when answered.Add(given.Purpose.ToString()) =>
             new ConnectionStringGiven(new Secret(given.Configured ?? given.Current), OnlyTest: false),
         _ => throw NeedsAnswer(question),
+    };
+
+    // Nothing is cancelled, and no task is cut off, that the configuration does not name. What is queued travels, as it always did.
+    private TasksDecided? Decide(DecideOnTasks tasks) => tasks.Reason switch
+    {
+        TasksReason.WaitForPeople => settings.Tasks.WhenStuck switch
+        {
+            StuckTasks.Cancel when tasks.Choices.Any(each => each.Decision == TaskDecision.Cancel) => new TasksDecided(
+                TaskDecision.Cancel, string.Join(", ", tasks.Tasks.Where(each => each is { State: "Executing", WaitsForPerson: true }).Select(each => each.Id))),
+            StuckTasks.Leave when tasks.Choices.Any(each => each is { Decision: TaskDecision.GoOn, Typed: null }) => new TasksDecided(TaskDecision.GoOn),
+            _ => null,
+        },
+        TasksReason.Queued => new TasksDecided(TaskDecision.GoOn),
+        _ => new TasksDecided(TaskDecision.KeepWaiting),
     };
 
     private static MoveFailure NeedsAnswer(MoveQuestion question)

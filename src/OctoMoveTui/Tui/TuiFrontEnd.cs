@@ -15,7 +15,11 @@ internal sealed class TuiFrontEnd(ScreenModel screen, Action wake) : IFrontEnd
     private readonly ConcurrentQueue<Action> pending = new();
     private int wakingUp;
 
-    public void Connect(Action<MoveCommand> say) => Post(() => screen.Pace.Connect(say));
+    public void Connect(Action<MoveCommand> say) => Post(() =>
+    {
+        screen.Pace.Connect(say);
+        screen.TaskWish.Connect(say);
+    });
 
     public void Tell(MoveEvent happening) => Post(() => screen.Fold(happening));
 

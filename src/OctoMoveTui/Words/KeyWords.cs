@@ -17,6 +17,9 @@ internal static class KeyWords
     public const string ResumeHelp = "go on with the copy that is paused";
     public const string Limit = "Limit";
     public const string LimitHelp = "limit the copy of directories to so many MB/s";
+    public const string Tasks = "Tasks";
+    public const string TasksHelp = "decide about the tasks that are waited for: cancel some, or go on";
+    public const string NoTasks = "no task is waited for";
     public const string Raw = "Unfold";
     public const string RawHelp = "show or fold the raw text of a failure and what the checks asked";
     public const string Leave = "Leave";

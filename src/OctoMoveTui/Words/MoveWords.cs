@@ -138,13 +138,6 @@ internal static class MoveWords
         _ => "OCTOMOVE_New__AdminPassword",
     };
 
-    public static string Task(RunningTask task, DateTimeOffset now)
-    {
-        var age = task.Started is { } started && now > started ? Quantities.Duration(now - started) : "not started";
-        var person = task.WaitsForPerson ? ", WAITS FOR A PERSON" : "";
-        return $"{task.State} {task.Id} ({task.Space ?? "system"}): {task.Description}, {age}{person}";
-    }
-
     public static string TasksLeft(int count) => count switch
     {
         0 => "No task is running on the old server.",

@@ -21,6 +21,7 @@ internal static class PromptWords
     public const string TypeSavedKey = "Type the master key from where you saved it (not shown): ";
     public const string NotUnderstood = "That was none of the letters.";
     public const string NotThatName = "That is not the name. Nothing was done.";
+    public const string EnterFirst = "(Enter first: the question before was taken back.) ";
     public const string MaySkip = " (Enter leaves it out)";
 
     public static string TypeName(string name) => $"Type {name} to go on, or only Enter to stop here: ";

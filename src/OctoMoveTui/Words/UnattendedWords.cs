@@ -12,6 +12,8 @@ internal static class UnattendedWords
         TypeName { Destroys: true } name => $"\"{name.Name}\" would be overwritten, and --yes alone does not allow that.",
         TypeName name => $"The name \"{name.Name}\" has to be typed, and nobody is there to type it.",
         ConfirmStep step => $"The step \"{step.Title}\" has to be confirmed, and nobody is there to do it.",
+        DecideOnTasks tasks => $"{DecisionWords.Reason(tasks.Reason)} Nobody is there to decide: "
+            + string.Join("; ", tasks.Tasks.Where(each => each.WaitsForPerson).Take(5).Select(each => $"{each.Id} ({each.SpaceName ?? each.Space ?? "system"}): {each.Description}")),
         FillPlan => "The plan is not complete.",
         GiveConnectionString connection => $"{MoveWords.Purpose(connection.Purpose)}: the connection string will not do.",
         _ => "A question has to be answered, and nobody is there to do it.",
@@ -26,6 +28,8 @@ internal static class UnattendedWords
         TypeName { Destroys: true } name =>
             $"If that database may really be overwritten, add --overwrite-database \"{name.Name}\".",
         TypeName or ConfirmStep => "Add --yes, or run octomove in a terminal.",
+        DecideOnTasks => "Approve, reject or cancel them in the web portal, then start octomove again. Or set Tasks:WhenStuck to cancel (they are cancelled) or to "
+            + "leave (they travel in the database, and are likely to be failed or cancelled after the move).",
         FillPlan => "Put what is missing into octomove.json, the environment, or --set Key=Value.",
         GiveConnectionString { Purpose: ConnectionPurpose.OldDatabase } =>
             "Put it into octomove.json as Old:ConnectionString, and its password into the environment as OCTOMOVE_Old__Password.",
@@ -39,6 +43,9 @@ internal static class UnattendedWords
         (ConfirmStep step, Go) => $"Confirmed by --yes: {step.Title}",
         (TypeName { Destroys: true } name, Typed) => $"Confirmed by --overwrite-database: {name.Name}. {name.Consequence}",
         (TypeName name, Typed) => $"Confirmed by --yes: {name.Name}. {name.Consequence}",
+        (DecideOnTasks { Reason: TasksReason.WaitForPeople } tasks, TasksDecided decided) =>
+            $"Decided by Tasks:WhenStuck: {DecisionWords.Name(decided.Decision)}. {tasks.Choices.First(each => each.Decision == decided.Decision).Consequence}",
+        (DecideOnTasks tasks, TasksDecided { Decision: TaskDecision.GoOn }) => tasks.Choices.First(each => each.Decision == TaskDecision.GoOn).Consequence,
         (GiveSecret secret, SecretGiven { Value.IsEmpty: true }) => $"{MoveWords.Secret(secret.Kind)}: not given. {secret.Why}",
         (ProveMasterKeySaved key, SecretGiven) => $"The master key {key.Fingerprint} is the one in OCTOMOVE_MasterKey.",
         _ => "",

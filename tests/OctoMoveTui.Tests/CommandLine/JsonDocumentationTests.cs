@@ -37,6 +37,8 @@ public sealed class JsonDocumentationTests
     [InlineData(typeof(FailureCause))]
     [InlineData(typeof(DifferenceKind))]
     [InlineData(typeof(VerifyDepth))]
+    [InlineData(typeof(TasksReason))]
+    [InlineData(typeof(TaskDecision))]
     public void Every_word_is_documented(Type words)
     {
         var document = File.ReadAllText(Repository.PathOf("docs", "json-events.md"));

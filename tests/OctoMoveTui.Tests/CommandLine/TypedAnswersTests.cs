@@ -1,5 +1,6 @@
 using OctoMoveTui.Engine.Moving;
 using OctoMoveTui.Tests.CommandLine.Support;
+using OctoMoveTui.Tests.Screens;
 
 namespace OctoMoveTui.Tests.CommandLine;
 
@@ -105,6 +106,16 @@ public sealed class TypedAnswersTests : IDisposable
         given.Value.Reveal().ShouldContain("hunter2");
         octomove.Out.ReplaceLineEndings("\n").ShouldContain("\n  Server=a\n  ! FAIL: No such server.\n", customMessage: "what is tested can be read before a letter is typed");
         octomove.Out.ShouldNotContain("hunter2");
+    }
+
+    [Fact]
+    public async Task Tasks_are_listed_with_what_each_choice_does_and_cancelled_by_typing_their_ids()
+    {
+        (await Asked(TasksOnScreenTests.Question, "c", "7, 8")).ShouldBe(new TasksDecided(TaskDecision.Cancel, "7, 8"));
+        octomove.Out.ShouldContain("Executing ServerTasks-7 (Web shop, Spaces-2, on SRV_01): Deploy Web_Shop");
+        octomove.Out.ShouldContain("g = go on with the move: They travel in the database.");
+        (await Asked(TasksOnScreenTests.Question, "g", "", "w")).ShouldBe(new TasksDecided(TaskDecision.KeepWaiting), "nothing typed is nothing decided");
+        (await Asked(TasksOnScreenTests.Question, "s")).ShouldBeOfType<StopHere>();
     }
 
     [Fact]

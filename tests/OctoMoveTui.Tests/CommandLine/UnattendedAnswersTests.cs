@@ -1,6 +1,7 @@
 using OctoMoveTui.CommandLine;
 using OctoMoveTui.Engine.Moving;
 using OctoMoveTui.Tests.CommandLine.Support;
+using OctoMoveTui.Tests.Screens;
 
 namespace OctoMoveTui.Tests.CommandLine;
 
@@ -100,6 +101,33 @@ public sealed class UnattendedAnswersTests
     [Fact]
     public async Task A_failed_step_stops_the_move() =>
         (await Answers().AnswerAsync(new RetryOrStop(SampleMove.AccessDenied), default)).ShouldBeOfType<StopHere>();
+
+    [Theory]
+    [InlineData(StuckTasks.Cancel, TaskDecision.Cancel, "ServerTasks-7")]
+    [InlineData(StuckTasks.Leave, TaskDecision.GoOn, "")]
+    public async Task Tasks_that_wait_for_a_person_are_dealt_with_as_configured_and_that_is_said(StuckTasks setting, TaskDecision decision, string typed)
+    {
+        settings.Tasks.WhenStuck = setting;
+        var stuck = TasksOnScreenTests.Question with { Choices = [.. TasksOnScreenTests.Question.Choices.Take(2), new(TaskDecision.GoOn, "They travel.")] };
+        (await Answers().AnswerAsync(stuck, default)).ShouldBe(new TasksDecided(decision, typed));
+        said.ShouldHaveSingleItem().ShouldStartWith("Decided by Tasks:WhenStuck");
+    }
+
+    [Fact]
+    public async Task Without_that_setting_nothing_is_decided_about_tasks_that_wait_for_a_person()
+    {
+        var failure = await Refused(TasksOnScreenTests.Question, Answers());
+        failure.What.ShouldContain("ServerTasks-7 (Web shop): Deploy Web_Shop");
+        failure.ToDo.ShouldContain(advice => advice.Contains("Tasks:WhenStuck", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task No_setting_cuts_off_tasks_that_execute()
+    {
+        settings.Tasks.WhenStuck = StuckTasks.Leave;
+        await Refused(TasksOnScreenTests.Question, Answers());
+        (await Answers().AnswerAsync(TasksOnScreenTests.Question with { Reason = TasksReason.NothingChanges }, default)).ShouldBe(new TasksDecided(TaskDecision.KeepWaiting));
+    }
 
     private UnattendedAnswers Answers(bool yes = true, string? overwrite = null) => new(yes, overwrite, settings, said.Add);
 

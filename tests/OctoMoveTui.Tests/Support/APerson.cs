@@ -13,6 +13,9 @@ public sealed class APerson : IFrontEnd
     /// <summary>Answers that come before the usual ones; null = the usual one.</summary>
     public Func<MoveQuestion, MoveAnswer?> Answers { get; set; } = _ => null;
 
+    /// <summary>Answers that take their time; null = answered at once, as above.</summary>
+    public Func<MoveQuestion, CancellationToken, Task<MoveAnswer>?> Later { get; set; } = (_, _) => null;
+
     /// <summary>Called for each event, on the thread it happens on.</summary>
     public Action<MoveEvent> On { get; set; } = _ => { };
 
@@ -49,7 +52,7 @@ public sealed class APerson : IFrontEnd
     {
         cancel.ThrowIfCancellationRequested();
         asked.Enqueue(question);
-        return Task.FromResult(Answers(question) ?? question switch
+        return Later(question, cancel) ?? Task.FromResult(Answers(question) ?? question switch
         {
             ConfirmStep => new Go(),
             TypeName { Destroys: false } name => new Typed(name.Name),

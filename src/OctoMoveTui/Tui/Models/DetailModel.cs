@@ -215,7 +215,7 @@ internal sealed class DetailModel(StepListModel steps, Glyphs glyphs, TimeProvid
         yield return new(MoveWords.TasksLeft(tasks.Count), Tone.Strong);
         foreach (var task in tasks)
         {
-            yield return new(glyphs.Line("  " + MoveWords.Task(task, time.GetUtcNow())), task.WaitsForPerson ? Tone.Warning : Tone.Normal);
+            yield return new(glyphs.Line("  " + TaskLines.Of(task, time)), task.WaitsForPerson ? Tone.Warning : Tone.Normal);
         }
     }
 

@@ -8,7 +8,7 @@ namespace OctoMoveTui.Tui.Models;
 /// The questions of the engine, one at a time (steps that run side by side may both ask), and the forms that answer them. A form is kept when
 /// it was answered: asked again, the person finds what was typed.
 /// </summary>
-internal sealed class QuestionModel(Glyphs glyphs)
+internal sealed class QuestionModel(Glyphs glyphs, TimeProvider time)
 {
     private readonly List<Waiting> waiting = [];
     private readonly Dictionary<ConnectionPurpose, ConnectionForm> connections = [];
@@ -139,6 +139,7 @@ internal sealed class QuestionModel(Glyphs glyphs)
         GiveSecret secret => new SecretForm(secret),
         ProveMasterKeySaved proof => new MasterKeyForm(proof, glyphs),
         TypeName name => new NameForm(name, glyphs),
+        DecideOnTasks tasks => new TasksForm(tasks, glyphs, time),
         _ => null,
     };
 

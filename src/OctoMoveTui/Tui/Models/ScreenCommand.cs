@@ -19,6 +19,7 @@ internal enum ScreenCommand
     PauseCopy,
     ResumeCopy,
     LimitCopy,
+    AskAboutTasks,
     ToggleRaw,
     NextPane,
     PreviousPane,

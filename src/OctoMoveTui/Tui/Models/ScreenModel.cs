@@ -37,7 +37,7 @@ internal sealed class ScreenModel
         Log = new LogModel(glyphs, time);
         Progress = new ProgressModel(Pace, glyphs);
         Clock = new OutageClock(Steps, glyphs, time);
-        Questions = new QuestionModel(glyphs);
+        Questions = new QuestionModel(glyphs, time);
         Help = new HelpModel(this, glyphs);
     }
 
@@ -48,6 +48,8 @@ internal sealed class ScreenModel
     public LogModel Log { get; }
 
     public PaceModel Pace { get; } = new();
+
+    public TaskWishModel TaskWish { get; } = new();
 
     public ProgressModel Progress { get; }
 
@@ -112,6 +114,7 @@ internal sealed class ScreenModel
 
         Log.Fold(happening);
         Pace.Fold(happening);
+        TaskWish.Fold(happening);
         Progress.Fold(happening);
         Clock.Fold(happening);
         if (happening is MoveEnded ended)
@@ -212,6 +215,9 @@ internal sealed class ScreenModel
                 break;
             case ScreenCommand.Search:
                 Prompt = new LinePrompt(ScreenWords.SearchPrompt, ScreenWords.SearchHelp, Search);
+                break;
+            case ScreenCommand.AskAboutTasks:
+                TaskWish.Ask();
                 break;
             case ScreenCommand.PauseCopy:
                 Pace.Pause();
