@@ -46,6 +46,9 @@ public sealed class MoveFolder
     /// <summary>Why the new database is the old one, for the user to keep.</summary>
     public string ReceiptFile => System.IO.Path.Combine(Path, "database-receipt.md");
 
+    /// <summary>What has to be done on the other machines of a cluster, to be copied from there: no secret in it.</summary>
+    public string OtherNodesFile => System.IO.Path.Combine(Path, "other-nodes.txt");
+
     /// <summary>Where a file of the backup waits for the new server, when it travels through here.</summary>
     public string StagedBackup(string file) => System.IO.Path.Combine(Files, file[(file.LastIndexOfAny(['/', '\\']) + 1)..]);
 

@@ -106,6 +106,7 @@ public sealed class Conversation : IDisposable
         FileDiffers differs => differs with { Path = redactor.Clean(differs.Path), Detail = redactor.Clean(differs.Detail) },
         FileRepaired repaired => repaired with { Path = redactor.Clean(repaired.Path) },
         TasksSeen seen => new TasksSeen([.. seen.Tasks.Select(Clean)]),
+        NodesSeen seen => seen with { Nodes = [.. seen.Nodes.Select(each => each with { Name = redactor.Clean(each.Name), Note = redactor.Clean(each.Note) })] },
         MoveEnded { Failure: { } failure } ended => ended with { Sentence = redactor.Clean(ended.Sentence), Failure = redactor.Clean(failure) },
         _ => happening,
     };

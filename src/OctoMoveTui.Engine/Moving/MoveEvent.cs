@@ -19,6 +19,7 @@ namespace OctoMoveTui.Engine.Moving;
 [JsonDerivedType(typeof(FileRepaired), "file-repaired")]
 [JsonDerivedType(typeof(DirectoryVerified), "directory-verified")]
 [JsonDerivedType(typeof(TasksSeen), "tasks-seen")]
+[JsonDerivedType(typeof(NodesSeen), "nodes-seen")]
 [JsonDerivedType(typeof(OutageStarted), "outage-started")]
 [JsonDerivedType(typeof(OutageEnded), "outage-ended")]
 [JsonDerivedType(typeof(PointOfNoReturnPassed), "point-of-no-return-passed")]
@@ -262,6 +263,17 @@ public sealed record RunningTask(
     /// <summary>When it times out if no node has taken it until then (about a day after it was queued), or null when the server doesn't say.</summary>
     public DateTimeOffset? Expires { get; init; }
 }
+
+/// <summary>The server nodes on other machines that a step waits for, each time they were looked for.</summary>
+/// <param name="Step">The step.</param>
+/// <param name="Nodes">Each of them.</param>
+public sealed record NodesSeen(StepId Step, IReadOnlyList<NodeSeen> Nodes) : MoveEvent;
+
+/// <summary>A server node that is waited for.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="IsSettled">It is as it is waited for: gone from the old database, or joined to the new one.</param>
+/// <param name="Note">What was seen of it, in a few words.</param>
+public sealed record NodeSeen(string Name, bool IsSettled, string Note);
 
 /// <summary>Users are locked out from now on (maintenance mode is on).</summary>
 public sealed record OutageStarted(DateTimeOffset Since) : MoveEvent;

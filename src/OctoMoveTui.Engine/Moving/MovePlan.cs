@@ -103,6 +103,12 @@ public sealed record ServerPlan
     /// <summary>The Windows account of the service, as its SQL Server sees it; empty = Local System. Counts with Windows authentication only.</summary>
     public string ServiceAccount { get; init; } = "";
 
+    /// <summary>The name of the server node; empty = that of its machine.</summary>
+    public string NodeName { get; init; } = "";
+
+    /// <summary>New: the machines that become further nodes of the server, by hand, when the first one is verified.</summary>
+    public IReadOnlyList<string> FurtherNodes { get; init; } = [];
+
     /// <summary>The Windows service of the instance.</summary>
     [JsonIgnore]
     public string Service => InstanceRecord.ServiceOf(Instance);

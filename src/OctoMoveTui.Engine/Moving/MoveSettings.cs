@@ -85,6 +85,12 @@ public sealed class ServerSettings
     /// </summary>
     public string ServiceAccount { get; set; } = "";
 
+    /// <summary>New: the name of the server node; empty = that of its machine. An old node's name keeps that node's row and with it its task cap.</summary>
+    public string NodeName { get; set; } = "";
+
+    /// <summary>New: the machines that are to become further nodes of the server, with commas between; empty = none.</summary>
+    public string FurtherNodes { get; set; } = "";
+
     /// <summary>The home directory of the instance. Old: empty = read from the instance.</summary>
     public string Home { get; set; } = "";
 }
@@ -151,6 +157,15 @@ public sealed class TimingSettings
 
     /// <summary>How long sessions on the old database may take to end after the service has stopped.</summary>
     public TimeSpan SessionsGone { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>
+    /// How long a node on another machine must not have reported before it counts as stopped. A node reports about every 20 seconds: three are
+    /// missed.
+    /// </summary>
+    public TimeSpan NodeSilent { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long a step waits for people to stop, or to set up, nodes on other machines, before it fails and can be tried again.</summary>
+    public TimeSpan OtherNodes { get; set; } = TimeSpan.FromHours(1);
 
     /// <summary>How long the new server may take to answer after its start.</summary>
     public TimeSpan ServerStart { get; set; } = TimeSpan.FromMinutes(10);

@@ -65,6 +65,8 @@ internal sealed class PlanMaker(MoveSettings settings, MoveSecrets secrets, Conv
                     ? ConnectionStrings.WithoutPassword(settings.New.AdminConnectionString) : plain,
                 Database = ConnectionStrings.Read(plain).Database,
                 ServiceAccount = settings.New.ServiceAccount,
+                NodeName = settings.New.NodeName.Trim(),
+                FurtherNodes = settings.New.FurtherNodes.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
             },
             Backup = await new BackupPlacing(settings.Backup, Detail).PlaceAsync($"Octopus-{id}.bak", oldText, cancel),
             Directories = [.. directories

@@ -57,6 +57,12 @@ public sealed record OldServerChecked(
     /// <summary>What the new SQL Server is held against; null in a journal of an earlier version.</summary>
     public Checks.OldSqlProfile? Sql { get; init; }
 
+    /// <summary>The server nodes that the database knew, the machine's own among them; empty in a journal of an earlier version.</summary>
+    public IReadOnlyList<KnownNode> Nodes { get; init; } = [];
+
+    /// <summary>The name of the node on the machine that octomove ran on; empty in a journal of an earlier version.</summary>
+    public string OwnNode { get; init; } = "";
+
     /// <inheritdoc/>
     public override string Summary => $"Octopus {Version}, SQL Server {SqlVersion}";
 }
@@ -120,6 +126,11 @@ public sealed record TasksFinished(int StillQueued) : StepFact
 /// <summary>The old server is stopped, disabled, and its database read-only.</summary>
 public sealed record OldServerStopped(string Service, string StartTypeBefore, IReadOnlyList<string> WatchdogsDisabled) : StepFact
 {
+    /// <summary>
+    /// The server nodes as they stood in the old database when it was set read-only: a node that reports later than that reports to the new one.
+    /// </summary>
+    public IReadOnlyList<KnownNode> Nodes { get; init; } = [];
+
     /// <inheritdoc/>
     public override string Summary => $"{Service} stopped and disabled";
 }

@@ -7,12 +7,16 @@ namespace OctoMoveTui.Engine.Octopus;
 public static class InstanceConfigFile
 {
     /// <summary>The connection string, with its password, or null when the file can't be read or holds none.</summary>
-    public static string? FindConnectionString(string path)
+    public static string? FindConnectionString(string path) => Find(path, "Octopus.Storage.ExternalDatabaseConnectionString");
+
+    /// <summary>The name of this machine's node, or null when the file can't be read or leaves it at the machine's name.</summary>
+    public static string? FindNodeName(string path) => Find(path, "Octopus.Server.NodeName");
+
+    private static string? Find(string path, string key)
     {
         try
         {
-            return XDocument.Load(path).Root?.Elements("set")
-                .FirstOrDefault(each => (string?)each.Attribute("key") == "Octopus.Storage.ExternalDatabaseConnectionString")?.Value;
+            return XDocument.Load(path).Root?.Elements("set").FirstOrDefault(each => (string?)each.Attribute("key") == key)?.Value;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or XmlException)
         {

@@ -40,6 +40,12 @@ public sealed class OctopusApi : IDisposable
         /// <summary>Maintenance mode off.</summary>
         public const string LeaveMaintenanceMode = "PUT /api/maintenanceconfiguration  { \"IsInMaintenanceMode\": false }";
 
+        /// <summary>The nodes.</summary>
+        public const string Nodes = "GET /api/octopusservernodes/summary";
+
+        /// <summary>What the licence allows.</summary>
+        public const string LicenceStatus = "GET /api/licenses/licenses-current-status";
+
         /// <summary>Drain a node.</summary>
         public const string DrainNodes = "PUT /api/octopusservernodes/{id}  { \"IsInMaintenanceMode\": true }  (drain, each node)";
 
@@ -102,7 +108,12 @@ public sealed class OctopusApi : IDisposable
     {
         var summary = await GetAsync("/api/octopusservernodes/summary", cancel);
         return [.. Array(summary, "Nodes").Select(each => new ServerNode(
-            Text(each, "Id"), Text(each, "Name"), Flag(each, "IsOffline"), Flag(each, "IsInMaintenanceMode")))];
+            Text(each, "Id"), Text(each, "Name"), Flag(each, "IsOffline"), Flag(each, "IsInMaintenanceMode"))
+        {
+            LastSeen = Time(each, "LastSeen"),
+            Version = Text(each, "Version"),
+            TaskCap = Text(each, "MaxConcurrentTasks").Length > 0 ? Number(each, "MaxConcurrentTasks") : null,
+        })];
     }
 
     /// <summary>Drains a node, or stops draining it. On a node "IsInMaintenanceMode" means drain (#7964).</summary>
@@ -112,6 +123,19 @@ public sealed class OctopusApi : IDisposable
         var resource = await GetAsync(path, cancel);
         resource["IsInMaintenanceMode"] = isDraining;
         await SendAsync(HttpMethod.Put, path, resource, cancel);
+    }
+
+    /// <summary>
+    /// How many nodes the licence allows (null inside: any number) and how many count; null when the server doesn't say. That the limit is
+    /// called after nodes is inferred; so is that an unlimited one is missing, not positive, or enormous.
+    /// </summary>
+    public async Task<NodeLimit?> FindNodeLimitAsync(CancellationToken cancel)
+    {
+        var status = await GetAsync("/api/licenses/licenses-current-status", cancel);
+        if (Array(status, "Limits").FirstOrDefault(each => Text(each, "Name").Contains("node", StringComparison.OrdinalIgnoreCase)) is not { } found)
+            return null;
+        var limit = Number(found, "EffectiveLimit");
+        return new NodeLimit(limit is > 0 and < int.MaxValue ? limit : null, Number(found, "CurrentUsage"));
     }
 
     /// <summary>Removes the row of a node that is gone for good.</summary>
@@ -325,7 +349,23 @@ public sealed record ServerIdentity(string Version, string InstallationId, strin
 /// <param name="Name">Its name.</param>
 /// <param name="IsOffline">Not seen lately.</param>
 /// <param name="IsDraining">Takes no new tasks.</param>
-public sealed record ServerNode(string Id, string Name, bool IsOffline, bool IsDraining);
+public sealed record ServerNode(string Id, string Name, bool IsOffline, bool IsDraining)
+{
+    /// <summary>When it last reported, or null when the server doesn't say.</summary>
+    public DateTimeOffset? LastSeen { get; init; }
+
+    /// <summary>Its version of Octopus Server; empty when the server doesn't say.</summary>
+    public string Version { get; init; } = "";
+
+    /// <summary>How many tasks it runs at the same time, or null when the server doesn't say.</summary>
+    public long? TaskCap { get; init; }
+
+    /// <summary>The same, without its id.</summary>
+    public KnownNode Known => new(Name, LastSeen, !IsOffline, IsDraining) { Version = Version, TaskCap = TaskCap };
+}
+
+/// <summary>How many nodes the licence allows, null = any number, and how many count.</summary>
+public sealed record NodeLimit(long? Limit, long Used);
 
 /// <summary>A space.</summary>
 public sealed record OctopusSpace(string Id, string Name);

@@ -228,6 +228,14 @@ public readonly struct SqlRow(DbDataReader reader)
     /// <summary>Bytes, or null.</summary>
     public byte[]? Bytes(string column) => IsNull(column) ? null : (byte[])reader[column];
 
+    /// <summary>A moment, whether the column has an offset or, as Octopus means those without, is UTC; or null.</summary>
+    public DateTimeOffset? InstantOrNull(string column) => IsNull(column) ? null : reader[column] switch
+    {
+        DateTimeOffset instant => instant,
+        DateTime utc => new DateTimeOffset(DateTime.SpecifyKind(utc, DateTimeKind.Utc)),
+        var other => DateTimeOffset.Parse(Convert.ToString(other, System.Globalization.CultureInfo.InvariantCulture)!, System.Globalization.CultureInfo.InvariantCulture),
+    };
+
     /// <summary>Bytes as a T-SQL literal, or null.</summary>
     public string? Hex(string column) => Bytes(column) is { } bytes ? "0x" + Convert.ToHexString(bytes) : null;
 

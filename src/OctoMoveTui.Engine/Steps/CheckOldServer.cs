@@ -67,6 +67,8 @@ public sealed class CheckOldServer : MoveStep<OldServerChecked>
         };
         await checks.MakeAllAsync(scene, cancel);
         await octopus.MakeDatabaseVersionAsync(scene.Sql, cancel);
+        var nodes = new OldNodeChecks(move, checks);
+        await nodes.MakeAsync(cancel);
 
         // Nobody is going to read it: Retry writes another.
         if (checks.HasFailed && scene.Found.Probe is { } probe)
@@ -78,6 +80,8 @@ public sealed class CheckOldServer : MoveStep<OldServerChecked>
         {
             SqlServer = scene.Found.ServerName ?? "",
             Sql = scene.Found,
+            Nodes = nodes.Nodes,
+            OwnNode = nodes.OwnNode,
         };
     }
 }

@@ -78,6 +78,8 @@ public sealed class EnterMaintenanceMode : MoveStep<MaintenanceModeEntered>
         using var api = await move.OldApiAsync(cancel);
         if (!await api.IsInMaintenanceModeAsync(cancel))
             throw OctopusFailures.DidNotEnterMaintenanceMode(move.Plan.Old.Url);
+        if ((await api.ListNodesAsync(cancel)).Where(each => !each.IsDraining && !each.IsOffline).Select(each => each.Name).ToList() is { Count: > 0 } busy)
+            throw ClusterFailures.NotDrained(busy);
     }
 
     /// <inheritdoc/>

@@ -34,6 +34,7 @@ public sealed class StopOldServer : MoveStep<OldServerStopped>
         move.Command(move.Plan.Old.Schtasks, WatchdogTasks.Disable("Octopus Watchdog …")),
         move.Command(move.Plan.Old.Sc, move.OldService.Disable),
         move.Command(move.OldExe, move.OldExe.StopService),
+        .. OtherNodes.Preview(move),
         new(PreviewKind.Sql, SqlScript.Readable(SqlScript.Text(
             "find-sessions"), ("@db", move.Plan.Old.Database), ("@program", SqlServer.ProgramName))),
         new(PreviewKind.Sql, SqlScript.Readable(Fence("set-read-only", move))),
@@ -80,6 +81,7 @@ public sealed class StopOldServer : MoveStep<OldServerStopped>
         await WaitUntilStoppedAsync(move, cancel);
         move.Proof(Notes.ServiceStopped(move.OldService.Service));
 
+        var nodes = await OtherNodes.WaitUntilGoneAsync(move, cancel);
         if (await WaitUntilNobodyIsConnectedAsync(move, cancel))
             move.Proof(Notes.NobodyElse);
         else
@@ -92,7 +94,7 @@ public sealed class StopOldServer : MoveStep<OldServerStopped>
 
         var before = move.Facts.Find<OldServerStopped>();
         return new OldServerStopped(
-            move.OldService.Service, before?.StartTypeBefore ?? (standing.IsDisabled ? "auto" : standing.StartTypeWord), watchdogs ?? []);
+            move.OldService.Service, before?.StartTypeBefore ?? (standing.IsDisabled ? "auto" : standing.StartTypeWord), watchdogs ?? []) { Nodes = nodes };
     }
 
     /// <inheritdoc/>
@@ -126,6 +128,7 @@ public sealed class StopOldServer : MoveStep<OldServerStopped>
             throw OctopusFailures.Resurrected(move.OldService.Service);
         if (!await IsReadOnlyAsync(move, cancel))
             throw OctopusFailures.OldDatabaseWritable(move.Plan.Old.Database);
+        await OtherNodes.ProveGoneAsync(move, cancel);
     }
 
     private static string Fence(string script, MoveContext move) =>

@@ -20,6 +20,12 @@ public sealed record OctopusMachineOptions
 
     public TimeSpan ReindexLasts { get; init; } = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>How often a running server writes into its node's row that it is alive; a real one does so about every 20 seconds.</summary>
+    public TimeSpan Heartbeat { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>The host name that SQL Server sees this machine's sessions come from; null: the one of the machine that this runs on.</summary>
+    public string? Host { get; init; }
+
     /// <summary>How often an enabled watchdog task looks for a stopped service.</summary>
     public TimeSpan WatchdogInterval { get; init; } = TimeSpan.FromSeconds(1);
 

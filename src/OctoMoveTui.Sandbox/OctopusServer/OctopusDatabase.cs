@@ -32,12 +32,12 @@ internal sealed class OctopusDatabase
     private OctopusDatabase(string connectionString) => this.connectionString = connectionString;
 
     /// <summary>For one command: its connection closes with it, as it does when a real process ends.</summary>
-    public static OctopusDatabase ForCommand(string connectionString) => Create(connectionString, "Octopus.Server", pooling: false);
+    public static OctopusDatabase ForCommand(string connectionString) => Create(connectionString, "Octopus.Server", host: null, pooling: false);
 
     /// <summary>For a running server: keeps connections open, so that its sessions can be seen in SQL Server until it stops.</summary>
-    public static OctopusDatabase ForServer(string connectionString, string applicationName) => Create(connectionString, applicationName, pooling: true);
+    public static OctopusDatabase ForServer(string connectionString, string applicationName, string? host) => Create(connectionString, applicationName, host, pooling: true);
 
-    private static OctopusDatabase Create(string connectionString, string applicationName, bool pooling)
+    private static OctopusDatabase Create(string connectionString, string applicationName, string? host, bool pooling)
     {
         try
         {
@@ -48,6 +48,8 @@ internal sealed class OctopusDatabase
                 // Octopus retries in its own way; the sandbox's answers are to come at once.
                 ConnectRetryCount = 0,
             };
+            if (host is not null)
+                builder.WorkstationID = host;
             return new OctopusDatabase(builder.ConnectionString);
         }
         catch (Exception e) when (e is ArgumentException or FormatException or KeyNotFoundException)

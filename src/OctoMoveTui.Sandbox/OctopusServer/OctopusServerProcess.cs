@@ -23,7 +23,7 @@ internal sealed class OctopusServerProcess(OctopusMachine machine, string instan
         {
             await Task.Delay(machine.Options.StartDelay, machine.Options.Time, cancel);
             var masterKey = instance.RequireMasterKey();
-            database = OctopusDatabase.ForServer(instance.ConnectionString, $"Octopus Server {instance.NodeName}");
+            database = OctopusDatabase.ForServer(instance.ConnectionString, $"Octopus Server {instance.NodeName}", machine.Options.Host);
 
             var installed = await OctopusVersions.ReadInstalledAsync(database, cancel);
             OctopusVersions.RefuseNewerDatabase(machine.Version, installed);

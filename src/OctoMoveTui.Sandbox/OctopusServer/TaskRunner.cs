@@ -18,7 +18,6 @@ internal sealed record TaskInProgress(string TaskId, TimeSpan Lasts, bool WaitsF
 internal sealed class TaskRunner(ServerContext server) : IAsyncDisposable
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(2);
 
     private readonly CancellationTokenSource stopping = new();
     private readonly SemaphoreSlim poke = new(0);
@@ -76,7 +75,7 @@ internal sealed class TaskRunner(ServerContext server) : IAsyncDisposable
             try
             {
                 using var wait = CancellationTokenSource.CreateLinkedTokenSource(stopping.Token);
-                await Task.WhenAny(poke.WaitAsync(wait.Token), Task.Delay(Look, server.Time, wait.Token));
+                await Task.WhenAny(poke.WaitAsync(wait.Token), Task.Delay(server.Machine.Options.Heartbeat < Look ? server.Machine.Options.Heartbeat : Look, server.Time, wait.Token));
                 await wait.CancelAsync();
             }
             catch (OperationCanceledException)
@@ -88,7 +87,7 @@ internal sealed class TaskRunner(ServerContext server) : IAsyncDisposable
 
     private async Task BeatAsync()
     {
-        if (lastHeartbeat != 0 && server.Time.GetElapsedTime(lastHeartbeat) < Heartbeat)
+        if (lastHeartbeat != 0 && server.Time.GetElapsedTime(lastHeartbeat) < server.Machine.Options.Heartbeat)
             return;
 
         await server.Database.ExecuteAsync("UPDATE dbo.OctopusServerNode SET LastSeen = @now WHERE Id = @id;", stopping.Token, ("@now", server.Time.GetUtcNow()), ("@id", server.Instance.NodeId));

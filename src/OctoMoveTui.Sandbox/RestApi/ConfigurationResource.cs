@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Xml.Linq;
 using OctoMoveTui.Sandbox.OctopusServer;
 
 namespace OctoMoveTui.Sandbox.RestApi;
@@ -30,12 +31,25 @@ internal static class ConfigurationResource
             });
         });
 
-        server.Get("/api/licenses/licenses-current-status", Access.User, request => request.WriteAsync(new JsonObject
+        server.Get("/api/licenses/licenses-current-status", Access.User, async request =>
         {
-            ["IsCompliant"] = true,
-            ["ComplianceSummary"] = "You have a valid license",
-            ["EffectiveNodeTaskLimit"] = 5,
-            ["Limits"] = new JsonArray(new JsonObject { ["Name"] = "Nodes", ["EffectiveLimit"] = 2, ["CurrentUsage"] = 1 }),
-        }));
+            var (limit, nodes) = (await ReadNodeLimitAsync(request), await request.Database.CountAsync("OctopusServerNode", request.Cancel));
+            await request.WriteAsync(new JsonObject
+            {
+                ["IsCompliant"] = nodes <= limit,
+                ["ComplianceSummary"] = nodes <= limit
+                    ? "You have a valid license"
+                    : FormattableString.Invariant($"Your Octopus Deploy license only allows {limit} active nodes. You currently have {nodes} active nodes."),
+                ["EffectiveNodeTaskLimit"] = 5,
+                ["Limits"] = new JsonArray(new JsonObject { ["Name"] = "Nodes", ["EffectiveLimit"] = limit, ["CurrentUsage"] = nodes }),
+            });
+        });
+    }
+
+    /// <summary>The licence names it; one that does not allows one node.</summary>
+    private static async Task<int> ReadNodeLimitAsync(ApiRequest request)
+    {
+        var text = await request.Database.ReadDocumentAsync("licenses-current", request.Cancel) is { } json ? (string?)JsonNode.Parse(json)!["LicenseText"] : null;
+        return text is not null && (int?)XElement.Parse(text).Element("NodeLimit") is { } limit ? limit : 1;
     }
 }

@@ -7,7 +7,8 @@ namespace OctoMoveTui.Sandbox.RestApi;
 /// <summary><c>/api/octopusservernodes</c>. On a node, <c>IsInMaintenanceMode</c> means that it drains.</summary>
 internal static class NodesResource
 {
-    private static readonly TimeSpan OfflineAfter = TimeSpan.FromSeconds(10);
+    /// <summary>So many reports a node may miss before it counts as offline.</summary>
+    private const int MissedReports = 5;
 
     private const string Columns = "Id, Name, MaxConcurrentTasks, IsInMaintenanceMode, LastSeen, JSON";
 
@@ -83,7 +84,7 @@ internal static class NodesResource
     }
 
     private static bool IsOffline(ApiRequest request, Row row) =>
-        row.Text("Id") != request.Api.Server.Instance.NodeId && (row.Instant("LastSeen") is not { } seen || request.Api.Server.Time.GetUtcNow() - seen > OfflineAfter);
+        row.Text("Id") != request.Api.Server.Instance.NodeId && (row.Instant("LastSeen") is not { } seen || request.Api.Server.Time.GetUtcNow() - seen > MissedReports * request.Api.Server.Machine.Options.Heartbeat);
 
     private static JsonObject Show(Row row) => new()
     {

@@ -3,7 +3,7 @@ using System.CommandLine;
 namespace OctoMoveTui.Sandbox.Terminal;
 
 /// <summary>What was asked of the sandbox.</summary>
-internal sealed record SandboxRequest(WorldOptions World, bool Serve, IReadOnlyList<string> Octomove);
+internal sealed record SandboxRequest(WorldOptions World, bool Serve, bool SecondAdministrator, IReadOnlyList<string> Octomove);
 
 /// <summary>The sandbox's own options, up to the first word that isn't one: from there on everything is meant for octomove.</summary>
 internal static class SandboxCommandLine
@@ -12,6 +12,12 @@ internal static class SandboxCommandLine
     private static readonly Option<bool> Slow = new("--slow") { Recursive = true, Description = "Take time over backup, restore and the running deployment, as real servers do." };
     private static readonly Option<int> Seed = new("--seed") { Recursive = true, Description = "Another seed makes another world.", DefaultValueFactory = _ => 1 };
     private static readonly Option<int> Packages = new("--packages") { Recursive = true, Description = "How many packages the old server holds.", DefaultValueFactory = _ => 300 };
+    private static readonly Option<int> Nodes = NodesOption();
+    private static readonly Option<bool> SecondAdmin = new("--second-admin")
+    {
+        Recursive = true, Description = "With --nodes 2: a colleague at the other machines does what octomove asks for there, after some seconds.",
+    };
+
     private static readonly Option<string?> Folder = new("--folder") { Recursive = true, Description = "Where to build the world: an empty or new folder." };
     private static readonly Option<bool> Stuck = new("--stuck-tasks")
     {
@@ -27,12 +33,12 @@ internal static class SandboxCommandLine
             "A pretend old and new Octopus Server on this machine, for octomove to move.\n"
             + "Words after these options go to octomove (run --yes, plan, check old, status, …); without any, its screen opens.")
         {
-            Keep, Slow, Stuck, Seed, Packages, Folder, CopyWith, Serve,
+            Keep, Slow, Stuck, Seed, Packages, Folder, CopyWith, Nodes, SecondAdmin, Serve,
         };
-        Serve.SetAction((parsed, cancel) => SandboxProgram.RunAsync(new SandboxRequest(World(parsed), Serve: true, []), cancel));
+        Serve.SetAction((parsed, cancel) => SandboxProgram.RunAsync(new SandboxRequest(World(parsed), Serve: true, parsed.GetValue(SecondAdmin), []), cancel));
         // "dotnet run" swallows the separator; started without it, it stands here.
         var rest = own < words.Length && words[own] == "--" ? words[(own + 1)..] : words[own..];
-        root.SetAction((parsed, cancel) => SandboxProgram.RunAsync(new SandboxRequest(World(parsed), Serve: false, rest), cancel));
+        root.SetAction((parsed, cancel) => SandboxProgram.RunAsync(new SandboxRequest(World(parsed), Serve: false, parsed.GetValue(SecondAdmin), rest), cancel));
         // Ctrl+C and SIGTERM are the sandbox's own business: the world is to be taken down in order.
         return await root.Parse(words.Take(own).Contains(Serve.Name) ? words : words[..own]).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
     }
@@ -46,6 +52,7 @@ internal static class SandboxCommandLine
             Seed = parsed.GetValue(Seed),
             Packages = parsed.GetValue(Packages),
             Folder = parsed.GetValue(Folder),
+            Nodes = parsed.GetValue(Nodes),
             CopyWith = parsed.GetValue(CopyWith)!,
             StatsPause = slow ? TimeSpan.FromMilliseconds(50) : TimeSpan.Zero,
             ExecutingTaskLasts = TimeSpan.FromSeconds(slow ? 20 : 4),
@@ -67,16 +74,26 @@ internal static class SandboxCommandLine
         return option;
     }
 
+    private static Option<int> NodesOption()
+    {
+        var option = new Option<int>("--nodes")
+        {
+            Recursive = true, Description = "2: the old server is a cluster of two nodes, and the new one is to become one.", DefaultValueFactory = _ => 1,
+        };
+        option.AcceptOnlyFromAmong("1", "2");
+        return option;
+    }
+
     private static int CountOwnWords(string[] words)
     {
-        Option[] withValue = [Seed, Packages, Folder, CopyWith];
+        Option[] withValue = [Seed, Packages, Folder, CopyWith, Nodes];
         var i = 0;
         while (i < words.Length)
         {
             var name = words[i].Split('=')[0];
             if (withValue.Any(option => option.Name == name))
                 i += words[i].Contains('=', StringComparison.Ordinal) ? 1 : 2;
-            else if (name == Keep.Name || name == Slow.Name || name == Stuck.Name || name == Serve.Name || name is "-h" or "--help" or "-?")
+            else if (name == Keep.Name || name == Slow.Name || name == Stuck.Name || name == SecondAdmin.Name || name == Serve.Name || name is "-h" or "--help" or "-?")
                 i++;
             else
                 break;

@@ -28,6 +28,7 @@ internal static class SandboxProgram
         {
             var since = Stopwatch.GetTimestamp();
             await using var world = await SandboxWorld.StartAsync(request.World, ended.Token);
+            await using var colleague = request.SecondAdministrator && world.OldSecond is not null ? new SecondAdministrator(world, TimeSpan.FromSeconds(3)) : null;
             if (request.Octomove.Count == 0)
                 WelcomePage.Write(world, Stopwatch.GetElapsedTime(since), request.World);
             if (request.Serve)

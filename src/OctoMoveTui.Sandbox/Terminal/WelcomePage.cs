@@ -18,6 +18,18 @@ internal static class WelcomePage
               new-sql      SQL Server {options.NewSqlVersion} on {world.NewSql.DataSource}, empty
               share        a folder that both SQL Servers can reach
             """));
+        if (world is { OldSecond: { } old, NewSecond: { } @new })
+        {
+            Console.WriteLine($"""
+                  old-server-2 a second node on the same database; its machine's programs, to do there
+                               by hand what octomove asks for:
+                               {old.Schtasks}
+                               {old.Sc}
+                               {old.OctopusServer}
+                  new-server-2 is to become the second node of the new server:
+                               {@new.OctopusServer}
+                """);
+        }
     }
 
     public static void WriteForTheScreen(SandboxWorld world)

@@ -42,14 +42,15 @@ internal sealed class DatabaseContent(WorldContent content, WorldOptions options
                 ["CertificateData"] = SensitiveValues.Encrypt(masterKey, ServerCertificate.Pkcs12, content.Random.Bytes("iv of the certificate", 16)),
             }),
             Document("maintenance", new() { ["IsInMaintenanceMode"] = false }),
-            Document("licenses-current", new() { ["LicenseText"] = "<License Signature=\"sandbox\"><LicensedTo>Acme</LicensedTo><NodeLimit>2</NodeLimit></License>" }),
+            Document("licenses-current", new() { ["LicenseText"] = FormattableString.Invariant($"<License Signature=\"sandbox\"><LicensedTo>Acme</LicensedTo><NodeLimit>{options.LicensedNodes}</NodeLimit></License>") }),
             Document("upgradeavailability", new() { ["InstallationId"] = new Guid(content.Random.Bytes("installation", 16)).ToString() }),
-            Document(ServerFolder.Packages.Document, new() { ["PackagesDirectory"] = "Packages", ["DeleteUnreleasedPackagesAfter"] = null, ["IndexAtStartUp"] = options.IndexAtStartUp }),
-            // Installations that began before 2018 hold absolute paths, younger settings are relative to home: this one has both.
+            Document(ServerFolder.Packages.Document, new() { ["PackagesDirectory"] = Place("Packages"), ["DeleteUnreleasedPackagesAfter"] = null, ["IndexAtStartUp"] = options.IndexAtStartUp }),
+            // Installations that began before 2018 hold absolute paths, younger settings are relative to home: this one has both, unless there is a
+            // second node, whose home is another.
             Document(ServerFolder.Artifacts.Document, new() { ["ArtifactsDirectory"] = Path.Combine(oldHome, "Artifacts") }),
             Document(ServerFolder.TaskLogs.Document, new() { ["LogsDirectory"] = Path.Combine(oldHome, "TaskLogs") }),
-            Document(ServerFolder.EventExports.Document, new() { ["EventExportsDirectory"] = "EventExports" }),
-            Document(ServerFolder.Imports.Document, new() { ["ImportsDirectory"] = "Imports" }),
+            Document(ServerFolder.EventExports.Document, new() { ["EventExportsDirectory"] = Place("EventExports") }),
+            Document(ServerFolder.Imports.Document, new() { ["ImportsDirectory"] = Place("Imports") }),
             Document("features", new() { ["IsCommunityActionTemplatesEnabled"] = true }),
             Document("smtp", new() { ["SmtpHost"] = "mail.acme.example", ["SmtpPassword"] = Secret("smtp") }),
         ]);
@@ -179,6 +180,8 @@ internal sealed class DatabaseContent(WorldContent content, WorldOptions options
         ["ConcurrencyTag"] = concurrencyTag,
         ["QueueTimeExpiry"] = expires?.ToString("O", CultureInfo.InvariantCulture),
     }.ToJsonString();
+
+    private string Place(string directory) => options.Nodes > 1 ? Path.Combine(oldHome, directory) : directory;
 
     private string Secret(string purpose)
     {

@@ -31,6 +31,13 @@ public sealed class SandboxWorld : IAsyncDisposable
         Secrets = MakeSecrets(new SeededRandom(options.Seed), options.KeyBytes);
         Old = new OctopusMachine(MachineOptions(OldMachine, "old-server", "new-server", options.OldVersion), standIns);
         New = new OctopusMachine(MachineOptions(NewMachine, "new-server", "old-server", options.NewVersion ?? options.OldVersion), standIns);
+        if (options.Nodes > 1)
+        {
+            // The directories of a cluster are shared: its second machine sees the first one's disk.
+            OldSecond = new OctopusMachine(MachineOptions(OldMachine + "-2", "old-server-2", "new-server", options.OldVersion) with { Host = OldMachine + "-2" }, standIns);
+            NewSecond = new OctopusMachine(MachineOptions(NewMachine + "-2", "new-server-2", "old-server", options.NewVersion ?? options.OldVersion) with { Host = NewMachine + "-2" }, standIns);
+        }
+
         Old.Meet(New);
         New.Meet(Old);
         foreach (var machine in new[] { Old, New })
@@ -52,6 +59,13 @@ public sealed class SandboxWorld : IAsyncDisposable
     public SqlServerDouble NewSql { get; private set; } = null!;
     public OctopusMachine Old { get; }
     public OctopusMachine New { get; }
+
+    /// <summary>The other machine of an old cluster, with a node on the same database and directories; null when there is one node only.</summary>
+    public OctopusMachine? OldSecond { get; }
+
+    /// <summary>Where the second node of the new cluster is to be: Octopus Server is installed there, and nothing more.</summary>
+    public OctopusMachine? NewSecond { get; }
+
     public WorldSecrets Secrets { get; }
 
     /// <summary>What an unattended run is told through its environment.</summary>
@@ -72,6 +86,9 @@ public sealed class SandboxWorld : IAsyncDisposable
 
     /// <summary>The new database as its administrator sees it.</summary>
     public string NewAdminConnectionString => ConnectionString(NewSql, "mover", Secrets.NewAdminPassword, Database);
+
+    /// <summary>How the new Octopus Server connects, as an administrator who sets up a further node of it types it.</summary>
+    internal string NewServerConnectionString => ConnectionString(NewSql, "octopus", Secrets.NewSqlPassword, Database);
 
     public static async Task<SandboxWorld> StartAsync(WorldOptions options, CancellationToken cancel = default)
     {
@@ -112,7 +129,14 @@ public sealed class SandboxWorld : IAsyncDisposable
             await files;
         }
 
-        await StartOldServerAsync(content, cancel);
+        Old.TasksInProgress = [new TaskInProgress(content.Executing.Id, options.ExecutingTaskLasts)];
+        if (options.TaskWaitsForPerson)
+            Old.TasksInProgress.Add(new TaskInProgress(content.WaitsForPerson.Id, TimeSpan.Zero, WaitsForPerson: true));
+        if (options.DeafTaskLasts is { } lasts)
+            Old.TasksInProgress.Add(new TaskInProgress(content.Deaf.Id, lasts, IsDeaf: true));
+        await StartOldServerAsync(Old, cancel);
+        if (OldSecond is not null)
+            await StartOldServerAsync(OldSecond, cancel);
         await WriteConfigurationAsync(cancel);
     }
 
@@ -139,31 +163,32 @@ public sealed class SandboxWorld : IAsyncDisposable
         await using var command = connection.CreateCommand();
         command.CommandText = DatabaseSchema.Sql + rows;
         await command.ExecuteNonQueryAsync(cancel);
+        if (options.Nodes < 2)
+            return;
+
+        // What docs/clusters.md asks for: whoever waits for other nodes to stop wants to see their sessions.
+        command.CommandText = "USE master; GRANT VIEW SERVER STATE TO octopus;";
+        await command.ExecuteNonQueryAsync(cancel);
     }
 
-    /// <summary>As if the installer and the wizard had been run on the old machine long ago.</summary>
-    private async Task StartOldServerAsync(WorldContent content, CancellationToken cancel)
+    /// <summary>As if the installer and the wizard had been run on that machine long ago.</summary>
+    private async Task StartOldServerAsync(OctopusMachine machine, CancellationToken cancel)
     {
-        var record = new InstanceRecord(InstanceRecord.DefaultName, Path.Combine(Old.Home, "OctopusServer.config"));
-        Old.Instances.Save(record);
+        var record = new InstanceRecord(InstanceRecord.DefaultName, Path.Combine(machine.Home, "OctopusServer.config"));
+        machine.Instances.Save(record);
         var config = ConfigFile.LoadOrCreate(record.ConfigurationFile);
-        config[ConfigFile.Home] = Old.Home;
-        config[ConfigFile.NodeName] = OldMachine;
+        config[ConfigFile.Home] = machine.Home;
+        config[ConfigFile.NodeName] = machine.Name;
         config[ConfigFile.CommunicationsPort] = "10943";
         config[ConfigFile.ConnectionString] = ConnectionString(OldSql, "octopus", Secrets.OldSqlPassword, Database);
-        config[ConfigFile.MasterKey] = Old.KeyProtection.Protect(Convert.FromBase64String(Secrets.MasterKey));
+        config[ConfigFile.MasterKey] = machine.KeyProtection.Protect(Convert.FromBase64String(Secrets.MasterKey));
         config.Save();
 
-        var service = Old.InstallService(record);
-        Old.TasksInProgress = [new TaskInProgress(content.Executing.Id, options.ExecutingTaskLasts)];
-        if (options.TaskWaitsForPerson)
-            Old.TasksInProgress.Add(new TaskInProgress(content.WaitsForPerson.Id, TimeSpan.Zero, WaitsForPerson: true));
-        if (options.DeafTaskLasts is { } lasts)
-            Old.TasksInProgress.Add(new TaskInProgress(content.Deaf.Id, lasts, IsDeaf: true));
+        var service = machine.InstallService(record);
         if (await service.StartAsync(cancel) != 0)
-            throw new InvalidOperationException($"The old Octopus Server of the sandbox does not start: {service.LastFailure?.Message}", service.LastFailure);
+            throw new InvalidOperationException($"The Octopus Server of the sandbox on {machine.Name} does not start: {service.LastFailure?.Message}", service.LastFailure);
         if (options.Watchdog)
-            Old.CreateWatchdog("*");
+            machine.CreateWatchdog("*");
     }
 
     private async Task WriteConfigurationAsync(CancellationToken cancel)
@@ -180,6 +205,7 @@ public sealed class SandboxWorld : IAsyncDisposable
                 Instance = InstanceRecord.DefaultName,
                 New.Url,
                 New.Home,
+                FurtherNodes = NewSecond?.Name ?? "",
                 ConnectionString = string.Create(CultureInfo.InvariantCulture, $"Server={NewSql.DataSource};Database={Database};User ID=octopus;Encrypt=True;TrustServerCertificate=True"),
                 AdminConnectionString = string.Create(CultureInfo.InvariantCulture, $"Server={NewSql.DataSource};User ID=mover;Encrypt=True;TrustServerCertificate=True"),
             },
@@ -193,7 +219,8 @@ public sealed class SandboxWorld : IAsyncDisposable
                 Old.Rclone,
                 RcloneOnNew = New.Rclone,
             },
-            Timing = new { Poll = "00:00:00.250" },
+            // Servers report more often here than real ones do, and the running of a move is not to be waited for.
+            Timing = new { Poll = "00:00:00.250", NodeSilent = (2.5 * Old.Options.Heartbeat).ToString() },
         };
         await File.WriteAllTextAsync(ConfigurationFile, JsonSerializer.Serialize(settings, Indented) + "\n", cancel);
     }
@@ -215,6 +242,7 @@ public sealed class SandboxWorld : IAsyncDisposable
         Version = version,
         StartDelay = options.OctopusDelay,
         ReindexLasts = options.ReindexLasts,
+        Heartbeat = options.Heartbeat ?? TimeSpan.FromSeconds(2),
         NoiseBeforeAnswers = options.NoiseBeforeAnswers,
         Time = options.Time,
     };
@@ -250,6 +278,10 @@ public sealed class SandboxWorld : IAsyncDisposable
         await standIns.DisposeAsync();
         await Old.DisposeAsync();
         await New.DisposeAsync();
+        if (OldSecond is not null)
+            await OldSecond.DisposeAsync();
+        if (NewSecond is not null)
+            await NewSecond.DisposeAsync();
         if (OldSql is not null)
             await OldSql.DisposeAsync();
         if (NewSql is not null)

@@ -44,6 +44,8 @@ public static class WorldComparison
         }
 
         await TryAsync("Old service stopped and disabled", () => Answer(world.Old.Services.All is [var service] && service is { State: ServiceState.Stopped, StartType: ServiceStartType.Disabled }, Show(world.Old)));
+        if (world.OldSecond is { } second)
+            await TryAsync("Old service of the second node stopped and disabled", () => Answer(second.Services.All is [var service] && service is { State: ServiceState.Stopped, StartType: ServiceStartType.Disabled }, Show(second)));
         await TryAsync("Old watchdog off", () => Answer(world.Old.ScheduledTasks.All.All(task => !task.Enabled), "scheduled tasks"));
         await TryAsync("Old database read-only", () => IsReadOnlyAsync(world.OldAdminConnectionString, expected: true, cancel));
         await TryAsync("New service running", () => Answer(world.New.Services.All is [{ State: ServiceState.Running }], Show(world.New)));
@@ -64,22 +66,27 @@ public static class WorldComparison
         }
     }
 
-    /// <summary>At no moment did the service of one machine run while that of the other did: two live servers on one identity is the sin.</summary>
+    /// <summary>At no moment did an old service run while a new one did: two live servers on one identity is the sin.</summary>
     public static bool NeverBothAtOnce(SandboxWorld world)
     {
+        // The nodes of one cluster may run together.
+        var (old, @new) = (Names(world.Old, world.OldSecond), Names(world.New, world.NewSecond));
         var running = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var change in world.Old.ServiceChanges.Concat(world.New.ServiceChanges).OrderBy(change => change.When))
+        OctopusMachine?[] all = [world.Old, world.OldSecond, world.New, world.NewSecond];
+        foreach (var change in all.OfType<OctopusMachine>().SelectMany(machine => machine.ServiceChanges).OrderBy(change => change.When))
         {
             if (change.State == ServiceState.Running)
                 running.Add(change.Machine);
             else
                 running.Remove(change.Machine);
-            if (running.Count > 1)
+            if (running.Overlaps(old) && running.Overlaps(@new))
                 return false;
         }
 
         return true;
     }
+
+    private static string[] Names(OctopusMachine one, OctopusMachine? other) => other is null ? [one.Name] : [one.Name, other.Name];
 
     private static async Task<(bool, string)> CompareTableAsync(string table, OctopusDatabase oldDatabase, OctopusDatabase newDatabase, CancellationToken cancel)
     {

@@ -41,6 +41,15 @@ public sealed record WorldOptions
     /// <summary>The program that copies the directories: octomove itself, rsync, robocopy or rclone.</summary>
     public string CopyWith { get; init; } = "octomove";
 
+    /// <summary>2: the old server is a cluster of two nodes, and the new one is to become one; 1: neither.</summary>
+    public int Nodes { get; init; } = 1;
+
+    /// <summary>How many nodes the licence allows.</summary>
+    public int LicensedNodes { get; init; } = 2;
+
+    /// <summary>How often running servers report; null: every two seconds.</summary>
+    public TimeSpan? Heartbeat { get; init; }
+
     /// <summary>Leaves the folder when the world ends.</summary>
     public bool Keep { get; init; }
 

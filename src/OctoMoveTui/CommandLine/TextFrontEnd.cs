@@ -18,6 +18,7 @@ internal sealed class TextFrontEnd(TextWriter output, IAnswers answers, Glyphs g
     private (StepId Step, string What, int Tenth)? lastProgress;
     private DateTimeOffset lastProgressAt;
     private string lastTasks = "";
+    private string lastNodes = "";
 
     /// <summary>Columns to be had for tables.</summary>
     public int Width { get; init; } = UsualWidth;
@@ -52,6 +53,7 @@ internal sealed class TextFrontEnd(TextWriter output, IAnswers answers, Glyphs g
         FileRepaired repaired => [glyphs.Line($"{Stamp(repaired)} {repaired.Directory}: copied again: {repaired.Path}")],
         DirectoryVerified verified => [glyphs.Line(Verified(verified))],
         TasksSeen seen => Tasks(seen),
+        NodesSeen seen => Nodes(seen),
         OutageStarted started =>
             [$"{Stamp(started)} {MoveWords.OutageStarted(Quantities.WallClock(started.Since, time.LocalTimeZone))}"],
         OutageEnded ended =>
@@ -185,6 +187,23 @@ internal sealed class TextFrontEnd(TextWriter output, IAnswers answers, Glyphs g
         foreach (var task in seen.Tasks)
         {
             yield return glyphs.Line("  " + TaskLines.Of(task, time));
+        }
+    }
+
+    private IEnumerable<string> Nodes(NodesSeen seen)
+    {
+        // As with tasks: that a node is still there is news once.
+        var fingerprint = string.Join('|', seen.Nodes.Select(node => $"{node.Name} {node.IsSettled}"));
+        if (fingerprint == lastNodes)
+        {
+            yield break;
+        }
+
+        lastNodes = fingerprint;
+        yield return $"{Stamp(seen)} {MoveWords.NodesLeft(seen)}";
+        foreach (var node in seen.Nodes)
+        {
+            yield return glyphs.Line($"  {glyphs.State(node.IsSettled ? StepState.Done : StepState.Running)} {node.Name}: {node.Note}");
         }
     }
 

@@ -138,6 +138,13 @@ internal static class MoveWords
         _ => "OCTOMOVE_New__AdminPassword",
     };
 
+    public static string NodesLeft(NodesSeen seen) => seen.Nodes.Count(each => !each.IsSettled) switch
+    {
+        0 => "No node on another machine is waited for any more.",
+        1 => "1 node on another machine is waited for:",
+        var count => $"{count} nodes on other machines are waited for:",
+    };
+
     public static string TasksLeft(int count) => count switch
     {
         0 => "No task is running on the old server.",

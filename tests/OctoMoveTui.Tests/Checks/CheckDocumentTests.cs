@@ -25,7 +25,7 @@ public sealed class CheckDocumentTests
         "",
         "| Id | Server | What it looks at | ✓ Passes | ~ Warns | ! Fails | ? Unknown |",
         "|---|---|---|---|---|---|---|",
-        .. ServerCheckWords.All.Select(each => Row(each.Id, [each.Side], each.Words)),
+        .. ServerCheckWords.All.Concat(ClusterCheckWords.All).Select(each => Row(each.Id, [each.Side], each.Words)),
         Row("Q0", [Side.Old, Side.New], SqlCheckWords.Connection),
         .. AllSqlChecks.Checks.Select(each => Row(each.Id, each.Sides, each.Words)),
         "",

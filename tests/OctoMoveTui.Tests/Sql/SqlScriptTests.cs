@@ -25,6 +25,9 @@ public sealed class SqlScriptTests
         ("hash", ["0x0200AB"]),
         ("sid", ["0x01"]),
         ("document", ["JSON AS document, NULL AS packed", "JSON AS document, JSONBlob AS packed", "NULL AS document, JSONBlob AS packed"]),
+        ("column", ["[Id]", "[NodeId]"]),
+        ("cap", ["NULL", "[MaxConcurrentTasks]"]),
+        ("drain", ["NULL", "[IsInMaintenanceMode]"]),
     ];
 
     public static TheoryData<string> AllScripts => [.. SqlScript.Names.Select(each => each[..^4])];

@@ -14,6 +14,10 @@ public sealed class EngineScriptTests
         CREATE TABLE dbo.VariableSet (Id nvarchar(150) NOT NULL PRIMARY KEY, JSON nvarchar(max) NOT NULL);
         CREATE TABLE dbo.ServerTask (Id nvarchar(50) NOT NULL PRIMARY KEY, Description nvarchar(max) NOT NULL, State nvarchar(50) NOT NULL, SpaceId nvarchar(50) NULL,
             QueueTime datetimeoffset NOT NULL, StartTime datetimeoffset NULL, HasPendingInterruptions bit NOT NULL);
+        CREATE TABLE dbo.OctopusServerNode (Id nvarchar(250) NOT NULL PRIMARY KEY, Name nvarchar(200) NOT NULL, MaxConcurrentTasks int NOT NULL, IsInMaintenanceMode bit NOT NULL);
+        CREATE TABLE dbo.OctopusServerNodeStatus (NodeId nvarchar(250) NOT NULL PRIMARY KEY, LastSeen datetimeoffset NOT NULL);
+        INSERT OctopusServerNode VALUES ('OctopusServerNodes-OLD', 'OLD', 5, 0);
+        INSERT OctopusServerNodeStatus VALUES ('OctopusServerNodes-OLD', SYSDATETIMEOFFSET());
         INSERT SchemaVersions VALUES (1, 'Script0001.sql', GETUTCDATE()), (2, 'Script0002.sql', '2026-01-31T12:00:00');
         INSERT OctopusServerInstallationHistory VALUES ('2026.1.1', 'OLD', '2026-01-01T00:00:00+01:00'), ('2026.2.3', 'OLD', SYSDATETIMEOFFSET());
         INSERT ServerTask VALUES ('ServerTasks-1', N'Deploy', 'Executing', 'Spaces-1', SYSDATETIMEOFFSET(), NULL, 0), ('ServerTasks-2', N'Done', 'Success', NULL, SYSDATETIMEOFFSET(), NULL, 0);
@@ -51,7 +55,8 @@ public sealed class EngineScriptTests
             }
         }
         var text = SqlScript.Text(script,
-            ("compression", "COMPRESSION"), ("table", "[dbo].[ServerTask]"), ("user", "[octopus]"), ("login", LoginFor(script)), ("database", "[Octopus]"),
+            ("compression", "COMPRESSION"), ("table", script is "read-node-sightings" ? "dbo.[OctopusServerNodeStatus]" : "[dbo].[ServerTask]"),
+            ("column", "[NodeId]"), ("cap", "[MaxConcurrentTasks]"), ("drain", "[IsInMaintenanceMode]"), ("user", "[octopus]"), ("login", LoginFor(script)), ("database", "[Octopus]"),
             ("moves", $"MOVE N'Octopus' TO N'{server.Path("o.mdf")}', MOVE N'Octopus_log' TO N'{server.Path("o.ldf")}'"), ("replace", ", REPLACE"),
             ("devices", "DISK = @file0"), ("document", "Description AS document, NULL AS packed"), ("hash", "0x0200A1B2C3D4" + new string('0', 128)), ("sid", "0x" + new string('A', 32)));
         (string Name, object? Value)[] all =
@@ -105,7 +110,7 @@ public sealed class EngineScriptTests
         (await connection.RowsAsync(SqlScript.Text("read-installed-version"))).Single()["version"].ShouldBe("2026.2.3");
         (await connection.RowsAsync(SqlScript.Text("find-running-tasks"))).Single()["id"].ShouldBe("ServerTasks-1");
         (await connection.RowsAsync(SqlScript.Text("list-tables"))).Select(row => row["table_name"]).ShouldBe(
-            ["Account", "Configuration", "OctopusServerInstallationHistory", "SchemaVersions", "ServerTask", "VariableSet"]);
+            ["Account", "Configuration", "OctopusServerInstallationHistory", "OctopusServerNode", "OctopusServerNodeStatus", "SchemaVersions", "ServerTask", "VariableSet"]);
         (await connection.RowsAsync(SqlScript.Text("list-files"))).Select(row => row["type_desc"]).ShouldBe(["ROWS", "LOG"]);
     }
 }

@@ -12,6 +12,7 @@ internal sealed class DetailModel(StepListModel steps, Glyphs glyphs, TimeProvid
     private readonly Dictionary<StepId, List<CheckMade>> checks = [];
     private IReadOnlyList<RunningTask> tasks = [];
     private StepId? tasksOf;
+    private NodesSeen? nodes;
     private MoveEnded? ending;
     private StepId? shown;
     private IReadOnlyList<ScreenLine> rows = [];
@@ -58,6 +59,9 @@ internal sealed class DetailModel(StepListModel steps, Glyphs glyphs, TimeProvid
             case TasksSeen seen:
                 tasks = seen.Tasks;
                 tasksOf = steps.Current?.Outline.Id;
+                break;
+            case NodesSeen seen:
+                nodes = seen;
                 break;
             case MoveEnded ended:
                 ending = ended;
@@ -170,6 +174,16 @@ internal sealed class DetailModel(StepListModel steps, Glyphs glyphs, TimeProvid
             foreach (var line in Tasks())
             {
                 yield return line;
+            }
+        }
+
+        if (nodes is { } waited && waited.Step == outline.Id)
+        {
+            yield return new("");
+            yield return new(MoveWords.NodesLeft(waited), Tone.Strong);
+            foreach (var node in waited.Nodes)
+            {
+                yield return new(glyphs.Line($"  {glyphs.State(node.IsSettled ? StepState.Done : StepState.Running)} {node.Name}: {node.Note}"));
             }
         }
 

@@ -1,0 +1,30 @@
+using Humanizer;
+using OctoMoveTui.Engine.Moving;
+
+namespace OctoMoveTui.Engine.Words;
+
+/// <summary>What can go wrong with server nodes on more than one machine, in words.</summary>
+internal static class ClusterFailures
+{
+    internal static MoveFailure NotDrained(IReadOnlyList<string> nodes) => new(new(
+        FailureCause.OctopusApi, $"{nodes.Humanize()} {(nodes.Count == 1 ? "does" : "do")} not drain.", "Somebody let it take tasks again, or it joined just now.",
+        ["Drain it in Configuration > Nodes, then try again: what it starts now would be lost."]));
+
+    internal static MoveFailure StillThere(IReadOnlyList<string> nodes, TimeSpan waited) => new(new(
+        FailureCause.Service, $"{nodes.Humanize()} still {(nodes.Count == 1 ? "works" : "work")} on the old database after {waited.Humanize()}.",
+        "Nobody stopped it there, or something started it again: a watchdog, or the start type.",
+        ["Run the commands of other-nodes.txt (in the move folder) on that machine.",
+         "Then try again. Nothing is lost: the old database has not been set read-only, and tasks wait."]));
+
+    internal static MoveFailure CannotSee(string node) => new(new(
+        FailureCause.SqlRight, $"It can't be told whether the node {node} has stopped.",
+        "This version keeps no time at which a node was last seen where octomove looks, and this login sees its own sessions only.",
+        ["GRANT VIEW SERVER STATE to the login on the old SQL Server, then try again.",
+         $"If {node} is no machine of this server any more: delete its row in Configuration > Nodes before the move."]));
+
+    internal static MoveFailure CameBack(string node, string database) => new(new(
+        FailureCause.ChangedBehindOurBack, $"The old node {node} is connected to the old database {database} again.",
+        "Somebody started it, or a watchdog did. Two live servers on one identity both deploy.",
+        [$"Stop and disable the service on {node}, turn its watchdog off, and find out who started it.",
+         "The database was read-only meanwhile, so nothing was written there: then try again."]));
+}

@@ -1,0 +1,39 @@
+using Humanizer;
+
+namespace OctoMoveTui.Engine.Words;
+
+/// <summary>What is said about server nodes on more than one machine.</summary>
+internal static class ClusterNotes
+{
+    internal const string WaitingForOthers = "Waiting for the other nodes to stop";
+
+    internal static string WillBeToldOf(string node) =>
+        $"{node} works on the same database from another machine. octomove can't stop it: somebody has to do this there, and octomove waits until the database "
+        + "shows that it is gone.";
+
+    internal static string On(string machine) => $"On {machine}, from an elevated prompt:";
+
+    internal static string StopThere(string node, IReadOnlyList<string> commands) =>
+        $"{On(node)}\n{string.Join('\n', commands.Select(each => "  " + each))}\nThe first fails where there is no watchdog task; paths are those of this machine.";
+
+    internal static string WaitsUntil(DateTimeOffset until, TimeSpan silent) =>
+        $"octomove goes on by itself as soon as no session of theirs is left and none has reported for {silent.Humanize()} (a node reports about every 20 seconds). "
+        + $"It waits until {until.ToLocalTime():HH:mm}; nothing is set read-only before.";
+
+    internal static string WrittenTo(string file) => $"The commands are in {file}, to be copied from there.";
+
+    internal static string NotWritten(string file, string why) => $"The commands could not be written to {file}: {why}";
+
+    internal static string Gone(string node, bool sessionsSeen) => sessionsSeen
+        ? $"{node} is gone: no session of it on the old database, and it reports no more."
+        : $"{node} reports no more. This login does not see other sessions, so that is all that can be told.";
+
+    internal static string Seen(int? sessions, DateTimeOffset? lastSeen, TimeSpan? left)
+    {
+        var reported = lastSeen is { } at ? $"last reported {at.ToLocalTime():HH:mm:ss}" : "never reported";
+        if (left is not { } wait)
+            return $"gone; {reported}";
+        return sessions > 0 ? $"still there: {"session".ToQuantity(sessions.Value)}, {reported}"
+            : $"{(sessions is null ? "sessions can't be seen" : "no session left")}; {reported}; watched for another {Math.Max(1, wait.TotalSeconds):0} s";
+    }
+}
