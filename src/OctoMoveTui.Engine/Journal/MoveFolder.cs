@@ -49,6 +49,12 @@ public sealed class MoveFolder
     /// <summary>What has to be done on the other machines of a cluster, to be copied from there: no secret in it.</summary>
     public string OtherNodesFile => System.IO.Path.Combine(Path, "other-nodes.txt");
 
+    /// <summary>What the move did, for a browser.</summary>
+    public string HtmlReport => System.IO.Path.Combine(Path, "report.html");
+
+    /// <summary>The same as Markdown.</summary>
+    public string MarkdownReport => System.IO.Path.Combine(Path, "report.md");
+
     /// <summary>Where a file of the backup waits for the new server, when it travels through here.</summary>
     public string StagedBackup(string file) => System.IO.Path.Combine(Files, file[(file.LastIndexOfAny(['/', '\\']) + 1)..]);
 

@@ -18,6 +18,7 @@ public sealed class Conversation : IDisposable
     private readonly TimeProvider time;
     private Action<MoveCommand>? listeners;
     private Logger? log;
+    private RunRecord? record;
 
     /// <summary>Begins.</summary>
     public Conversation(IFrontEnd frontEnd, Redactor redactor, TimeProvider time)
@@ -38,7 +39,11 @@ public sealed class Conversation : IDisposable
             .WriteTo.File(LogFile, outputTemplate: "{Timestamp:yyyy-MM-dd HH:mm:ss.fff zzz} {Message:lj}{NewLine}",
                 formatProvider: System.Globalization.CultureInfo.InvariantCulture, flushToDiskInterval: TimeSpan.FromSeconds(1))
             .CreateLogger();
+        record = RunRecord.Open(LogFile);
     }
+
+    /// <summary>What was told so far is on disk in the run's record.</summary>
+    public void FlushRecord() => record?.Flush();
 
     /// <summary>Tells the front end and the log.</summary>
     public void Tell(MoveEvent happening)
@@ -46,6 +51,7 @@ public sealed class Conversation : IDisposable
         happening = Clean(happening) with { At = time.GetUtcNow() };
         if (LogLines.Of(happening) is { } line)
             log?.Information("{Line:l}", line);
+        record?.Add(happening);
         frontEnd.Tell(happening);
     }
 
@@ -83,6 +89,7 @@ public sealed class Conversation : IDisposable
     public void Dispose()
     {
         log?.Dispose();
+        record?.Dispose();
         oneQuestion.Dispose();
     }
 

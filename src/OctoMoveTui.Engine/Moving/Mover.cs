@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Json;
 using OctoMoveTui.Engine.Files;
 using OctoMoveTui.Engine.Journal;
+using OctoMoveTui.Engine.Reporting;
 using OctoMoveTui.Engine.Words;
 
 namespace OctoMoveTui.Engine.Moving;
@@ -37,6 +38,7 @@ public sealed class Mover(MoveSettings settings, IFrontEnd frontEnd, TimeProvide
                 MovePurpose.Plan => await PlanAsync(conversation, cancel),
                 MovePurpose.Check => await CheckAsync(request.Side ?? Side.Old, conversation, cancel),
                 MovePurpose.Verify => await VerifyAsync(request, conversation, cancel),
+                MovePurpose.Report => Report(),
                 _ => Status(conversation),
             };
         }
@@ -90,6 +92,7 @@ public sealed class Mover(MoveSettings settings, IFrontEnd frontEnd, TimeProvide
         finally
         {
             pastReturn(session.Facts.Find<MaintenanceModeLeft>() is not null);
+            LeaveReport(session, journal.State);
         }
     }
 
@@ -164,6 +167,31 @@ public sealed class Mover(MoveSettings settings, IFrontEnd frontEnd, TimeProvide
         Open(session, state, previews: false);
         TellStanding(session, state);
         return new MoveEnded(MoveOutcome.Finished, Endings.StatusShown, null, ExitCodes.Done);
+    }
+
+    // From the journal alone: the move may be running, on this machine or the other one.
+    private MoveEnded Report()
+    {
+        var (folder, plan) = SavedMove();
+        ReportWriting.Write(folder, plan, MoveJournal.Read(folder), time);
+        return new MoveEnded(MoveOutcome.Finished, Endings.ReportWritten(folder.HtmlReport, folder.MarkdownReport), null, ExitCodes.Done);
+    }
+
+    // However a run ended: the report is of use then most of all, and trouble with it must not hide how the run ended.
+    private void LeaveReport(MoveSession session, JournalState state)
+    {
+        if (!state.Touched.Any())
+            return;
+        try
+        {
+            session.Conversation.FlushRecord();
+            ReportWriting.Write(session.Folder, session.Plan, state, time);
+            session.Conversation.Tell(new Logged(LogKind.Info, Notes.ReportWritten(session.Folder.HtmlReport)));
+        }
+        catch (MoveFailure failure)
+        {
+            session.Conversation.Tell(new Logged(LogKind.Warning, failure.Report.What));
+        }
     }
 
     private static void TellStanding(MoveSession session, JournalState state)
@@ -262,6 +290,7 @@ public sealed class Mover(MoveSettings settings, IFrontEnd frontEnd, TimeProvide
             MovePurpose.Verify => Endings.VerifyFailed,
             MovePurpose.Plan => Endings.PlanFailed,
             MovePurpose.Status => Endings.StatusFailed,
+            MovePurpose.Report => Endings.ReportFailed,
             _ => Endings.FailedBeforeSteps(),
         };
 
@@ -299,4 +328,7 @@ public enum MovePurpose
 
     /// <summary>Only what the journal says; no server is asked.</summary>
     Status,
+
+    /// <summary>Only the report, made anew from the move folder; no server is asked.</summary>
+    Report,
 }

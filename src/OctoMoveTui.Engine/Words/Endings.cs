@@ -12,6 +12,7 @@ internal static class Endings
     internal const string VerifyFailed = "Not all is as it was copied, or not all could be looked at. No file was removed.";
     internal const string PlanFailed = "The plan could not be made. Nothing was changed.";
     internal const string StatusFailed = "Nothing was asked of any server, and nothing was changed.";
+    internal const string ReportFailed = "The report could not be made. Nothing else was changed.";
     internal const string StoppedBeforeSteps = "Stopped before the first step. Nothing was changed.";
 
     internal static string MoveDone(IReadOnlyList<string> stillToDo)
@@ -19,6 +20,8 @@ internal static class Endings
         const string Done = "The move is finished. Users work on the new server; the old one is stopped, disabled and its database read-only.";
         return stillToDo.Count == 0 ? Done : $"{Done}\nLeft for you:\n{string.Join('\n', stillToDo.Select((each, number) => $"{number + 1}. {each}"))}";
     }
+
+    internal static string ReportWritten(string html, string markdown) => $"The report is in {html} and {markdown}. No server was asked.";
 
     internal static string Until(StepId step) => $"Stopped after {step}, as asked. Start octomove again to go on.";
 

@@ -162,6 +162,8 @@ internal static class Notes
 
     internal static string PointDns(string oldUrl, string newUrl) => $"Point users, DNS and load balancers from {oldUrl} to {newUrl}.";
 
+    internal static string ReportWritten(string file) => $"What was done, how long it took and what is left: {file}";
+
     internal static string Size(long bytes) => bytes.Bytes().ToString("0.#", System.Globalization.CultureInfo.InvariantCulture);
 
     private static string Who(string connection)

@@ -24,6 +24,7 @@ internal sealed class OctoMoveCommand
         root.Add(Run());
         root.Add(Status());
         root.Add(Verify());
+        root.Add(Report());
     }
 
     /// <summary>Parses and runs; the result is the exit code.</summary>
@@ -96,6 +97,14 @@ internal sealed class OctoMoveCommand
         var json = JsonOption();
         var command = new Command("status", CommandLineWords.Status) { json };
         command.SetAction((typed, _) => HeadlessAsync(typed, new HeadlessOrder(new MoveRequest(MovePurpose.Status), typed.GetValue(json))));
+        return command;
+    }
+
+    private Command Report()
+    {
+        var json = JsonOption();
+        var command = new Command("report", CommandLineWords.Report) { json };
+        command.SetAction((typed, _) => HeadlessAsync(typed, new HeadlessOrder(new MoveRequest(MovePurpose.Report), typed.GetValue(json))));
         return command;
     }
 

@@ -13,6 +13,7 @@ internal static class CommandLineWords
     public const string Plan = "Shows every step with its exact SQL, commands and paths, and changes nothing.";
     public const string Run = "Runs the move without the screen, or resumes it where it stopped.";
     public const string Status = "Shows what the journal in the move folder says; asks no server.";
+    public const string Report = "Makes report.html and report.md in the move folder anew: what was done, how long it took, what was proven, what is left; asks no server.";
 
     public const string Verify =
         "Holds the copied directories against the manifests of their copies and lists every difference; asks no server and changes nothing without --repair.";

@@ -1,0 +1,99 @@
+using System.Globalization;
+using OctoMoveTui.Engine.Moving;
+using OctoMoveTui.Engine.Reporting;
+
+namespace OctoMoveTui.Engine.Words;
+
+/// <summary>The words of the report.</summary>
+internal static class ReportWords
+{
+    internal const string Outage = "Outage";
+    internal const string Timeline = "Timeline";
+    internal const string TimelineOfOutage = "Timeline of the outage";
+    internal const string Steps = "Steps";
+    internal const string StillToDo = "What is left for you";
+    internal const string WayBack = "Going back";
+    internal const string Failures = "What failed";
+    internal const string Proofs = "What was proven";
+    internal const string Warnings = "What to know";
+    internal const string Checks = "Checks";
+    internal const string Speed = "Speed";
+    internal const string Exactly = "What the steps did, exactly";
+    internal const string ExactlyNote = "Statements, command lines, requests and paths, as each step announced them before it began. Secrets are masked.";
+    internal const string Commands = "Every command and answer";
+    internal const string Nothing = "Nothing.";
+    internal const string CommandsNote = "Programs and requests as they were called, with what they said, and the messages of SQL Server. Secrets are masked.";
+    internal const string WayBackNote = "Until maintenance mode is left on the new server, the old one can be brought back. In this order:";
+    internal const string NoWayBack =
+        "The point of no return is passed: users work on the new server, and what they do exists only there. Going back to the old server now would lose it. "
+        + "The old service and database are still where they were, stopped and read-only, for looking things up.";
+    internal const string NothingToTakeBack = "Nothing was changed yet: there is nothing to take back.";
+    internal const string RestOfJournal = "The files database-receipt.md, journal.jsonl and logs/ in the move folder have the rest.";
+
+    internal static string Title(MoveReport report) => $"Move {report.Plan.MoveId}";
+
+    internal static string Servers(MovePlan plan) => $"{plan.Old.Url} on {plan.Old.Machine} → {plan.New.Url} on {plan.New.Machine}";
+
+    internal static string Databases(MovePlan plan) => $"{plan.Old.Database} → {plan.New.Database}";
+
+    internal static string Standing(MoveStanding standing) => standing switch
+    {
+        MoveStanding.Finished => "The move is finished.",
+        MoveStanding.PastReturn => "Users work on the new server. Something is left to do: start octomove again.",
+        MoveStanding.Failed => "The move stopped with a failure. It goes on where it stopped when octomove is started again; it can still be taken back.",
+        MoveStanding.UnderWay => "The move is under way. It can still be taken back.",
+        _ => "The move has not begun.",
+    };
+
+    internal static string Made(DateTimeOffset at) => $"Made {Moment(at)} (UTC{at:zzz}) from the journal; no server was asked.";
+
+    internal static string OutageOf(ReportSpan outage) => outage.To is { } end
+        ? $"{Moment(outage.From)} to {Clock(end)}: {Duration(end - outage.From)}"
+        : $"since {Moment(outage.From)}, not over";
+
+    internal static string State(ReportStep step) => step switch
+    {
+        { Fact: LeftOut } => "not needed",
+        { Fact: not null } => "done",
+        { Attempts.Count: 0 } => "to do",
+        _ => End(step.Attempts[^1].End),
+    };
+
+    internal static string End(AttemptEnd end) => end switch
+    {
+        AttemptEnd.Done => "done",
+        AttemptEnd.NotNeeded => "not needed",
+        AttemptEnd.Failed => "failed",
+        AttemptEnd.CutShort => "cut short",
+        _ => "at work",
+    };
+
+    internal static string Attempt(ReportStep step, ReportAttempt attempt) =>
+        $"{step.Title}: {End(attempt.End)}, {Clock(attempt.From)}" + (attempt.To is { } to ? $" to {Clock(to)}, {Duration(to - attempt.From)}" : "");
+
+    internal static string Verdict(Verdict verdict) => verdict switch
+    {
+        Moving.Verdict.Pass => "pass",
+        Moving.Verdict.Warn => "warn",
+        Moving.Verdict.Fail => "FAIL",
+        _ => "unknown",
+    };
+
+    internal static string SpeedOf(ReportCurve curve) => curve.Unit == ProgressUnit.Bytes
+        ? $"{Bytes(curve.Points[^1].Done)} in {Duration(curve.Duration)}, {Bytes(curve.Average)}/s on average"
+        : string.Create(CultureInfo.InvariantCulture, $"{curve.Points[^1].Done:0.#} % in {Duration(curve.Duration)}");
+
+    internal static string Rate(ReportCurve curve, double rate) => curve.Unit == ProgressUnit.Bytes
+        ? Bytes(rate) + "/s" : string.Create(CultureInfo.InvariantCulture, $"{rate:0.##} %/s");
+
+    internal static string Moment(DateTimeOffset at) => at.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+
+    internal static string Clock(DateTimeOffset at) => at.ToString("HH:mm:ss", CultureInfo.InvariantCulture);
+
+    /// <summary>For instance <c>1:02:05</c>, or <c>0.4 s</c> below a minute.</summary>
+    internal static string Duration(TimeSpan span) => span < TimeSpan.FromMinutes(1)
+        ? string.Create(CultureInfo.InvariantCulture, $"{span.TotalSeconds:0.0} s")
+        : string.Create(CultureInfo.InvariantCulture, $"{(int)span.TotalHours}:{span.Minutes:00}:{span.Seconds:00}");
+
+    private static string Bytes(double bytes) => Notes.Size((long)bytes);
+}
