@@ -1,4 +1,5 @@
 using OctoMoveTui.Engine.Moving;
+using OctoMoveTui.Engine.Octopus;
 using OctoMoveTui.Engine.Sql;
 using OctoMoveTui.Engine.Words;
 
@@ -20,6 +21,13 @@ public sealed class OctopusLogin() : SqlCheck("Q9f", SqlCheckWords.OctopusLogin,
         var server = (await sql.ServerAsync()).Facts;
         var octopus = sql.Scene.AsOctopus ?? sql.Scene.Sql;
         var login = octopus.Login ?? Environment.UserName;
+        if (octopus.Login is null && LogOnAccount.Of(sql.Plan.New.ServiceAccount) is { IsOfTheMachine: true } own)
+        {
+            var (_, elsewhere) = (await sql.AskAsync("default-domain", row => (row.Text("domain_name"), row.Text("machine_name")))).FirstRow();
+            if (elsewhere is { Length: > 0 } && !ServiceLogin.IsHere(sql.Plan.New, elsewhere))
+                return CheckResult.Failed(ServiceFailures.MachineAccount(own, elsewhere, sql.Plan.New.Machine));
+        }
+
         SqlServerFacts its;
         try
         {

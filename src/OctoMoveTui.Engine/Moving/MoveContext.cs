@@ -63,6 +63,18 @@ public sealed class MoveContext(MoveSession session, StepId step)
     /// <summary>The Windows service of the new server.</summary>
     public ServiceControl NewService => new(Program(Plan.New.Sc), Plan.New.Service);
 
+    /// <summary>The account that the service of the new server will log on as.</summary>
+    public LogOnAccount NewAccount => LogOnAccount.Of(Plan.New.ServiceAccount);
+
+    /// <summary>HTTP.sys of the old machine.</summary>
+    public Netsh OldNetsh => new(Program(Plan.Old.NetshFile));
+
+    /// <summary>HTTP.sys of the new machine.</summary>
+    public Netsh NewNetsh => new(Program(Plan.New.NetshFile));
+
+    /// <summary>The access lists of the new machine's folders.</summary>
+    public Icacls NewIcacls => new(Program(Plan.New.IcaclsFile));
+
     /// <summary>The watchdog tasks of the old server.</summary>
     public WatchdogTasks OldWatchdogs => new(Program(Plan.Old.Schtasks));
 

@@ -100,7 +100,21 @@ public sealed record ServerPlan
     /// <summary>The name of the database.</summary>
     public required string Database { get; init; }
 
-    /// <summary>The Windows account of the service, as its SQL Server sees it; empty = Local System. Counts with Windows authentication only.</summary>
+    /// <summary>The command of HTTP.sys; null = netsh.exe. No default of its own: the fingerprint of a plan of an earlier version must stay what it was.</summary>
+    public string? Netsh { get; init; }
+
+    /// <summary>The command for access lists; null = icacls.exe.</summary>
+    public string? Icacls { get; init; }
+
+    /// <summary>Where <see cref="Netsh"/> is.</summary>
+    [JsonIgnore]
+    public string NetshFile => Netsh ?? "netsh.exe";
+
+    /// <summary>Where <see cref="Icacls"/> is.</summary>
+    [JsonIgnore]
+    public string IcaclsFile => Icacls ?? "icacls.exe";
+
+    /// <summary>The Windows account of the service; empty = Local System. With Windows authentication it is also who comes to SQL Server.</summary>
     public string ServiceAccount { get; init; } = "";
 
     /// <summary>The name of the server node; empty = that of its machine.</summary>

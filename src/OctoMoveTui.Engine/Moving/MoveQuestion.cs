@@ -121,6 +121,9 @@ public enum SecretKind
 
     /// <summary>The passphrase of the file that the master key is saved in.</summary>
     KeyFilePassphrase,
+
+    /// <summary>The password of the Windows account that the new service logs on as.</summary>
+    ServicePassword,
 }
 
 /// <summary>

@@ -19,6 +19,7 @@ public sealed class MoveSecrets
         Remember(SecretKind.NewSqlPassword, settings.New.Password);
         Remember(SecretKind.NewAdminPassword, settings.New.AdminPassword);
         Remember(SecretKind.KeyFilePassphrase, settings.KeyFilePassphrase);
+        Remember(SecretKind.ServicePassword, settings.New.ServicePassword);
         fromEnvironment = secrets.Keys.ToHashSet();
     }
 

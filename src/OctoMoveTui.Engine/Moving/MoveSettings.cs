@@ -64,6 +64,12 @@ public sealed class ServerSettings
     /// <summary>The Windows task scheduler's command (<c>schtasks.exe</c>), for the watchdog task.</summary>
     public string Schtasks { get; set; } = "schtasks.exe";
 
+    /// <summary>The command of HTTP.sys (<c>netsh.exe</c>), for certificate bindings and reserved addresses.</summary>
+    public string Netsh { get; set; } = "netsh.exe";
+
+    /// <summary>The command for access lists (<c>icacls.exe</c>): what the account of the new service may do in the directories.</summary>
+    public string Icacls { get; set; } = "icacls.exe";
+
     /// <summary>The address of the web portal, including a virtual directory where there is one.</summary>
     public string Url { get; set; } = "";
 
@@ -80,10 +86,13 @@ public sealed class ServerSettings
     public string? AdminPassword { get; set; }
 
     /// <summary>
-    /// New: the Windows account that the service will run under, as SQL Server sees it (DOMAIN\name); empty = Local System. Only asked for with
-    /// Windows authentication.
+    /// New: the Windows account that the service will run under: DOMAIN\name, DOMAIN\name$ for a managed one (gMSA), NT AUTHORITY\NETWORK SERVICE;
+    /// empty = Local System. It is given the rights that it needs in the directories and on the portal's addresses.
     /// </summary>
     public string ServiceAccount { get; set; } = "";
+
+    /// <summary>New: the password of that account, from the environment: OCTOMOVE_New__ServicePassword. It is on no command line.</summary>
+    public string? ServicePassword { get; set; }
 
     /// <summary>New: the name of the server node; empty = that of its machine. An old node's name keeps that node's row and with it its task cap.</summary>
     public string NodeName { get; set; } = "";

@@ -54,6 +54,9 @@ public sealed record OldServerChecked(
     /// <summary>What the old SQL Server calls itself: connection strings can name one server in many ways.</summary>
     public string SqlServer { get; init; } = "";
 
+    /// <summary>What lies around the old server; null in a journal of an earlier version.</summary>
+    public Octopus.OldSurroundings? Surroundings { get; init; }
+
     /// <summary>What the new SQL Server is held against; null in a journal of an earlier version.</summary>
     public Checks.OldSqlProfile? Sql { get; init; }
 
@@ -193,8 +196,14 @@ public sealed record DatabaseUsersFixed(string Login, IReadOnlyList<string> Rema
 /// <summary>The new instance, attached to the restored database with the master key.</summary>
 public sealed record InstanceCreated(string Instance, string ConfigFile) : StepFact
 {
+    /// <summary>Its Windows service, installed and not started; empty in a journal of an earlier version, which installed it with the start.</summary>
+    public string Service { get; init; } = "";
+
+    /// <summary>The account that the service logs on as.</summary>
+    public string Account { get; init; } = "";
+
     /// <inheritdoc/>
-    public override string Summary => Instance;
+    public override string Summary => Account.Length > 0 ? $"{Instance}, as {Account}" : Instance;
 }
 
 /// <summary>All directories are copied.</summary>

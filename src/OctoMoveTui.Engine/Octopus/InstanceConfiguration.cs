@@ -43,6 +43,9 @@ public sealed partial record InstanceConfiguration
     /// </summary>
     public IReadOnlyDictionary<string, string> OtherPaths { get; private init; } = new Dictionary<string, string>();
 
+    /// <summary>Where Tentacles poll by WebSocket; empty when nowhere.</summary>
+    public string WebSocketPrefix { get; private init; } = "";
+
     /// <summary>The directories that move, by kind, each an absolute path.</summary>
     public IReadOnlyDictionary<string, string> Directories { get; private init; } = new Dictionary<string, string>();
 
@@ -105,6 +108,7 @@ public sealed partial record InstanceConfiguration
             ForceSsl = Switch("Octopus.WebPortal.ForceSSL"),
             NodeName = values.GetValueOrDefault("Octopus.Server.NodeName", ""),
             CommunicationsPort = Number("Octopus.Communications.ServicesPort"),
+            WebSocketPrefix = values.GetValueOrDefault("Octopus.Communications.WebSocketPrefix", ""),
             TaskCap = Number("Octopus.Server.TaskCap"),
             IsInMaintenanceMode = Switch("Octopus.Server.MaintenanceMode"),
             Licence = Decoded(values.GetValueOrDefault("Octopus.Server.License", "")),

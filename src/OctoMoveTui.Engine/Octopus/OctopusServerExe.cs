@@ -58,6 +58,10 @@ public sealed partial class OctopusServerExe(Programs program, string instance, 
     /// <summary>Runs one of the commands below, without the options that this version doesn't know, and fails when its exit code is not 0.</summary>
     public Task<string> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancel) => RunAsync(arguments, false, cancel);
 
+    /// <summary>The same, with variables in its environment that no command line may tell.</summary>
+    public Task<string> RunAsync(IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string?> variables, CancellationToken cancel) =>
+        RunAsync(arguments, false, cancel, variables);
+
     /// <summary>A command line as this executable would get it, as far as its version is known.</summary>
     public IReadOnlyList<string> Fit(IReadOnlyList<string> arguments)
     {
@@ -95,8 +99,15 @@ public sealed partial class OctopusServerExe(Programs program, string instance, 
     public IReadOnlyList<string> SetPaths(IEnumerable<(string Kind, string Path)> paths) =>
         ["path", Instance, .. paths.Select(each => $"--{PathOption(each.Kind)}={each.Path}"), "--console"];
 
-    /// <summary>Installs the Windows service and starts it.</summary>
-    public IReadOnlyList<string> InstallAndStart => ["service", Instance, "--install", "--start", "--console"];
+    /// <summary>
+    /// Installs the Windows service, or gives an installed one what it is told. Account and password come from the environment. It starts at boot from
+    /// then on, which has to be taken back at once.
+    /// </summary>
+    public IReadOnlyList<string> InstallService => ["service", Instance, "--install", "--reconfigure", "--console"];
+
+    /// <summary>Sets what is bound to a machine; written into the config file or the database.</summary>
+    public IReadOnlyList<string> Configure(IEnumerable<(MachineSetting Setting, string Value)> settings) =>
+        ["configure", Instance, .. settings.Select(each => $"--{ConfigureOption(each.Setting)}={each.Value}"), "--console"];
 
     /// <summary>Stops the Windows service. Its exit code proves nothing: after 45 seconds it gives up without failing.</summary>
     public IReadOnlyList<string> StopService => ["service", Instance, "--stop", "--console"];
@@ -111,6 +122,13 @@ public sealed partial class OctopusServerExe(Programs program, string instance, 
 
     private string Instance => $"--instance={instance}";
 
+    private static string ConfigureOption(MachineSetting setting) => setting switch
+    {
+        MachineSetting.ListenPrefixes => "webListenPrefixes",
+        MachineSetting.CommunicationsPort => "commsListenPort",
+        _ => "webForceSSL",
+    };
+
     private static string PathOption(string kind) => kind switch
     {
         OctopusDirectories.Packages => "nugetRepository",
@@ -121,16 +139,17 @@ public sealed partial class OctopusServerExe(Programs program, string instance, 
         _ => throw new ArgumentException($"Octopus.Server has no path option for {kind}.", nameof(kind)),
     };
 
-    private async Task<string> RunAsync(IReadOnlyList<string> arguments, bool isQuiet, CancellationToken cancel)
+    private async Task<string> RunAsync(IReadOnlyList<string> arguments, bool isQuiet, CancellationToken cancel, IReadOnlyDictionary<string, string?>? variables = null)
     {
-        var output = await SayAsync(arguments, isQuiet, cancel);
+        var output = await SayAsync(arguments, isQuiet, cancel, variables);
         if (output.ExitCode != 0)
             throw OctopusFailures.CommandFailed(Programs.Show(File, Fit(arguments), redactor), output);
         return output.Output;
     }
 
     // The one door to the program.
-    private async Task<ProgramOutput> SayAsync(IReadOnlyList<string> arguments, bool isQuiet, CancellationToken cancel)
+    private async Task<ProgramOutput> SayAsync(
+        IReadOnlyList<string> arguments, bool isQuiet, CancellationToken cancel, IReadOnlyDictionary<string, string?>? variables = null)
     {
         if (ForbiddenCommands.Find(arguments) is { } forbidden)
             throw new InvalidOperationException($"octomove never gives Octopus.Server the command or option {forbidden}.");
@@ -143,7 +162,7 @@ public sealed partial class OctopusServerExe(Programs program, string instance, 
                 throw VersionGateFailures.NotKnown(File, version, missing);
         }
 
-        var output = await program.RunAsync(Fit(arguments), isQuiet, cancel);
+        var output = await program.RunAsync(Fit(arguments), variables ?? Programs.NoVariables, isQuiet, cancel);
         if (output.ExitCode == 0 || !SaysUnknown().IsMatch(output.Everything))
             return output;
 
@@ -153,7 +172,7 @@ public sealed partial class OctopusServerExe(Programs program, string instance, 
         if (tried.Count == 0)
             return output;
         known.Refused = known.Refused.Union(named.Count > 0 ? named : tried);
-        return await program.RunAsync(Fit(arguments), isQuiet, cancel);
+        return await program.RunAsync(Fit(arguments), variables ?? Programs.NoVariables, isQuiet, cancel);
     }
 
     private async Task<OctopusVersion> LearnVersionAsync(CancellationToken cancel)

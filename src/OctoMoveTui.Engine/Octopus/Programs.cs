@@ -14,12 +14,20 @@ public sealed class Programs(string file, Action<string> detail, Redactor redact
     /// <summary>How long a program may take to end by itself when it is stopped.</summary>
     public static readonly TimeSpan PatienceWhenStopped = TimeSpan.FromSeconds(20);
 
+    /// <summary>Nothing but the environment that octomove itself has.</summary>
+    internal static readonly IReadOnlyDictionary<string, string?> NoVariables = new Dictionary<string, string?>();
+
     /// <summary>The program's path.</summary>
     public string File => file;
 
     /// <summary>Runs it to its end.</summary>
     /// <exception cref="MoveFailure">There is no such program, or it can't be started.</exception>
-    public async Task<ProgramOutput> RunAsync(IReadOnlyList<string> arguments, bool isQuiet, CancellationToken cancel)
+    public Task<ProgramOutput> RunAsync(IReadOnlyList<string> arguments, bool isQuiet, CancellationToken cancel) => RunAsync(arguments, NoVariables, isQuiet, cancel);
+
+    /// <summary>Runs it to its end, with variables in its environment, which are shown nowhere.</summary>
+    /// <exception cref="MoveFailure">There is no such program, or it can't be started.</exception>
+    public async Task<ProgramOutput> RunAsync(
+        IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string?> variables, bool isQuiet, CancellationToken cancel)
     {
         var shown = Show(file, arguments, redactor);
         detail("> " + shown);
@@ -28,6 +36,7 @@ public sealed class Programs(string file, Action<string> detail, Redactor redact
         {
             var result = await Cli.Wrap(file)
                 .WithArguments(arguments)
+                .WithEnvironmentVariables(variables)
                 .WithValidation(CommandResultValidation.None)
                 .WithStandardOutputPipe(PipeTarget.ToStringBuilder(output, Encoding.UTF8))
                 .WithStandardErrorPipe(PipeTarget.ToStringBuilder(errors, Encoding.UTF8))

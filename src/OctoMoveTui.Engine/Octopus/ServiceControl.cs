@@ -27,7 +27,12 @@ public sealed partial class ServiceControl(Programs sc, string service)
             throw OctopusFailures.ServiceUnknown(service, query.Everything + configuration.Everything);
 
         // Numbers, not names: names are translated on localised Windows.
-        return new ServiceStanding(Number(State(), query.Output), Number(StartType(), configuration.Output), Number(ProcessId(), query.Output));
+        var (account, depends) = ReadConfiguration(configuration.Output);
+        return new ServiceStanding(Number(State(), query.Output), Number(StartType(), configuration.Output), Number(ProcessId(), query.Output))
+        {
+            Account = account,
+            DependsOn = depends,
+        };
     }
 
     /// <summary>The argument list that keeps the service from starting at the next boot.</summary>
@@ -35,6 +40,26 @@ public sealed partial class ServiceControl(Programs sc, string service)
 
     /// <summary>The argument list that lets it start at boot again.</summary>
     public IReadOnlyList<string> Enable => ["config", service, "start=", "auto"];
+
+    /// <summary>The argument list that leaves its start to whoever asks for it.</summary>
+    public IReadOnlyList<string> StartOnDemand => ["config", service, "start=", "demand"];
+
+    /// <summary>The argument list that has it log on as an account without a password of its own.</summary>
+    public IReadOnlyList<string> LogOnAs(LogOnAccount account) => ["config", service, "obj=", account.Name];
+
+    /// <summary>
+    /// What <c>sc qc</c> prints last: the services that this one starts after, one a line with the label on the first, and the account. By position, for
+    /// the labels may be translated.
+    /// </summary>
+    internal static (string Account, IReadOnlyList<string> DependsOn) ReadConfiguration(string output)
+    {
+        var lines = output.Split('\n').Select(each => Labelled().Match(each.TrimEnd())).Where(each => each.Success)
+            .Select(each => (IsFirst: each.Groups[1].Value.Trim().Length > 0, Value: each.Groups[2].Value.Trim())).ToList();
+        var start = lines.Count - 2;
+        while (start > 0 && !lines[start].IsFirst)
+            start--;
+        return start < 0 ? ("", []) : (lines[^1].Value, [.. lines[start..^1].Select(each => each.Value).Where(each => each.Length > 0)]);
+    }
 
     /// <summary>Runs one of them.</summary>
     public async Task RunAsync(IReadOnlyList<string> arguments, CancellationToken cancel)
@@ -46,6 +71,9 @@ public sealed partial class ServiceControl(Programs sc, string service)
 
     private static int Number(Regex line, string text) =>
         line.Match(text) is { Success: true } match ? int.Parse(match.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture) : -1;
+
+    [GeneratedRegex(@"^\s+([^:]*?)\s*: ?(.*)$")]
+    private static partial Regex Labelled();
 
     [GeneratedRegex(@"\b1060\b")]
     private static partial Regex NoSuchServiceText();
@@ -66,6 +94,15 @@ public sealed partial class ServiceControl(Programs sc, string service)
 /// <param name="ProcessId">Its process; 0 when there is none, -1 when sc didn't say.</param>
 public sealed record ServiceStanding(int State, int StartType, int ProcessId)
 {
+    /// <summary>The start type of a service that starts when somebody asks for it.</summary>
+    public const int OnDemand = 3;
+
+    /// <summary>The account that it logs on as, as sc shows it.</summary>
+    public string Account { get; init; } = "";
+
+    /// <summary>The services that it starts after.</summary>
+    public IReadOnlyList<string> DependsOn { get; init; } = [];
+
     /// <summary>Stopped, and its process gone.</summary>
     public bool IsStopped => State == 1 && ProcessId <= 0;
 

@@ -1,4 +1,5 @@
 using OctoMoveTui.Engine.Moving;
+using OctoMoveTui.Engine.Octopus;
 
 namespace OctoMoveTui.Engine.Sql;
 
@@ -13,10 +14,13 @@ internal static class ServiceLogin
     /// <param name="octopus">The new Octopus Server.</param>
     /// <param name="domain">The domain of the SQL Server's machine.</param>
     /// <param name="machine">The SQL Server's machine.</param>
-    internal static string Of(ServerPlan octopus, string domain, string machine) => octopus.ServiceAccount switch
+    internal static string Of(ServerPlan octopus, string domain, string machine) => LogOnAccount.Of(octopus.ServiceAccount) switch
     {
-        { Length: > 0 } named => named.Equals("LocalSystem", StringComparison.OrdinalIgnoreCase) ? LocalSystem : named,
-        _ when machine.Equals(octopus.Machine, StringComparison.OrdinalIgnoreCase) => LocalSystem,
+        { IsOfTheMachine: false } named => named.Name,
+        var own when IsHere(octopus, machine) => own.Kind == LogOnKind.LocalSystem ? LocalSystem : own.Name,
         _ => $@"{domain}\{octopus.Machine.ToUpperInvariant()}$",
     };
+
+    /// <summary>Whether SQL Server runs on the machine of the new Octopus Server.</summary>
+    internal static bool IsHere(ServerPlan octopus, string machine) => machine.Equals(octopus.Machine, StringComparison.OrdinalIgnoreCase);
 }

@@ -30,6 +30,7 @@ public sealed class CheckNewServer : MoveStep<NewServerChecked>
             + "written. The probe backup of the old SQL Server is read and deleted."),
         move.Command(move.NewExe, move.NewExe.ShowVersion),
         move.Command(move.NewExe, move.NewExe.ListInstances),
+        move.Command(move.Plan.New.Sc, ["queryex", move.Plan.New.Service]),
         new(PreviewKind.Path, move.Plan.New.Home),
         new(PreviewKind.Path, ServerPath.ProbeBeside(move.Plan.Backup.FileOnNewSql)),
         .. CheckPreview.Of(Side.New, move.Plan),
@@ -49,8 +50,9 @@ public sealed class CheckNewServer : MoveStep<NewServerChecked>
             version = await FindVersionAsync(move, cancel);
             return CheckResult.Pass(VersionWords(move, version));
         }, cancel);
-        await checks.MakeAsync("N2", ServerCheckWords.InTheWay, $"{plan.OctopusServer} list-instances\n{plan.ConfigFile}", () => NothingInTheWayAsync(move, cancel), cancel);
+        await checks.MakeAsync("N2", ServerCheckWords.InTheWay, $"{plan.OctopusServer} list-instances\n{plan.ConfigFile}\n{plan.Sc} queryex {plan.Service}", () => NothingInTheWayAsync(move, cancel), cancel);
         await checks.MakeAsync("N3", ServerCheckWords.Home, plan.Home, () => Task.FromResult(HomeCanBeWritten(plan.Home)), cancel);
+        await new NewSurroundingsChecks(move, checks).MakeAsync(cancel);
         if (move.CopyTool is { } tool)
             await new CopyToolChecks(move, checks, tool).MakeNewAsync(cancel);
 
@@ -95,12 +97,8 @@ public sealed class CheckNewServer : MoveStep<NewServerChecked>
 
     private static async Task<CheckResult> NothingInTheWayAsync(MoveContext move, CancellationToken cancel)
     {
-        var plan = move.Plan.New;
-        var taken = (await move.NewExe.ListInstancesAsync(cancel)).FirstOrDefault(each => each.Name == plan.Instance);
-        if (taken is not null)
-            throw OctopusFailures.InstanceInTheWay(taken.Name, taken.ConfigFile);
-        return File.Exists(plan.ConfigFile)
-            ? throw OctopusFailures.ConfigFileInTheWay(plan.ConfigFile) : CheckResult.Pass(ServerCheckWords.NothingInTheWay(plan.Instance));
+        await InstanceLeftovers.RefuseAsync(move, cancel);
+        return CheckResult.Pass(ServerCheckWords.NothingInTheWay(move.Plan.New.Instance, move.Plan.New.Service));
     }
 
     /// <summary>Whatever the connection strings call it: the database that would be overwritten must not be the original.</summary>

@@ -66,6 +66,8 @@ public sealed class CheckOldServer : MoveStep<OldServerChecked>
             LeavesProbe = move.IsJournalled,
         };
         await checks.MakeAllAsync(scene, cancel);
+        var around = new OldSurroundingsChecks(move, checks, octopus.Configuration);
+        await around.MakeAsync(cancel);
         await octopus.MakeDatabaseVersionAsync(scene.Sql, cancel);
         var nodes = new OldNodeChecks(move, checks);
         await nodes.MakeAsync(cancel);
@@ -82,6 +84,7 @@ public sealed class CheckOldServer : MoveStep<OldServerChecked>
             Sql = scene.Found,
             Nodes = nodes.Nodes,
             OwnNode = nodes.OwnNode,
+            Surroundings = around.Found,
         };
     }
 }

@@ -5,7 +5,10 @@ using OctoMoveTui.Engine.Words;
 
 namespace OctoMoveTui.Engine.Steps;
 
-/// <summary>Guide steps 5 and 6: an instance of the same version on the restored database, with the saved master key. Never --create.</summary>
+/// <summary>
+/// Guide steps 5 and 6: an instance of the same version on the restored database, with the saved master key. Never --create. Its service is installed
+/// with its account, and not started.
+/// </summary>
 public sealed class CreateInstance : MoveStep<InstanceCreated>
 {
     // Written right before our own create-instance: only then are an instance and a config file of that name ours.
@@ -30,19 +33,30 @@ public sealed class CreateInstance : MoveStep<InstanceCreated>
             + "as arguments: for that moment they can be seen in the process list of the new server."),
         move.Command(move.NewExe, move.NewExe.CreateInstance(move.Plan.New.ConfigFile, move.Plan.New.Home)),
         move.Command(move.NewExe, move.NewExe.AttachDatabase(Secret.Mask, move.Plan.New.ConnectionString + ";Password=" + Secret.Mask)),
+        new(PreviewKind.Words, ServiceNotes.Previewed),
+        .. ServiceInstalling.Preview(move),
+        .. ServiceRights.PreviewReservations(move),
     ];
 
     /// <inheritdoc/>
     public override async Task<StepProbe> ProbeAsync(MoveContext move, CancellationToken cancel)
     {
+        if (!move.HasMarked(Creating))
+        {
+            await InstanceLeftovers.RefuseAsync(move, cancel);
+            return new StepProbe.NotDone();
+        }
+
         var instance = (await move.NewExe.ListInstancesAsync(cancel)).FirstOrDefault(each => each.Name == move.Plan.New.Instance);
         if (instance is null)
             return new StepProbe.NotDone();
-        if (!move.HasMarked(Creating))
-            throw OctopusFailures.InstanceInTheWay(instance.Name, instance.ConfigFile);
-        return await IsAttachedAsync(move, instance, cancel)
-            ? new StepProbe.Done(new InstanceCreated(instance.Name, instance.ConfigFile))
-            : new StepProbe.HalfDone($"The instance {instance.Name} exists, but is not attached to the database with the key.");
+        if (!await IsAttachedAsync(move, instance, cancel))
+            return new StepProbe.HalfDone($"The instance {instance.Name} exists, but is not attached to the database with the key.");
+
+        // Afterwards the service is a matter of the steps that start it, and of its administrator. A move begun by an earlier version has none yet.
+        if (move.Journalled.Standing != Journal.JournalStanding.Finished && !ServiceInstalling.IsReady(move, await move.NewService.QueryAsync(cancel)))
+            return new StepProbe.HalfDone($"The instance {instance.Name} is attached, but its service is not installed as planned.");
+        return new StepProbe.Done(new InstanceCreated(instance.Name, instance.ConfigFile) { Service = move.Plan.New.Service, Account = $"{move.NewAccount}" });
     }
 
     /// <inheritdoc/>
@@ -50,20 +64,24 @@ public sealed class CreateInstance : MoveStep<InstanceCreated>
     {
         var plan = move.Plan.New;
         await CheckNewServer.CheckVersionAsync(move, cancel);
+        await RestoredContent.ProveAsync(move, cancel);
         var key = await ProvenKeyAsync(move, cancel);
 
-        var exists = (await move.NewExe.ListInstancesAsync(cancel)).Any(each => each.Name == plan.Instance);
-        if (!exists)
+        if (!move.HasMarked(Creating))
         {
-            // An existing config file would silently be used, with another connection string and key in it.
-            if (File.Exists(plan.ConfigFile) && !move.HasMarked(Creating))
-                throw OctopusFailures.ConfigFileInTheWay(plan.ConfigFile);
+            await InstanceLeftovers.RefuseAsync(move, cancel);
             move.Mark(Creating);
-            await move.NewExe.RunAsync(move.NewExe.CreateInstance(plan.ConfigFile, plan.Home), cancel);
         }
 
+        if (!(await move.NewExe.ListInstancesAsync(cancel)).Any(each => each.Name == plan.Instance))
+            await move.NewExe.RunAsync(move.NewExe.CreateInstance(plan.ConfigFile, plan.Home), cancel);
         await move.NewExe.RunAsync(move.NewExe.AttachDatabase(key.Reveal(), await move.NewConnectionStringAsync(cancel)), cancel);
-        return new InstanceCreated(plan.Instance, plan.ConfigFile);
+        await MachineSettings.FitAsync(move, cancel);
+        await ServiceInstalling.InstallAsync(move, cancel);
+        if (move.Facts.Find<OldServerChecked>()?.Surroundings is { DependsOn: { Count: > 0 } depends })
+            move.Warn(ServiceNotes.NotCarriedOver(depends));
+        await ServiceRights.ReserveAsync(move, cancel);
+        return new InstanceCreated(plan.Instance, plan.ConfigFile) { Service = plan.Service, Account = $"{move.NewAccount}" };
     }
 
     /// <inheritdoc/>

@@ -15,6 +15,9 @@ internal sealed class OldOctopusChecks(MoveContext move, CheckRun checks)
 
     internal string Installation { get; private set; } = "";
 
+    /// <summary>What the instance says of itself; null when it could not be asked.</summary>
+    internal InstanceConfiguration? Configuration { get; private set; }
+
     internal async Task MakeAsync(CancellationToken cancel)
     {
         var (exe, plan) = (move.OldExe, move.Plan.Old);
@@ -87,7 +90,7 @@ internal sealed class OldOctopusChecks(MoveContext move, CheckRun checks)
     // The plan may be days old, and a directory re-pointed since.
     private async Task<CheckResult> ConfigurationAsync(CancellationToken cancel)
     {
-        var configuration = await move.OldExe.ShowConfigurationAsync(cancel);
+        var configuration = Configuration = await move.OldExe.ShowConfigurationAsync(cancel);
         foreach (var directory in move.Plan.Directories)
         {
             if (configuration.Directories.TryGetValue(directory.Kind, out var path) && path != directory.From)

@@ -40,6 +40,7 @@ public sealed class PlaceDirectories : MoveStep<DirectoriesPlaced>
             lines.Add(new PreviewLine(PreviewKind.Words, "The directories lie where the database says: nothing has to be re-pointed."));
         }
 
+        lines.AddRange(ServiceRights.PreviewGrants(move));
         return lines;
     }
 
@@ -75,6 +76,7 @@ public sealed class PlaceDirectories : MoveStep<DirectoriesPlaced>
         var moved = Moved(move).ToList();
         if (moved.Count > 0)
             await move.NewExe.RunAsync(move.NewExe.SetPaths(moved), cancel);
+        await ServiceRights.GrantAsync(move, cancel);
         return new DirectoriesPlaced([.. moved.Select(each => each.Kind)]);
     }
 

@@ -7,6 +7,9 @@ namespace OctoMoveTui.Engine.Steps;
 /// <summary>Guide step 8: start the new server. It comes up in maintenance mode, because that travelled in the database, and stays there.</summary>
 public sealed class StartNewServer : MoveStep<NewServerStarted>
 {
+    // Windows refused the account of the service, so that its password is given to it anew.
+    private const string LogOnRefused = "log-on-refused";
+
     /// <inheritdoc/>
     public override StepId Id => new("start-new-server");
 
@@ -22,9 +25,10 @@ public sealed class StartNewServer : MoveStep<NewServerStarted>
     /// <inheritdoc/>
     public override IReadOnlyList<PreviewLine> Preview(MoveContext move) =>
     [
-        new(PreviewKind.Words, "Installs the Windows service, starts it, and waits until it answers. Maintenance mode stays on, and the node is drained at "
+        new(PreviewKind.Words, "Has the service start at boot from now on, starts it, and waits until it answers. Maintenance mode stays on, and the node is drained at "
             + "once: tasks that were queued wait."),
-        move.Command(move.NewExe, move.NewExe.InstallAndStart),
+        move.Command(move.Plan.New.Sc, move.NewService.Enable),
+        move.Command(move.NewExe, move.NewExe.StartService),
         new(PreviewKind.Request, $"GET {move.Plan.New.Url}/api"),
         new(PreviewKind.Request, OctopusApi.Shown.DrainNodes),
     ];
@@ -33,6 +37,9 @@ public sealed class StartNewServer : MoveStep<NewServerStarted>
     public override async Task<StepProbe> ProbeAsync(MoveContext move, CancellationToken cancel)
     {
         if (await move.NewService.QueryAsync(cancel) is not { } standing)
+            return new StepProbe.NotDone();
+        // Before its first start that is how create-instance left it.
+        if (!standing.IsRunning && move.Journalled.Standing == Journal.JournalStanding.Nothing)
             return new StepProbe.NotDone();
         if (!standing.IsRunning)
             return new StepProbe.HalfDone($"{move.NewService.Service} is installed, but does not run.");
@@ -48,10 +55,8 @@ public sealed class StartNewServer : MoveStep<NewServerStarted>
         await ProveOldServerDownAsync(move, cancel);
 
         var standing = await move.NewService.QueryAsync(cancel);
-        if (standing is null)
-            await move.NewExe.RunAsync(move.NewExe.InstallAndStart, cancel);
-        else if (!standing.IsRunning)
-            await move.NewExe.RunAsync(move.NewExe.StartService, cancel);
+        if (standing is not { IsRunning: true })
+            await StartAsync(move, standing, cancel);
 
         var identity = await WaitForAnswerAsync(move, cancel);
         await DrainAsync(move, identity.Node, cancel);
@@ -72,6 +77,24 @@ public sealed class StartNewServer : MoveStep<NewServerStarted>
         if (!await api.IsInMaintenanceModeAsync(cancel))
             throw OctopusFailures.NotInMaintenanceMode(move.Plan.New.Url);
         move.Proof(Notes.Answers(move.Plan.New.Url, fact.Version));
+    }
+
+    private static async Task StartAsync(MoveContext move, ServiceStanding? standing, CancellationToken cancel)
+    {
+        // Not installed: a move begun by an earlier version. The log on was refused: its password, asked for again, is given to it.
+        if (standing is null || move.HasMarked(LogOnRefused))
+            await ServiceInstalling.SetAsync(move, cancel);
+        await move.NewService.RunAsync(move.NewService.Enable, cancel);
+        try
+        {
+            await move.NewExe.RunAsync(move.NewExe.StartService, cancel);
+        }
+        catch (MoveFailure failure) when (failure.Report.Raw?.Contains("1069", StringComparison.Ordinal) == true)
+        {
+            move.Mark(LogOnRefused);
+            move.Secrets.Forget(SecretKind.ServicePassword);
+            throw ServiceFailures.LogOnRefused(move.NewService.Service, move.NewAccount, failure.Report.Raw);
+        }
     }
 
     /// <summary>

@@ -27,8 +27,8 @@ public sealed class VerifyBeforeStart : MoveStep<ProvenBeforeStart>
     /// <inheritdoc/>
     public override IReadOnlyList<PreviewLine> Preview(MoveContext move) =>
     [
-        new(PreviewKind.Words, "Proves, before the new server starts for the first time: the old server is down and fenced; the key stored in the new instance "
-            + "decrypts the restored database; all tables have their rows; the paths in the database are the new ones; every copied file "
+        new(PreviewKind.Words, "Proves, before the new server starts for the first time: the old server is down and fenced; the new service has not run; the key stored in the new instance "
+            + "decrypts the restored database; all tables have their rows; the paths in the database are the new ones, and a file can be written and deleted there; every copied file "
             + $"is there, by {Looks(move)}. If a file is missing or damaged it says so; Retry then copies exactly that file again."),
         .. move.Plan.Directories.Select(each => new PreviewLine(PreviewKind.Path, each.To)),
     ];
@@ -49,6 +49,7 @@ public sealed class VerifyBeforeStart : MoveStep<ProvenBeforeStart>
             move.Proof(Notes.OldServerStillDown(move.Plan.Old.Service));
         }
 
+        await ServiceInstalling.ProveNotStartedAsync(move, cancel);
         await ProveDatabaseAsync(move, cancel);
         var key = await ProveKeyAsync(move, cancel);
         var tables = await RestoreDatabase.CompareRowsAsync(move, cancel);
@@ -56,6 +57,7 @@ public sealed class VerifyBeforeStart : MoveStep<ProvenBeforeStart>
         if (await PlaceDirectories.FindWrongPathsAsync(move, cancel) is { Count: > 0 } wrong)
             throw CheckFailures.PathsWrong(wrong);
         move.Proof(Notes.PathsAreRight(move.Plan.Directories.Count));
+        await ServiceRights.ProveAsync(move, cancel);
         return new ProvenBeforeStart(key.By, tables.Count, await ProveFilesAsync(move, cancel)) { Evidence = key.Evidence };
     }
 

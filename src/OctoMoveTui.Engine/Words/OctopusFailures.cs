@@ -113,16 +113,6 @@ internal static class OctopusFailures
         FailureCause.OctopusApi, $"The old server at {url} did not go into maintenance mode.", "It did not take the change.",
         ["Turn it on in Configuration > Maintenance, then try again."]));
 
-    internal static MoveFailure InstanceInTheWay(string instance, string configFile) => new(new(
-        FailureCause.InTheWay, $"The new server already has an instance {instance}.", $"Its config file is {configFile}.",
-        ["If it is a leftover: stop and uninstall its service, then Octopus.Server delete-instance, and move the config file away.",
-         "Or choose another instance name."]));
-
-    internal static MoveFailure ConfigFileInTheWay(string file) => new(new(
-        FailureCause.InTheWay, $"The config file {file} already exists on the new server.",
-        "create-instance would silently use it, with the connection string and key in it.",
-        ["Move it away, or choose another home directory.", "A config file of the old server is of no use here: its key is protected for that machine."]));
-
     internal static MoveFailure TaskFailed(string id, string state, string error) => new(new(
         FailureCause.OctopusApi, $"The re-index task {id} ended as {state}.", "", ["Look at its task log on the new server, then try again."], error));
 

@@ -25,7 +25,7 @@ internal static class ServerCheckWords
         "a directory was re-pointed since the plan was made");
 
     internal static readonly CheckWords InTheWay = new(
-        "Instance", "neither the instance nor its config file is there", Fails: "one of them is: something is in the way");
+        "Instance", "neither the instance nor its config file nor its service is there", Fails: "one of them is: something is in the way");
 
     internal static readonly CheckWords Home = new("Home directory", "it, or the nearest folder above it, can be written", Fails: "it can't");
 
@@ -89,7 +89,7 @@ internal static class ServerCheckWords
 
     internal static string PortalAnswers(string url, string user) => $"{url} answers; the API key belongs to {user}, who may administer the system.";
 
-    internal static string NothingInTheWay(string instance) => $"There is no instance {instance} yet.";
+    internal static string NothingInTheWay(string instance, string service) => $"There is no instance {instance} yet, no config file, and no service {service}.";
 
     internal static string CanWrite(string folder) => $"{folder} can be written.";
 }

@@ -21,7 +21,7 @@ public sealed record StepWords(string Title, string Guide, string WayBack)
     internal static readonly StepWords RestoreDatabase = new("Restore the database", "4", "Drop the restored database on the new SQL Server.");
     internal static readonly StepWords FixDatabaseUsers = new("Fix database users", "4", "Drop the restored database on the new SQL Server.");
     internal static readonly StepWords CreateInstance = new(
-        "Create the instance", "5, 6", "Delete the new instance (delete-instance) and its config file.");
+        "Create the instance", "5, 6", "Uninstall the new service, delete the new instance (delete-instance) and its config file.");
     internal static readonly StepWords PlaceDirectories = new("Place directories", "7", "The old server is not touched; delete the copies.");
     internal static readonly StepWords VerifyBeforeStart = new(
         "Verify before start", "–", "It only looks, unless a copied file is damaged: then Retry copies that file again. The old server is not touched.");

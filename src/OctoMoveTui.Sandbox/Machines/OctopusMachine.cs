@@ -70,12 +70,15 @@ public sealed class OctopusMachine : IAsyncDisposable
         KeyProtection = new KeyProtection(Path.Combine(ProgramData, "machinekey"));
         Instances = new InstanceStore(InstanceFolder);
         Services.Changed = service => serviceChanges.Enqueue(new ServiceChange(Name, service.Name, service.State, options.Time.GetUtcNow()));
+        Services.MayLogOn = Accounts.MayLogOn;
         ScheduledTasks = new ScheduledTasks(options.WatchdogInterval, options.Time, (task, cancel) => StartStoppedServicesAsync(task.Instances, cancel));
         tools = new Dictionary<string, Func<StandInCall, Task<int>>>(StringComparer.Ordinal)
         {
             ["Octopus.Server"] = new OctopusServerExe(this).AnswerAsync,
             ["sc"] = new ServiceController(this).AnswerAsync,
             ["schtasks"] = new ScheduledTasksCommand(this).AnswerAsync,
+            ["netsh"] = new NetshCommand(this).AnswerAsync,
+            ["icacls"] = new IcaclsCommand(this).AnswerAsync,
             ["rsync"] = new RsyncCommand(this).AnswerAsync,
             ["robocopy"] = new RobocopyCommand(this).AnswerAsync,
             ["rclone"] = new RcloneCommand(this).AnswerAsync,
@@ -84,6 +87,8 @@ public sealed class OctopusMachine : IAsyncDisposable
         OctopusServer = Launcher.Write(Path.Combine(options.Folder, "Program Files", "Octopus Deploy", "Octopus"), "Octopus.Server", Name, standIns.Port);
         Sc = Launcher.Write(Path.Combine(options.Folder, "tools"), "sc", Name, standIns.Port);
         Schtasks = Launcher.Write(Path.Combine(options.Folder, "tools"), "schtasks", Name, standIns.Port);
+        Netsh = Launcher.Write(Path.Combine(options.Folder, "tools"), "netsh", Name, standIns.Port);
+        Icacls = Launcher.Write(Path.Combine(options.Folder, "tools"), "icacls", Name, standIns.Port);
         Rsync = Launcher.Write(Path.Combine(options.Folder, "tools"), "rsync", Name, standIns.Port);
         Robocopy = Launcher.Write(Path.Combine(options.Folder, "tools"), "robocopy", Name, standIns.Port);
         Rclone = Launcher.Write(Path.Combine(options.Folder, "tools"), "rclone", Name, standIns.Port);
@@ -105,6 +110,8 @@ public sealed class OctopusMachine : IAsyncDisposable
     public string OctopusServer { get; }
     public string Sc { get; }
     public string Schtasks { get; }
+    public string Netsh { get; }
+    public string Icacls { get; }
     public string Rsync { get; }
     public string Robocopy { get; }
     public string Rclone { get; }
@@ -125,6 +132,14 @@ public sealed class OctopusMachine : IAsyncDisposable
 
     public ServiceTable Services { get; } = new();
     public ScheduledTasks ScheduledTasks { get; }
+
+    /// <summary>Whom a service can log on as.</summary>
+    public DomainAccounts Accounts { get; } = new();
+
+    /// <summary>Who has full control of which folder.</summary>
+    public AccessLists Access { get; } = new();
+
+    public HttpSys HttpSys { get; } = new();
 
     /// <summary>The commands that this machine received, oldest first.</summary>
     public IReadOnlyList<RecordedCall> Calls => [.. calls];

@@ -64,10 +64,11 @@ internal sealed class ServiceController(OctopusMachine machine)
                 ("start", "auto" or "delayed-auto") => () => service.StartType = ServiceStartType.Auto,
                 ("start", "demand") => () => service.StartType = ServiceStartType.Demand,
                 ("start", "disabled") => () => service.StartType = ServiceStartType.Disabled,
-                ("obj", not null) => () => service.Account = value!,
+                ("obj", not null) => () => (service.Account, service.Password) = (value!, null),
                 ("depend", not null) => () => service.DependsOn = value!,
                 ("binpath", not null) => () => service.BinaryPath = value!,
-                ("password" or "displayname", not null) => () => { },
+                ("password", not null) => () => service.Password = value,
+                ("displayname", not null) => () => { },
                 _ => null,
             };
             if (change is null || equals < 0)

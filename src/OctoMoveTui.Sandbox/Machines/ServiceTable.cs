@@ -23,14 +23,16 @@ public sealed class WindowsService
     private readonly SemaphoreSlim changing = new(1);
     private readonly Func<IServiceProcess> createProcess;
     private readonly Action<WindowsService>? changed;
+    private readonly Func<WindowsService, bool> mayLogOn;
     private IServiceProcess? process;
 
-    internal WindowsService(string name, string binaryPath, Func<IServiceProcess> createProcess, Action<WindowsService>? changed)
+    internal WindowsService(string name, string binaryPath, Func<IServiceProcess> createProcess, Func<WindowsService, bool> mayLogOn, Action<WindowsService>? changed)
     {
         Name = name;
         BinaryPath = binaryPath;
         this.createProcess = createProcess;
         this.changed = changed;
+        this.mayLogOn = mayLogOn;
     }
 
     public string Name { get; }
@@ -38,6 +40,9 @@ public sealed class WindowsService
     public ServiceStartType StartType { get; internal set; } = ServiceStartType.Auto;
     public ServiceState State { get; private set; } = ServiceState.Stopped;
     public string Account { get; internal set; } = "LocalSystem";
+
+    /// <summary>The password that the service was given with its account; nobody reads it back.</summary>
+    internal string? Password { get; set; }
     public string DependsOn { get; internal set; } = "";
 
     /// <summary>Above what Linux and Windows give to real processes here, so that nobody mistakes it for one of them.</summary>
@@ -65,6 +70,8 @@ public sealed class WindowsService
                 return WindowsError.ServiceAlreadyRunning;
 
             LastFailure = null;
+            if (!mayLogOn(this))
+                return WindowsError.ServiceLogOnFailed;
             State = ServiceState.StartPending;
             process = createProcess();
             try
@@ -122,6 +129,7 @@ internal static class WindowsError
     public const int ServiceDoesNotExist = 1060;
     public const int ServiceNotActive = 1062;
     public const int ServiceDidNotStart = 1053;
+    public const int ServiceLogOnFailed = 1069;
     public const int InvalidCommandLine = 1639;
     public const int AccessDenied = 5;
 
@@ -132,6 +140,7 @@ internal static class WindowsError
         ServiceDoesNotExist => "The specified service does not exist as an installed service.",
         ServiceNotActive => "The service has not been started.",
         ServiceDidNotStart => "The service did not respond to the start or control request in a timely fashion.",
+        ServiceLogOnFailed => "The service did not start due to a logon failure.",
         AccessDenied => "Access is denied.",
         _ => "The operation failed.",
     };
@@ -145,12 +154,15 @@ public sealed class ServiceTable
     /// <summary>Told after each start and stop: who ran when is what tells a move with two live servers from a good one.</summary>
     internal Action<WindowsService>? Changed { get; set; }
 
+    /// <summary>Whether the account of a service is known, with its password.</summary>
+    internal Func<WindowsService, bool> MayLogOn { get; set; } = _ => true;
+
     public IReadOnlyList<WindowsService> All => [.. services.Values.OrderBy(service => service.Name, StringComparer.Ordinal)];
 
     public WindowsService? Find(string name) => services.GetValueOrDefault(name);
 
     internal WindowsService Install(string name, string binaryPath, Func<IServiceProcess> createProcess) =>
-        services.GetOrAdd(name, _ => new WindowsService(name, binaryPath, createProcess, service => Changed?.Invoke(service)));
+        services.GetOrAdd(name, _ => new WindowsService(name, binaryPath, createProcess, service => MayLogOn(service), service => Changed?.Invoke(service)));
 
     internal bool Remove(string name) => services.TryRemove(name, out _);
 }

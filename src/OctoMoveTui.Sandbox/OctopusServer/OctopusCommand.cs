@@ -36,6 +36,10 @@ internal sealed class CommandContext(OctopusMachine machine, GivenOptions option
     public GivenOptions Options => options;
     public CancellationToken Cancel => call.Cancelled;
 
+    /// <summary>The account for a service, as the environment tells it.</summary>
+    public string? ServiceUser => call.ServiceUser;
+    public string? ServicePassword => call.ServicePassword;
+
     /// <summary>A log line: silenced by <c>--noconsolelogging</c>.</summary>
     public Task LogAsync(string text) => silent || options.Has("noconsolelogging") ? Task.CompletedTask : call.WriteLineAsync(text);
 

@@ -30,6 +30,7 @@ internal sealed class OctopusServerProcess(OctopusMachine machine, string instan
             OctopusVersions.RefuseOlderDatabase(machine.Version, installed);
             using var certificate = await Instance.ReadCertificateAsync(database, masterKey, cancel);
 
+            await RefuseForLackOfRightsAsync(instance, database, cancel);
             var server = new ServerContext(machine, instance, database, log);
             await RegisterNodeAsync(server, cancel);
             tasks = new TaskRunner(server);
@@ -47,6 +48,23 @@ internal sealed class OctopusServerProcess(OctopusMachine machine, string instan
             log.Write($"FATAL {e.Message}");
             throw;
         }
+    }
+
+    /// <summary>Local System may do everything on its machine; any other account what it was given.</summary>
+    private async Task RefuseForLackOfRightsAsync(Instance instance, OctopusDatabase database, CancellationToken cancel)
+    {
+        var account = machine.Services.Find(instance.Record.ServiceName)?.Account ?? "LocalSystem";
+        if (DomainAccounts.IsLocalSystem(account))
+            return;
+
+        var folders = await ServerFolders.ReadAsync(database, instance.Home, cancel);
+        foreach (var folder in ServerFolder.All.Select(each => folders[each]).Where(each => each is { Length: > 0 }).Prepend(instance.Home))
+        {
+            if (!machine.Access.HasFullControl(folder!, account))
+                throw new ControlledFailure($"Access to the path '{folder}' is denied.");
+        }
+
+        WebPortal.RefuseUnreserved(instance, account, await WebPortal.ReadListenPrefixesAsync(instance, database, cancel));
     }
 
     private static async Task RegisterNodeAsync(ServerContext server, CancellationToken cancel)

@@ -30,7 +30,7 @@ internal static class Launcher
     // that was built without /dev/tcp, and a sandbox that is gone, fall through to the other one.
     private static string InBash(string machine, string tool, int port) => FormattableString.Invariant($$"""
         if { exec 3<>/dev/tcp/127.0.0.1/{{port}}; } 2>/dev/null; then
-            printf '%s\0' "$(($# + 2))" {{Quote(machine)}} {{Quote(tool)}} "$@" >&3
+            printf '%s\0' "$(($# + 4))" {{Quote(machine)}} {{Quote(tool)}} "${{StandInCall.UserVariable}}" "${{StandInCall.PasswordVariable}}" "$@" >&3
             while IFS= read -r line <&3; do
                 case $line in
                     {{Wire.Out}}*) printf '%s\n' "${line#?}" ;;

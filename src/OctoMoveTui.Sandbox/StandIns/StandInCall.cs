@@ -9,27 +9,37 @@ public sealed class StandInCall
     private readonly Stream stream;
     private readonly SemaphoreSlim writing = new(1);
 
-    internal StandInCall(Stream stream, string machine, string tool, IReadOnlyList<string> arguments, CancellationToken cancelled)
+    /// <summary>Two variables of the caller's environment: Octopus.Server takes the account of a service from them, so that no command line has to tell it.</summary>
+    public const string UserVariable = "OCTOPUS_SERVICE_USERNAME";
+    public const string PasswordVariable = "OCTOPUS_SERVICE_PASSWORD";
+
+    internal StandInCall(Stream stream, string machine, string tool, (string User, string Password) service, IReadOnlyList<string> arguments, CancellationToken cancelled)
     {
         this.stream = stream;
         Machine = machine;
         Tool = tool;
+        (ServiceUser, ServicePassword) = (OrNull(service.User), OrNull(service.Password));
         Arguments = arguments;
         Cancelled = cancelled;
     }
 
     public string Machine { get; }
 
-    /// <summary><c>Octopus.Server</c>, <c>sc</c>, <c>schtasks</c>, <c>rsync</c>, <c>robocopy</c> or <c>rclone</c>.</summary>
+    /// <summary><c>Octopus.Server</c>, <c>sc</c>, <c>schtasks</c>, <c>netsh</c>, <c>icacls</c>, <c>rsync</c>, <c>robocopy</c> or <c>rclone</c>.</summary>
     public string Tool { get; }
 
     public IReadOnlyList<string> Arguments { get; }
+
+    public string? ServiceUser { get; }
+    public string? ServicePassword { get; }
 
     public CancellationToken Cancelled { get; }
 
     public Task WriteLineAsync(string text = "") => WriteAsync(Wire.Out, text);
 
     public Task WriteErrorLineAsync(string text) => WriteAsync(Wire.Error, text);
+
+    private static string? OrNull(string text) => text.Length == 0 ? null : text;
 
     private async Task WriteAsync(char kind, string text)
     {

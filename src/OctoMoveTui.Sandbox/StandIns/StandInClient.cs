@@ -21,7 +21,7 @@ internal static class StandInClient
         try
         {
             socket.Connect(IPAddress.Loopback, int.Parse(words[0], CultureInfo.InvariantCulture));
-            Wire.SendRequest(socket, words[1..]);
+            Wire.SendRequest(socket, [words[1], words[2], Told(StandInCall.UserVariable), Told(StandInCall.PasswordVariable), .. words[3..]]);
             return Relay(socket);
         }
         catch (Exception e) when (e is SocketException or IOException)
@@ -31,6 +31,8 @@ internal static class StandInClient
             return SandboxGone;
         }
     }
+
+    private static string Told(string variable) => Environment.GetEnvironmentVariable(variable) ?? "";
 
     private static int Relay(Socket socket)
     {

@@ -56,7 +56,7 @@ internal sealed class StandInHost : IAsyncDisposable
         try
         {
             var words = await Wire.ReadRequestAsync(stream, gone.Token);
-            var call = new StandInCall(stream, words[0], words[1], [.. words.Skip(2)], gone.Token);
+            var call = new StandInCall(stream, words[0], words[1], (words[2], words[3]), [.. words.Skip(4)], gone.Token);
             var watching = CancelWhenTheCallerGoesAsync(stream, gone);
 
             var exitCode = machines.TryGetValue(call.Machine, out var answer) ? await answer(call) : StandInClient.SandboxGone;

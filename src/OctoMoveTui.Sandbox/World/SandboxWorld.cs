@@ -15,6 +15,9 @@ namespace OctoMoveTui.Sandbox;
 public sealed class SandboxWorld : IAsyncDisposable
 {
     public const string Database = "Octopus";
+    /// <summary>A Windows account of the domain that a service can run under, and one that Windows itself keeps the password of.</summary>
+    public const string ServiceAccount = @"CORP\octo-service";
+    public const string ManagedAccount = @"CORP\octo-managed$";
     private const string OldMachine = "OLD-SERVER";
     private const string NewMachine = "NEW-SERVER";
 
@@ -42,6 +45,11 @@ public sealed class SandboxWorld : IAsyncDisposable
         New.Meet(Old);
         foreach (var machine in new[] { Old, New })
             machine.Remotes["cloud"] = Path.Combine(root, "cloud");
+        foreach (var machine in new[] { Old, New })
+        {
+            machine.Accounts.Add(ServiceAccount, Secrets.ServicePassword);
+            machine.Accounts.AddManaged(ManagedAccount);
+        }
     }
 
     public string Root { get; }
@@ -75,11 +83,12 @@ public sealed class SandboxWorld : IAsyncDisposable
         ["OCTOMOVE_MasterKey"] = Secrets.MasterKey,
         ["OCTOMOVE_New__Password"] = Secrets.NewSqlPassword,
         ["OCTOMOVE_New__AdminPassword"] = Secrets.NewAdminPassword,
+        ["OCTOMOVE_New__ServicePassword"] = Secrets.ServicePassword,
     };
 
     /// <summary>Every string that must never be found in anything written by octomove.</summary>
     public IReadOnlyList<string> AllSecrets =>
-        [Secrets.MasterKey, Secrets.ApiKey, Secrets.DeployerApiKey, Secrets.OldSqlPassword, Secrets.OldAdminPassword, Secrets.NewSqlPassword, Secrets.NewAdminPassword, .. Secrets.SensitiveValues];
+        [Secrets.MasterKey, Secrets.ApiKey, Secrets.DeployerApiKey, Secrets.OldSqlPassword, Secrets.OldAdminPassword, Secrets.NewSqlPassword, Secrets.NewAdminPassword, Secrets.ServicePassword, .. Secrets.SensitiveValues];
 
     /// <summary>The old database as its administrator sees it, whatever state it is in.</summary>
     public string OldAdminConnectionString => ConnectionString(OldSql, "dba", Secrets.OldAdminPassword, Database);
@@ -185,6 +194,11 @@ public sealed class SandboxWorld : IAsyncDisposable
         config.Save();
 
         var service = machine.InstallService(record);
+        (service.Account, service.DependsOn) = (options.OldServiceAccount, options.OldDependsOn);
+        if (options.OldServiceAccount == ServiceAccount)
+            service.Password = Secrets.ServicePassword;
+        machine.Access.Grant(machine.Home, options.OldServiceAccount);
+        machine.HttpSys.Add(new UrlReservation(machine.Url + "/", options.OldServiceAccount));
         if (await service.StartAsync(cancel) != 0)
             throw new InvalidOperationException($"The Octopus Server of the sandbox on {machine.Name} does not start: {service.LastFailure?.Message}", service.LastFailure);
         if (options.Watchdog)
@@ -196,12 +210,15 @@ public sealed class SandboxWorld : IAsyncDisposable
         var settings = new
         {
             Move = MoveFolder,
-            Old = new { Old.OctopusServer, Old.Sc, Old.Schtasks, Instance = InstanceRecord.DefaultName, Old.Url },
+            Old = new { Old.OctopusServer, Old.Sc, Old.Schtasks, Old.Netsh, Old.Icacls, Instance = InstanceRecord.DefaultName, Old.Url },
             New = new
             {
                 New.OctopusServer,
                 New.Sc,
                 New.Schtasks,
+                New.Netsh,
+                New.Icacls,
+                options.ServiceAccount,
                 Instance = InstanceRecord.DefaultName,
                 New.Url,
                 New.Home,
@@ -252,6 +269,7 @@ public sealed class SandboxWorld : IAsyncDisposable
         MasterKey = Convert.ToBase64String(random.Bytes("master key", keyBytes)),
         ApiKey = "API-" + random.Letters("API key", 28),
         DeployerApiKey = "API-" + random.Letters("API key of the deployer", 28),
+        ServicePassword = $"Svc-{random.Letters("service account", 14)}",
         // A semicolon and an equals sign: who glues connection strings together by hand finds out here.
         OldSqlPassword = $"old;Sql={random.Letters("old password", 14)}",
         OldAdminPassword = $"Dba-{random.Letters("old administrator", 14)}",

@@ -79,5 +79,14 @@ public sealed record WorldOptions
     /// <summary>Prints a line before the answer of commands that only answer.</summary>
     public bool NoiseBeforeAnswers { get; init; }
 
+    /// <summary>The account of the old service.</summary>
+    public string OldServiceAccount { get; init; } = "LocalSystem";
+
+    /// <summary>The services that the old one depends on, as <c>sc qc</c> shows them.</summary>
+    public string OldDependsOn { get; init; } = "";
+
+    /// <summary>New:ServiceAccount of the configuration.</summary>
+    public string ServiceAccount { get; init; } = "";
+
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

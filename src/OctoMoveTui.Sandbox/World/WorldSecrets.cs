@@ -24,6 +24,9 @@ public sealed record WorldSecrets
     /// <summary>Of the login <c>mover</c> on the new SQL Server, who may restore databases.</summary>
     public required string NewAdminPassword { get; init; }
 
+    /// <summary>Of the Windows account <c>CORP\octo-service</c>.</summary>
+    public required string ServicePassword { get; init; }
+
     /// <summary>What the database holds encrypted, in clear.</summary>
     public required IReadOnlyList<string> SensitiveValues { get; init; }
 }

@@ -124,6 +124,7 @@ internal static class MoveWords
         SecretKind.OldSqlPassword => "Password of the login on the old SQL Server",
         SecretKind.NewSqlPassword => "Password of the login that the new Octopus Server will use",
         SecretKind.KeyFilePassphrase => "Passphrase of the key file",
+        SecretKind.ServicePassword => "Password of the Windows account that the new service logs on as",
         _ => "Password of the login that restores on the new SQL Server",
     };
 
@@ -135,6 +136,7 @@ internal static class MoveWords
         SecretKind.OldSqlPassword => "OCTOMOVE_Old__Password",
         SecretKind.NewSqlPassword => "OCTOMOVE_New__Password",
         SecretKind.KeyFilePassphrase => "OCTOMOVE_KeyFilePassphrase",
+        SecretKind.ServicePassword => "OCTOMOVE_New__ServicePassword",
         _ => "OCTOMOVE_New__AdminPassword",
     };
 

@@ -27,9 +27,10 @@ public sealed class CheckDocumentTests
         "|---|---|---|---|---|---|---|",
         .. ServerCheckWords.All.Concat(ClusterCheckWords.All).Select(each => Row(each.Id, [each.Side], each.Words)),
         Row("Q0", [Side.Old, Side.New], SqlCheckWords.Connection),
+        .. AroundWords.All.Select(each => Row(each.Id, [each.Side], each.Words)),
         .. AllSqlChecks.Checks.Select(each => Row(each.Id, each.Sides, each.Words)),
         "",
-        "Made of `Words/ServerCheckWords.cs` and `Words/SqlCheckWords.cs`: "
+        "Made of `Words/ServerCheckWords.cs`, `Words/AroundWords.cs` and `Words/SqlCheckWords.cs`: "
             + $"`{Repository.WriteVariable}=1` and the test `CheckDocumentTests` write this page anew.",
         "",
     ]);

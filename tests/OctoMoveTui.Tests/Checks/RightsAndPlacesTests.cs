@@ -97,10 +97,11 @@ public sealed class RightsAndPlacesTests
         await using var now = await ChecksOf.NewAsync(options => options with { Domain = "CORP" });
         // The double knows no Windows tokens: nobody gets in with one, as an operator without a login does not.
         now.AsOctopus = $"Server={now.Server.Double.DataSource};Database=Octopus;Integrated Security=True;TrustServerCertificate=True";
-        (await now.MakeAsync<OctopusLogin>()).ShouldWarn("octomove's own is not let in").ShouldAdvise(@"CREATE LOGIN [CORP\NEW01$] FROM WINDOWS;");
-
+        var refused = await now.MakeAsync<OctopusLogin>();
+        refused.Verdict.ShouldBe(Verdict.Fail, "Local System is nobody on another machine");
+        refused.Finding.ShouldContain("The new service will run as Local System");
         now.Plan = now.Plan with { New = now.Plan.New with { ServiceAccount = @"CORP\octo-service" } };
-        (await now.MakeAsync<OctopusLogin>()).ShouldWarn("not let in").ShouldAdvise(@"CREATE LOGIN [CORP\octo-service] FROM WINDOWS;");
+        (await now.MakeAsync<OctopusLogin>()).ShouldWarn("octomove's own is not let in").ShouldAdvise(@"CREATE LOGIN [CORP\octo-service] FROM WINDOWS;");
         now.Plan = now.Plan with { New = now.Plan.New with { ServiceAccount = "", Machine = "NEW-SQL" } };
         (await now.MakeAsync<OctopusLogin>()).ShouldWarn("not let in").ShouldAdvise(@"CREATE LOGIN [NT AUTHORITY\SYSTEM] FROM WINDOWS;");
     }

@@ -48,6 +48,7 @@ public sealed class UnattendedAnswersTests
     [InlineData(SecretKind.OldSqlPassword, "OCTOMOVE_Old__Password")]
     [InlineData(SecretKind.NewSqlPassword, "OCTOMOVE_New__Password")]
     [InlineData(SecretKind.KeyFilePassphrase, "OCTOMOVE_KeyFilePassphrase")]
+    [InlineData(SecretKind.ServicePassword, "OCTOMOVE_New__ServicePassword")]
     [InlineData(SecretKind.NewAdminPassword, "OCTOMOVE_New__AdminPassword")]
     public async Task A_secret_that_is_missing_names_its_variable(SecretKind kind, string variable) =>
         (await Refused(new GiveSecret(kind, "It is needed."), Answers())).ToDo.ShouldContain(advice => advice.Contains(variable));

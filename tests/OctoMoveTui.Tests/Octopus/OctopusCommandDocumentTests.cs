@@ -146,6 +146,8 @@ public sealed partial class OctopusCommandDocumentTests
             _ when type == typeof(bool) => [false, true],
             _ when type.IsEnum => Enum.GetValues(type).Cast<object?>(),
             _ when type == typeof(IEnumerable<(string Kind, string Path)>) => [Kinds().Select(kind => (kind, $"{kind.ToUpperInvariant()}_PATH"))],
+            _ when type == typeof(IEnumerable<(MachineSetting Setting, string Value)>) =>
+                [Enum.GetValues<MachineSetting>().Select(each => (each, Shouted().Replace($"{each}", "_$1").ToUpperInvariant()))],
             _ => throw new NotSupportedException($"{parameter.Member.Name}: say here what a {type.Name} may be, so that its command lines can be approved."),
         };
         return mayBeNull ? [null, .. given] : given;

@@ -25,6 +25,7 @@ public sealed class AMove : IAsyncDisposable
         Settings.MasterKey = world.Secrets.MasterKey;
         Settings.New.Password = world.Secrets.NewSqlPassword;
         Settings.New.AdminPassword = world.Secrets.NewAdminPassword;
+        Settings.New.ServicePassword = world.Secrets.ServicePassword;
         Settings.Timing.Poll = TimeSpan.FromMilliseconds(50);
         Person = new APerson();
     }

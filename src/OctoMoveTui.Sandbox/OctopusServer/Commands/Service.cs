@@ -65,7 +65,8 @@ internal sealed class Service : OctopusCommand
         if (options.Has("install") || options.Has("reconfigure"))
         {
             var service = machine.Services.Find(name) ?? throw new ControlledFailure($"The service '{name}' does not exist.");
-            service.Account = options["username"] ?? service.Account;
+            if ((options["username"] ?? context.ServiceUser) is { } user)
+                (service.Account, service.Password) = (user, options["password"] ?? context.ServicePassword);
             service.DependsOn = options["dependOn"] ?? service.DependsOn;
             if (options.Has("reconfigure"))
                 await context.LogAsync("Service reconfigured");
@@ -98,6 +99,8 @@ internal sealed class Service : OctopusCommand
                 break;
             case WindowsError.ServiceDisabled:
                 throw new ControlledFailure(string.Create(CultureInfo.InvariantCulture, $"Cannot start service {name} on computer '.': ({WindowsError.ServiceDisabled}) {WindowsError.Describe(WindowsError.ServiceDisabled)}"));
+            case WindowsError.ServiceLogOnFailed:
+                throw new ControlledFailure(string.Create(CultureInfo.InvariantCulture, $"Cannot start service {name} on computer '.': ({WindowsError.ServiceLogOnFailed}) {WindowsError.Describe(WindowsError.ServiceLogOnFailed)}"));
             default:
                 throw new ControlledFailure($"The service {name} was started and stopped again.{Environment.NewLine}{service.LastFailure?.Message}");
         }

@@ -65,7 +65,7 @@ internal sealed class Configure : OctopusCommand
                 "home" => ConfigFile.Home,
                 "serverNodeName" => ConfigFile.NodeName,
                 "commsListenPort" => ConfigFile.CommunicationsPort,
-                "webListenPrefixes" => "Octopus.WebPortal.ListenPrefixes",
+                "webListenPrefixes" => WebPortal.Key,
                 "webForceSSL" => "Octopus.WebPortal.ForceSSL",
                 _ => "Octopus.Configure." + name,
             }] = value;

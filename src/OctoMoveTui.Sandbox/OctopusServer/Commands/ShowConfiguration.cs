@@ -78,7 +78,7 @@ internal sealed class ShowConfiguration : OctopusCommand
             new("Octopus.Upgrades.AllowChecking", true),
             new("Octopus.Upgrades.IncludeStatistics", true),
             new("Octopus.Upgrades.NotificationMode", "AlwaysShow"),
-            new("Octopus.WebPortal.ListenPrefixes", config["Octopus.WebPortal.ListenPrefixes"] ?? context.Machine.Url + "/"),
+            new("Octopus.WebPortal.ListenPrefixes", await WebPortal.ReadListenPrefixesAsync(instance, database, context.Cancel)),
             new("Octopus.WebPortal.ForceSSL", config["Octopus.WebPortal.ForceSSL"] ?? "False"),
             new("Octopus.Watchdog.Enabled", watchdog is not null),
             new("Octopus.Watchdog.Interval", watchdog is null ? 0 : 5),

@@ -6,7 +6,7 @@ namespace OctoMoveTui.CommandLine.Configuring;
 /// <summary>Every configuration key there is, read from the settings themselves so that the two can't drift apart.</summary>
 internal sealed class KnownKeys
 {
-    private static readonly string[] SecretNames = ["MasterKey", "ApiKey", "Password", "AdminPassword", "KeyFilePassphrase"];
+    private static readonly string[] SecretNames = ["MasterKey", "ApiKey", "Password", "AdminPassword", "KeyFilePassphrase", "ServicePassword"];
 
     private readonly Dictionary<string, string> keys = new(StringComparer.OrdinalIgnoreCase);
 

@@ -25,6 +25,10 @@ internal static class AWorld
     public static Task<int> CountAsync(this SandboxWorld world, string table, string where = "1 = 1") =>
         AskSqlAsync<int>(world.OldAdminConnectionString, $"SELECT COUNT(*) FROM dbo.[{table}] WHERE {where};");
 
+    /// <summary>What the old server's database says for all nodes of where the portal listens.</summary>
+    public static Task ListenAtAsync(this SandboxWorld world, string prefixes) =>
+        AskSqlAsync<string>(world.OldAdminConnectionString, $"INSERT INTO dbo.Configuration (Id, JSON) VALUES (N'webportal', N'{{\"ListenPrefixes\": \"{prefixes}\"}}');");
+
     /// <summary>Asks again and again, as fast as answers come, until it holds.</summary>
     public static async Task UntilAsync(Func<Task<bool>> holds)
     {
