@@ -28,6 +28,9 @@ public sealed class MoveFolder
     /// <summary>One log a run.</summary>
     public string Logs => System.IO.Path.Combine(Path, "logs");
 
+    /// <summary>Why the new server is the old one, for the user to keep.</summary>
+    public string OctopusReceiptFile => System.IO.Path.Combine(Path, "octopus-receipt.md");
+
     /// <summary>The manifest of a directory that moves.</summary>
     public string ManifestOf(string kind) => System.IO.Path.Combine(Files, kind + ".manifest");
 

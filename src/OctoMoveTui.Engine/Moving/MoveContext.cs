@@ -180,17 +180,25 @@ public sealed class MoveContext(MoveSession session, StepId step)
     /// <summary>From now on this text is hidden wherever it would be shown or written.</summary>
     public void Hide(string secret) => session.Redactor.Learn(secret);
 
+    /// <summary>A text from outside without secrets and control sequences, for a file that is kept.</summary>
+    public string Clean(string text) => session.Redactor.Clean(text);
+
     /// <summary>Has a name typed before something is destroyed or can't be taken back.</summary>
     /// <exception cref="MoveStopped">It was not typed.</exception>
-    public async Task AskNameAsync(string name, string consequence, bool destroys, CancellationToken cancel)
+    public Task AskNameAsync(string name, string consequence, bool destroys, CancellationToken cancel) =>
+        AskNameAsync(new TypeName(name, consequence, destroys), cancel);
+
+    /// <summary>The same, for a question with more to it.</summary>
+    /// <exception cref="MoveStopped">It was not typed.</exception>
+    public async Task AskNameAsync(TypeName question, CancellationToken cancel)
     {
         string? problem = null;
         while (true)
         {
-            var answer = await AskAsync(new TypeName(name, consequence, destroys) { Problem = problem }, cancel);
-            if (answer is Typed typed && typed.Text.Trim() == name)
+            var answer = await AskAsync(question with { Problem = problem }, cancel);
+            if (answer is Typed typed && typed.Text.Trim() == question.Name)
                 return;
-            problem = Notes.TypedAnother(name);
+            problem = Notes.TypedAnother(question.Name);
         }
     }
 

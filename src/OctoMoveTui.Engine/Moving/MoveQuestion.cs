@@ -154,7 +154,11 @@ public sealed record ConfirmStep(string Title, IReadOnlyList<PreviewLine> Lines,
 /// <param name="Name">What has to be typed.</param>
 /// <param name="Consequence">What happens then.</param>
 /// <param name="Destroys">True when something that exists is destroyed; false for the point of no return.</param>
-public sealed record TypeName(string Name, string Consequence, bool Destroys) : MoveQuestion;
+public sealed record TypeName(string Name, string Consequence, bool Destroys) : MoveQuestion
+{
+    /// <summary>Only a person who has looked may answer: --yes does not.</summary>
+    public bool NeedsPerson { get; init; }
+}
 
 /// <summary>
 /// Tasks are left on the old server about which a person has to decide. Answered by <see cref="TasksDecided"/> or <see cref="StopHere"/>. Taken

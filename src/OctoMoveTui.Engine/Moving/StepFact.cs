@@ -15,6 +15,7 @@ namespace OctoMoveTui.Engine.Moving;
 [JsonDerivedType(typeof(DirectoriesCopiedAhead), "directories-copied-ahead")]
 [JsonDerivedType(typeof(MaintenanceModeEntered), "maintenance-mode-entered")]
 [JsonDerivedType(typeof(TasksFinished), "tasks-finished")]
+[JsonDerivedType(typeof(StockTaken), "stock-taken")]
 [JsonDerivedType(typeof(OldServerStopped), "old-server-stopped")]
 [JsonDerivedType(typeof(BackupSet), "backup-set")]
 [JsonDerivedType(typeof(BackupWithinReach), "backup-within-reach")]
@@ -125,6 +126,22 @@ public sealed record TasksFinished(int StillQueued) : StepFact
         _ => $"{StillQueued} queued, {LeftExecuting.Count} left unfinished",
     };
 }
+
+/// <summary>What the old server had when its last task had ended: the new one is held against it.</summary>
+/// <param name="At">When it was asked.</param>
+/// <param name="Counts">How many documents of each kind; empty where its version doesn't tell.</param>
+/// <param name="Samples">What was read through its API, one of each kind that it has.</param>
+public sealed record StockTaken(DateTimeOffset At, IReadOnlyList<KindCount> Counts, IReadOnlyList<SampleRead> Samples) : StepFact
+{
+    /// <inheritdoc/>
+    public override string Summary => Counts.Count + Samples.Count == 0 ? "it did not tell" : $"{Counts.Count} kinds, {Samples.Count} files";
+}
+
+/// <summary>A file that the old server gave through its API.</summary>
+/// <param name="Content">Which.</param>
+/// <param name="Bytes">Its size.</param>
+/// <param name="Hash">The SHA-256 of its content.</param>
+public sealed record SampleRead(StoredContent Content, long Bytes, string Hash);
 
 /// <summary>The old server is stopped, disabled, and its database read-only.</summary>
 public sealed record OldServerStopped(string Service, string StartTypeBefore, IReadOnlyList<string> WatchdogsDisabled) : StepFact
@@ -247,6 +264,9 @@ public sealed record PackagesReindexed(IReadOnlyList<string> Tasks) : StepFact
 /// <summary>What the new server answered is what the old one would have.</summary>
 public sealed record NewServerVerified(int Checks) : StepFact
 {
+    /// <summary>Each thing that was asked; none in a journal of an earlier version.</summary>
+    public IReadOnlyList<ServerProof> Proofs { get; init; } = [];
+
     /// <inheritdoc/>
     public override string Summary => $"{Checks} checks";
 }

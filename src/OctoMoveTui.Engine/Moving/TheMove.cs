@@ -15,6 +15,7 @@ public static class TheMove
 
         [new EnterMaintenanceMode()],
         [new WaitForTasks()],
+        [new TakeStock()],
         [new StopOldServer()],
         [new BackUpDatabase(), new CopyDirectories()],
 

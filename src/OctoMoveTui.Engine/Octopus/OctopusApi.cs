@@ -11,7 +11,7 @@ namespace OctoMoveTui.Engine.Octopus;
 /// The REST API of one Octopus Server. The only file that spells its paths. Lists are followed by their "Page.Next" link; resources are
 /// changed by getting, modifying and putting the whole of them, for a missing property has renamed nodes in old versions.
 /// </summary>
-public sealed class OctopusApi : IDisposable
+public sealed partial class OctopusApi : IDisposable
 {
     private const string ReindexTask = "SynchronizeBuiltInPackageRepositoryIndex";
     private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(100);
@@ -264,6 +264,25 @@ public sealed class OctopusApi : IDisposable
 
     private async Task<HttpResponseMessage> AskAsync(HttpMethod method, string path, JsonNode? body, CancellationToken cancel)
     {
+        var answer = await TransmitAsync(method, path, body, HttpCompletionOption.ResponseContentRead, cancel);
+        if (answer.IsSuccessStatusCode)
+            return answer;
+        using (answer)
+            throw await RefusedAsync(answer, method, path, cancel);
+    }
+
+    private async Task<MoveFailure> RefusedAsync(HttpResponseMessage answer, HttpMethod method, string path, CancellationToken cancel)
+    {
+        var text = await answer.Content.ReadAsStringAsync(cancel);
+        var isKeyTrouble = answer.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden;
+        if (isKeyTrouble)
+            keyRefused();
+        return OctopusFailures.ApiRefused(url, $"{method} {path}", (int)answer.StatusCode, ErrorIn(text), isKeyTrouble);
+    }
+
+    // Whatever is answered, refusals too.
+    private async Task<HttpResponseMessage> TransmitAsync(HttpMethod method, string path, JsonNode? body, HttpCompletionOption whole, CancellationToken cancel)
+    {
         if (method != HttpMethod.Get)
             detail($"> {method} {url}{path}");
 
@@ -271,10 +290,9 @@ public sealed class OctopusApi : IDisposable
         if (body is not null)
             request.Content = JsonContent.Create(body);
 
-        HttpResponseMessage answer;
         try
         {
-            answer = await http.SendAsync(request, cancel);
+            return await http.SendAsync(request, whole, cancel);
         }
         catch (HttpRequestException error)
         {
@@ -283,18 +301,6 @@ public sealed class OctopusApi : IDisposable
         catch (TaskCanceledException error) when (!cancel.IsCancellationRequested)
         {
             throw OctopusFailures.ApiUnreachable(url, error);
-        }
-
-        if (answer.IsSuccessStatusCode)
-            return answer;
-
-        using (answer)
-        {
-            var text = await answer.Content.ReadAsStringAsync(cancel);
-            var isKeyTrouble = answer.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden;
-            if (isKeyTrouble)
-                keyRefused();
-            throw OctopusFailures.ApiRefused(url, $"{method} {path}", (int)answer.StatusCode, ErrorIn(text), isKeyTrouble);
         }
     }
 

@@ -38,11 +38,15 @@ public static class DatabaseQueries
             ("@db", database), ("@program", SqlServer.ProgramName));
 
     /// <summary>Exact row counts of every table of the database the session is in, in the order of their names.</summary>
+    public static Task<IReadOnlyList<TableCount>> CountRowsAsync(this SqlSession sql, Action<int, int> progress, CancellationToken cancel) =>
+        sql.CountRowsAsync(_ => true, progress, cancel);
+
+    /// <summary>Exact row counts of those tables ("dbo.Project") that <paramref name="isWanted"/>, in the order of their names.</summary>
     public static async Task<IReadOnlyList<TableCount>> CountRowsAsync(
-        this SqlSession sql, Action<int, int> progress, CancellationToken cancel)
+        this SqlSession sql, Func<string, bool> isWanted, Action<int, int> progress, CancellationToken cancel)
     {
-        var tables = await sql.QueryAsync(
-            SqlScript.Text("list-tables"), row => (Schema: row.Text("schema_name"), Table: row.Text("table_name")), cancel);
+        var tables = (await sql.QueryAsync(SqlScript.Text("list-tables"), row => (Schema: row.Text("schema_name"), Table: row.Text("table_name")), cancel))
+            .Where(each => isWanted($"{each.Schema}.{each.Table}")).ToList();
         var counts = new List<TableCount>(tables.Count);
         foreach (var (schema, table) in tables)
         {

@@ -22,7 +22,10 @@ public sealed class LeaveMaintenanceMode : MoveStep<MaintenanceModeLeft>
     /// <inheritdoc/>
     public override IReadOnlyList<PreviewLine> Preview(MoveContext move) =>
     [
-        new(PreviewKind.Words, "Ends the outage. Until here everything can be taken back; from here on it can't."),
+        new(PreviewKind.Words, "Ends the outage. Until here everything can be taken back; from here on it can't. Asks the server afterwards whether maintenance "
+            + "mode is off and no node is left drained."),
+        .. (move.Facts.Find<NewServerVerified>()?.Proofs ?? []).Where(each => each.Standing == ProofStanding.Told)
+            .Select(each => new PreviewLine(PreviewKind.Words, ProofWords.ToldBefore(each))),
         new(PreviewKind.Request, OctopusApi.Shown.UndrainNodes),
         new(PreviewKind.Request, OctopusApi.Shown.LeaveMaintenanceMode),
     ];
@@ -47,6 +50,7 @@ public sealed class LeaveMaintenanceMode : MoveStep<MaintenanceModeLeft>
         await move.AskNameAsync(move.Plan.New.Instance, Notes.PointOfNoReturn(move.Plan.New.Url), destroys: false, cancel);
         using var api = await move.NewApiAsync(cancel);
         await ReindexPackages.UndrainAsync(move, api, cancel);
+        await FinalGate.ProveNobodyIsDrainedAsync(move, api, cancel);
         await api.SetMaintenanceModeAsync(false, cancel);
         return new MaintenanceModeLeft(move.Time.GetUtcNow());
     }
@@ -55,8 +59,8 @@ public sealed class LeaveMaintenanceMode : MoveStep<MaintenanceModeLeft>
     public override async Task VerifyAsync(MoveContext move, MaintenanceModeLeft fact, CancellationToken cancel)
     {
         using var api = await move.NewApiAsync(cancel);
-        if (await api.IsInMaintenanceModeAsync(cancel))
-            throw OctopusFailures.StillInMaintenanceMode(move.Plan.New.Url);
+        await FinalGate.ProveOpenAsync(move, api, cancel);
         move.Info(Notes.MaintenanceModeOff);
+        OctopusReceiptWriting.Write(move, left: fact);
     }
 }

@@ -1,4 +1,4 @@
-using System.Text;
+using OctoMoveTui.Engine.Files;
 using OctoMoveTui.Engine.Moving;
 using OctoMoveTui.Engine.Sql;
 using OctoMoveTui.Engine.Words;
@@ -16,8 +16,8 @@ internal static class ReceiptWriting
         await AddChainAsync(move, statements, lines, cancel);
         AddFiles(move, lines);
         var receipt = new DatabaseReceipt(move.Plan.MoveId, move.Time.GetUtcNow(), statements, lines, tables);
-        Write(move.Folder.ReceiptFile, ReceiptWords.ToMarkdown(receipt));
-        Write(Path.ChangeExtension(move.Folder.ReceiptFile, ".json"), receipt.ToJson());
+        WholeFile.Write(move.Folder.ReceiptFile, ReceiptWords.ToMarkdown(receipt));
+        WholeFile.Write(Path.ChangeExtension(move.Folder.ReceiptFile, ".json"), receipt.ToJson());
 
         if (lines.Find(each => !each.Holds) is { } wrong)
             throw BackupFailures.ReceiptDiffers(wrong, move.Folder.ReceiptFile);
@@ -96,16 +96,4 @@ internal static class ReceiptWriting
     }
 
     private static string Text(Guid? id) => id is { } known && known != Guid.Empty ? known.ToString() : "";
-
-    private static void Write(string file, string text)
-    {
-        try
-        {
-            File.WriteAllText(file, text, new UTF8Encoding(false));
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw CheckFailures.CannotWrite(file, error);
-        }
-    }
 }

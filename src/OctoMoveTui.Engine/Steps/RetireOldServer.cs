@@ -55,7 +55,9 @@ public sealed class RetireOldServer : MoveStep<OldServerRetired>
             left.Add(TaskWords.Leftovers(move.Plan.New.Url, leftovers));
         foreach (var each in left)
             move.Warn(each);
-        return new OldServerRetired(removed, left);
+        var retired = new OldServerRetired(removed, left);
+        OctopusReceiptWriting.Write(move, retired: retired);
+        return retired;
     }
 
     // The nodes that were drained for this move can't be alive any more: their database is read-only and nobody was connected to it. A new

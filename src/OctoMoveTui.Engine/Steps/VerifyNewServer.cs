@@ -4,7 +4,10 @@ using OctoMoveTui.Engine.Words;
 
 namespace OctoMoveTui.Engine.Steps;
 
-/// <summary>After the guide: the new server itself is asked, while it is still locked, whether it is what the old one was.</summary>
+/// <summary>
+/// After the guide: the new server itself is asked, while it is still locked, whether it is what the old one was. The last gate before the
+/// point of no return: what fails here says what to do, and the way back is open.
+/// </summary>
 public sealed class VerifyNewServer : MoveStep<NewServerVerified>
 {
     /// <inheritdoc/>
@@ -17,13 +20,17 @@ public sealed class VerifyNewServer : MoveStep<NewServerVerified>
     public override Side Side => Side.New;
 
     /// <inheritdoc/>
-    public override StepNature Nature => StepNature.ReadsOnly;
+    public override StepNature Nature => StepNature.CanBeUndone;
 
     /// <inheritdoc/>
     public override IReadOnlyList<PreviewLine> Preview(MoveContext move) =>
     [
-        new(PreviewKind.Words, "Compares version, installation id and thumbprint with the old server's, and reads the log of an old task."),
-        new(PreviewKind.Request, $"GET {move.Plan.New.Url}/api, /api/configuration/certificates/certificate-global, /api/tasks/{{id}}/raw"),
+        new(PreviewKind.Words, "Compares with the old server: version, installation id, certificate, how many there are of each kind, and the content of a task log, "
+            + "an artifact and a package. Asks how the server and its nodes are, and has it check its database. All of it is told, then it goes into the receipt."),
+        new(PreviewKind.Request, OctopusApi.ShownProofs.Server),
+        new(PreviewKind.Request, OctopusApi.ShownProofs.Stock),
+        new(PreviewKind.Request, OctopusApi.ShownProofs.Integrity),
+        new(PreviewKind.Path, move.Folder.OctopusReceiptFile),
     ];
 
     /// <inheritdoc/>
@@ -33,35 +40,23 @@ public sealed class VerifyNewServer : MoveStep<NewServerVerified>
     /// <inheritdoc/>
     public override async Task<NewServerVerified> RunAsync(MoveContext move, CancellationToken cancel)
     {
-        var old = move.Facts.Require<OldServerChecked>();
         using var api = await move.NewApiAsync(cancel);
-        var (identity, checks) = (await api.GetIdentityAsync(cancel), 0);
+        var proofs = new ProofList(move);
+        await IdentityProofs.MakeAsync(move, api, proofs, cancel);
 
-        Compare("The version", old.Version, identity.Version);
-        Compare("The installation id", old.InstallationId, identity.InstallationId);
-        Compare("The server certificate", old.Thumbprint, await api.GetThumbprintAsync(cancel));
-        move.Proof(Notes.ThumbprintEqual(old.Thumbprint));
-
-        if (!await api.IsInMaintenanceModeAsync(cancel))
-            throw OctopusFailures.NotInMaintenanceMode(move.Plan.New.Url);
-        checks++;
-
-        // Blank deployment screens are what a missing TaskLogs directory looks like.
-        if (await api.FindTaskFinishedBeforeAsync(move.Facts.Require<MaintenanceModeEntered>().Since, cancel) is { } task)
+        // Of another server nothing else is worth comparing.
+        if (!proofs.HasFailed)
         {
-            move.Proof(Notes.TaskLogReadable(task, (await api.ReadTaskLogAsync(task, cancel)).Length));
-            checks++;
+            await CountProofs.MakeAsync(move, api, proofs, cancel);
+            await ContentProofs.MakeAsync(move, api, proofs, cancel);
+            await HealthProofs.MakeAsync(move, api, proofs, cancel);
+            if (await TaskLeftovers.FindAsync(move, api, cancel) is { Count: > 0 } leftovers)
+                proofs.Told(ProofTopic.Health, ProofWords.Leftovers, "", $"{leftovers.Count}", TaskWords.Leftovers(move.Plan.New.Url, leftovers));
         }
 
-        if (await TaskLeftovers.FindAsync(move, api, cancel) is { Count: > 0 } leftovers)
-            move.Warn(TaskWords.Leftovers(move.Plan.New.Url, leftovers));
-        return new NewServerVerified(checks);
-
-        void Compare(string what, string before, string now)
-        {
-            if (!string.Equals(before, now, StringComparison.OrdinalIgnoreCase))
-                throw OctopusFailures.Differs(what, before, now);
-            checks++;
-        }
+        var verified = new NewServerVerified(proofs.Held) { Proofs = proofs.Proofs };
+        OctopusReceiptWriting.Write(move, verified);
+        proofs.ThrowIfAnyDiffers();
+        return verified;
     }
 }

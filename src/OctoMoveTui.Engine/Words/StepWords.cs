@@ -13,6 +13,7 @@ public sealed record StepWords(string Title, string Guide, string WayBack)
     internal static readonly StepWords EnterMaintenanceMode = new(
         "Enter maintenance mode", "1", "Turn maintenance mode off and stop draining on the old server.");
     internal static readonly StepWords WaitForTasks = new("Wait for running tasks", "1", "It only waits; what you have cancelled stays cancelled.");
+    internal static readonly StepWords TakeStock = new("Take stock of the old server", "–", Nothing);
     internal static readonly StepWords StopOldServer = new(
         "Stop the old server", "1", "Set the old database READ_WRITE, the service to automatic, and start it.");
     internal static readonly StepWords BackUpDatabase = new("Back up the database", "3", "Delete the backup file. The old database is only read.");
@@ -29,7 +30,8 @@ public sealed record StepWords(string Title, string Guide, string WayBack)
         "Start the new server", "8", "Stop and uninstall the new service; the old server can still be started again.");
     internal static readonly StepWords ReindexPackages = new(
         "Re-index packages", "8", "Stop the new service. The old server is as it was; queued tasks that ran here meanwhile must not run there again: cancel them.");
-    internal static readonly StepWords VerifyNewServer = new("Verify the new server", "–", Nothing);
+    internal static readonly StepWords VerifyNewServer = new(
+        "Verify the new server", "–", "It adds one task to the new server, its check of the database. The old server is not touched.");
     internal static readonly StepWords LeaveMaintenanceMode = new(
         "Leave maintenance mode", "–", "This is the point of no return: what users do from now on exists only on the new server.");
     internal static readonly StepWords RetireOldServer = new(

@@ -47,6 +47,16 @@ public sealed record OctopusMachineOptions
 /// <summary>A service of one machine started or stopped.</summary>
 public sealed record ServiceChange(string Machine, string Service, ServiceState State, DateTimeOffset When);
 
+/// <summary>A request to the web portal of a machine.</summary>
+public sealed record ApiCall(string Method, string Path, string Body);
+
+/// <summary>An answer that is not the server's own: what an older version, a proxy, or a server in trouble says.</summary>
+public sealed record ApiAnswer(int Status, string Body)
+{
+    /// <summary>The header Octopus-Node; null: the node's own name.</summary>
+    public string? Node { get; init; }
+}
+
 /// <summary>
 /// A pretend Windows machine with Octopus Server on it: programs at the paths where octomove looks for them, services, scheduled tasks, a web portal.
 /// </summary>
@@ -149,6 +159,9 @@ public sealed class OctopusMachine : IAsyncDisposable
 
     /// <summary>A fault: asked before each call; an exit code ends the call there, null lets it go on.</summary>
     public Func<StandInCall, Task<int?>>? Intercept { get; set; }
+
+    /// <summary>A fault of the web portal: asked before each request; an answer is given in place of the server's own, null lets it answer.</summary>
+    public Func<ApiCall, ApiAnswer?>? AnswerInstead { get; set; }
 
     /// <summary>A fault for the next copy by rsync, robocopy or rclone; several are taken one by one.</summary>
     public void SpoilNextCopy(CopyFault fault) => copyFaults.Enqueue(fault);

@@ -7,6 +7,7 @@ namespace OctoMoveTui.Sandbox.OctopusServer;
 internal static class ServerTasks
 {
     public const string Reindex = "SynchronizeBuiltInPackageRepositoryIndex";
+    public const string IntegrityCheck = "SystemIntegrityCheck";
 
     /// <summary>One new id at a time, whoever asks.</summary>
     private static readonly SemaphoreSlim Allocating = new(1);

@@ -176,8 +176,22 @@ internal sealed class TaskRunner(ServerContext server) : IAsyncDisposable
             await LogAsync(id, space, $"{added} packages were added to the index, {removed} were removed", cancel);
         }
 
+        if (name == ServerTasks.IntegrityCheck && await FindMissingTablesAsync(cancel) is { Count: > 0 } missing)
+        {
+            var error = $"The database schema is not as expected. Missing tables: {string.Join(", ", missing)}";
+            await LogAsync(id, space, error, cancel);
+            await ServerTasks.FinishAsync(server.Database, id, "Failed", error, server.Time.GetUtcNow(), cancel);
+            return;
+        }
+
         await LogAsync(id, space, "The task completed successfully", cancel);
         await ServerTasks.FinishAsync(server.Database, id, "Success", null, server.Time.GetUtcNow(), cancel);
+    }
+
+    private async Task<IReadOnlyList<string>> FindMissingTablesAsync(CancellationToken cancel)
+    {
+        var there = (await server.Database.QueryAsync("SELECT name FROM sys.tables;", cancel)).Select(row => row.Text("name"));
+        return [.. World.DatabaseSchema.Tables.Except(there, StringComparer.OrdinalIgnoreCase)];
     }
 
     // Whoever comes to this world, however late, finds the deployment executing: its end comes so long after the node was drained.

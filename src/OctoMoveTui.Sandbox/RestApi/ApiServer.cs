@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Data.SqlClient;
 using Microsoft.Extensions.DependencyInjection;
+using OctoMoveTui.Sandbox.Machines;
 using OctoMoveTui.Sandbox.OctopusServer;
 
 namespace OctoMoveTui.Sandbox.RestApi;
@@ -35,6 +36,7 @@ internal sealed class ApiServer : IAsyncDisposable
 
         var web = builder.Build();
         var started = new ApiServer(web, new ApiContext(server, tasks, thumbprint));
+        web.Use(started.AnswerInsteadAsync);
         web.UseRouting();
         RootResource.Map(started);
         ServerStatusResource.Map(started);
@@ -54,6 +56,27 @@ internal sealed class ApiServer : IAsyncDisposable
 
     public void Map(string method, string path, Access access, Func<ApiRequest, Task> answer) =>
         web.MapMethods(path, [method], (RequestDelegate)(http => AnswerAsync(http, access, answer)));
+
+    private async Task AnswerInsteadAsync(HttpContext http, RequestDelegate next)
+    {
+        if (api.Server.Machine.AnswerInstead is { } fault)
+        {
+            http.Request.EnableBuffering();
+            using var reader = new StreamReader(http.Request.Body, leaveOpen: true);
+            var call = new ApiCall(http.Request.Method, http.Request.Path.Value!, await reader.ReadToEndAsync(http.RequestAborted));
+            http.Request.Body.Position = 0;
+            if (fault(call) is { } answer)
+            {
+                http.Response.Headers["Octopus-Node"] = answer.Node ?? api.Server.Instance.NodeName;
+                http.Response.StatusCode = answer.Status;
+                http.Response.ContentType = "application/json; charset=utf-8";
+                await http.Response.WriteAsync(answer.Body, http.RequestAborted);
+                return;
+            }
+        }
+
+        await next(http);
+    }
 
     private async Task AnswerAsync(HttpContext http, Access access, Func<ApiRequest, Task> answer)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using OctoMoveTui.Sandbox.OctopusServer;
 
 namespace OctoMoveTui.Sandbox.RestApi;
 
@@ -27,6 +28,18 @@ internal static class PackagesResource
                 ["PackageSizeBytes"] = long.Parse(row.Text("Size"), CultureInfo.InvariantCulture),
                 ["Published"] = JsonInstant.Of(row.Instant("Published")),
             }));
+        });
+
+        server.Get("/api/{space}/packages/{id}/raw", Access.User, async request =>
+        {
+            var (space, id) = (await request.SpaceAsync(), request.Route("id"));
+            var row = await request.Database.FindAsync(
+                "SELECT PackageId, Version FROM dbo.NuGetPackage WHERE Id = @id AND SpaceId = @space;", request.Cancel, ("@id", id), ("@space", space)) ?? throw ApiError.NotFound(id);
+            var packages = (await request.Api.Server.ReadFoldersAsync(request.Cancel))[ServerFolder.Packages];
+            var file = request.Api.Server.Machine.Sees(packages)
+                ? PackageFile.Find(packages, space).FirstOrDefault(each => each.PackageId.Equals(row.Text("PackageId"), StringComparison.OrdinalIgnoreCase) && each.Version == row.Text("Version"))
+                : null;
+            await request.WriteFileAsync(file?.File ?? throw ApiError.NotFound($"file of {id}"));
         });
     }
 }

@@ -42,13 +42,13 @@ internal static class ServerStatusResource
                 ["Global"] = new JsonObject { ["Spaces"] = await Count("Space"), ["Teams"] = 3, ["Users"] = await Count("User") },
                 ["Infrastructure"] = new JsonObject
                 {
-                    ["Accounts"] = await Count("Account"),
+                    ["DeploymentTargets"] = await Count("Machine"),
                     ["Environments"] = await Count("DeploymentEnvironment"),
-                    ["Machines"] = await Count("Machine"),
+                    ["Tenants"] = await Count("Tenant"),
                     ["Workers"] = await Count("Worker"),
                 },
-                ["Library"] = new JsonObject { ["Certificates"] = await Count("Certificate"), ["Feeds"] = await Count("Feed"), ["Packages"] = await Count("NuGetPackage"), ["VariableSets"] = await Count("VariableSet") },
-                ["Project"] = new JsonObject { ["Deployments"] = await Count("Deployment"), ["Projects"] = await Count("Project"), ["Releases"] = await Count("Release"), ["Tenants"] = await Count("Tenant") },
+                ["Library"] = new JsonObject { ["Certificates"] = await Count("Certificate"), ["Packages"] = await Count("NuGetPackage"), ["VariableSets"] = await Count("VariableSet") },
+                ["Project"] = new JsonObject { ["Deployments"] = await Count("Deployment"), ["Projects"] = await Count("Project"), ["Releases"] = await Count("Release") },
             });
         });
 

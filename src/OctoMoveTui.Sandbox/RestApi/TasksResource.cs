@@ -12,7 +12,7 @@ internal static class TasksResource
     private const string Columns = "Id, Name, Description, QueueTime, StartTime, CompletedTime, ErrorMessage, State, HasPendingInterruptions, HasWarningsOrErrors, ServerNodeId, DurationSeconds, JSON, SpaceId";
 
     private static readonly string[] TaskTypes =
-        ["AdHocScript", "Backup", "Deploy", "Health", "Retention", "RunbookRun", ServerTasks.Reindex, "SystemIntegrityCheck", "UpdateCalamari", "Upgrade"];
+        ["AdHocScript", "Backup", "Deploy", "Health", "Retention", "RunbookRun", ServerTasks.Reindex, ServerTasks.IntegrityCheck, "UpdateCalamari", "Upgrade"];
 
     private static readonly string[] States = ["Queued", "Executing", "Cancelling", "Success", "Failed", "Canceled", "TimedOut"];
     private static readonly string[] Finished = ["Success", "Failed", "Canceled", "TimedOut"];

@@ -27,6 +27,7 @@ internal static class UnattendedWords
             + "Or set OCTOMOVE_KeyFilePassphrase, and OCTOMOVE_KeyFile where it is to lie elsewhere than in the move folder: octomove saves it there.",
         TypeName { Destroys: true } name =>
             $"If that database may really be overwritten, add --overwrite-database \"{name.Name}\".",
+        TypeName { NeedsPerson: true } => "Run octomove in a terminal.",
         TypeName or ConfirmStep => "Add --yes, or run octomove in a terminal.",
         DecideOnTasks => "Approve, reject or cancel them in the web portal, then start octomove again. Or set Tasks:WhenStuck to cancel (they are cancelled) or to "
             + "leave (they travel in the database, and are likely to be failed or cancelled after the move).",

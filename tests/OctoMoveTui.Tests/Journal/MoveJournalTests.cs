@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.Extensions.Time.Testing;
 using OctoMoveTui.Engine.Journal;
 using OctoMoveTui.Engine.Moving;
+using OctoMoveTui.Engine.Octopus;
 using OctoMoveTui.Tests.Support;
 
 namespace OctoMoveTui.Tests.Journal;
@@ -174,11 +175,14 @@ public sealed class MoveJournalTests : IDisposable
         [
             new OldServerChecked("2026.2.1", "16.0.1", "Octopus", 5, "AB", "id"), new NewServerChecked("2026.2.1", "16.0.1"), new MasterKeySaved("a", "b"),
             new DirectoriesCopiedAhead([new CopiedDirectory("Packages", 1, 2, "h")]), new MaintenanceModeEntered(time.GetUtcNow(), ["N"]),
-            new TasksFinished(2), new OldServerStopped("OctopusDeploy", "auto", []),
+            new TasksFinished(2),
+            new StockTaken(time.GetUtcNow(), [new KindCount("Project.Releases", 20)], [new SampleRead(new StoredContent(ContentKind.Package, "Spaces-1", "p", "P 1.0"), 5, "ab")]),
+            new OldServerStopped("OctopusDeploy", "auto", []),
             new BackupSet(Guid.NewGuid(), "/b.bak", 1, 9, new DateTime(2026, 3, 1), "16", [new TableCount("dbo.Space", 3)]),
             new BackupWithinReach("/b.bak", true), new RestoredDatabase("Octopus", Guid.NewGuid()), new DatabaseUsersFixed("octopus", ["octopus"]),
             new InstanceCreated("OctopusServer", "/c"), new DirectoriesCopied([]), new DirectoriesPlaced(["Packages"]), new ProvenBeforeStart("k", 1, 2),
-            new NewServerStarted("v", "i"), new PackagesReindexed(["ServerTasks-1"]), new NewServerVerified(5), new MaintenanceModeLeft(time.GetUtcNow()),
+            new NewServerStarted("v", "i"), new PackagesReindexed(["ServerTasks-1"]), new NewServerVerified(5) { Proofs = [new(ProofTopic.Counts, "Project.Releases", ProofStanding.Holds, "20", "20")] },
+            new MaintenanceModeLeft(time.GetUtcNow()),
             new OldServerRetired(["N"], ["DNS"]), new LeftOut("skipped"),
         ];
         facts.Select(each => each.GetType()).ShouldBe(
