@@ -8,7 +8,8 @@ namespace OctoMoveTui.Engine.Journal;
 
 /// <summary>
 /// Append one line, flush it to disk, then return; never rewrite. A last line that was cut short by a crash is cut off when the journal is
-/// opened for writing; a broken line anywhere else is refused, for then somebody edited or the disk lost something. So a line that could not be
+/// opened for writing; a broken line anywhere else is refused, and so is one that doesn't follow from the line before it (<see cref="JournalChain"/>),
+/// for then somebody edited or the disk lost something. So a line that could not be
 /// written whole is cut off at once, and none is written after it.
 /// </summary>
 public sealed class MoveJournal : IDisposable
@@ -23,10 +24,12 @@ public sealed class MoveJournal : IDisposable
     private readonly Lock gate = new();
     private JournalState state;
     private long whole;
+    private JournalChain chain;
     private Exception? broken;
 
-    private MoveJournal(MoveFolder folder, Stream file, JournalState state, long whole, Redactor redactor, TimeProvider time)
+    private MoveJournal(MoveFolder folder, Stream file, JournalState state, long whole, JournalChain chain, Redactor redactor, TimeProvider time)
     {
+        this.chain = chain;
         this.folder = folder;
         this.file = file;
         this.state = state;
@@ -48,7 +51,7 @@ public sealed class MoveJournal : IDisposable
     /// <summary>Reads a journal without touching it; a torn last line is left out.</summary>
     /// <exception cref="MoveFailure">A line in the middle is broken.</exception>
     public static JournalState Read(MoveFolder folder) =>
-        File.Exists(folder.JournalFile) ? Fold(folder, ReadShared(folder.JournalFile), out _) : JournalState.Empty;
+        File.Exists(folder.JournalFile) ? Fold(folder, ReadShared(folder.JournalFile), out _, out _) : JournalState.Empty;
 
     /// <summary>Keeps a journal of checks that were made for another plan under another name, and begins anew.</summary>
     /// <exception cref="MoveFailure">It can't be renamed.</exception>
@@ -75,9 +78,9 @@ public sealed class MoveJournal : IDisposable
         MoveFolder folder, MovePlan plan, string program, Redactor redactor, TimeProvider time, Func<string, Stream> openFile)
     {
         var state = JournalState.Empty;
-        var whole = 0L;
+        var (whole, chain) = (0L, JournalChain.Begin);
         if (File.Exists(folder.JournalFile))
-            state = Fold(folder, ReadShared(folder.JournalFile), out whole);
+            state = Fold(folder, ReadShared(folder.JournalFile), out whole, out chain);
 
         var fingerprint = plan.Fingerprint;
         if (state.Plan is { } journalled && journalled != fingerprint)
@@ -89,7 +92,7 @@ public sealed class MoveJournal : IDisposable
             file = openFile(folder.JournalFile);
             file.SetLength(whole);
             file.Seek(0, SeekOrigin.End);
-            var journal = new MoveJournal(folder, file, state, whole, redactor, time);
+            var journal = new MoveJournal(folder, file, state, whole, chain, redactor, time);
             journal.Append(journal.Entry(JournalKind.Opened) with { Plan = fingerprint, Program = program });
             return journal;
         }
@@ -133,11 +136,12 @@ public sealed class MoveJournal : IDisposable
 
     private void Append(JournalEntry entry)
     {
-        var line = Encoding.UTF8.GetBytes(LineOf(entry) + "\n");
+        var text = LineOf(entry);
         lock (gate)
         {
             if (broken is not null)
                 throw MoveFailures.MoveFolderUnusable(folder.Path, broken);
+            var line = Encoding.UTF8.GetBytes(chain.Add(text, out var next) + "\n");
             try
             {
                 file.Write(line);
@@ -154,6 +158,7 @@ public sealed class MoveJournal : IDisposable
             }
 
             whole += line.Length;
+            chain = next;
             state = state.With(entry);
         }
     }
@@ -219,10 +224,10 @@ public sealed class MoveJournal : IDisposable
         return memory.ToArray();
     }
 
-    private static JournalState Fold(MoveFolder folder, byte[] bytes, out long whole)
+    private static JournalState Fold(MoveFolder folder, byte[] bytes, out long whole, out JournalChain chain)
     {
         var state = JournalState.Empty;
-        whole = 0;
+        (whole, chain) = (0, JournalChain.Begin);
         for (var number = 1; whole < bytes.Length; number++)
         {
             var end = Array.IndexOf(bytes, (byte)'\n', (int)whole);
@@ -238,6 +243,10 @@ public sealed class MoveJournal : IDisposable
             {
                 throw MoveFailures.JournalBroken(folder.JournalFile, number, error);
             }
+
+            if (!chain.Follows(Encoding.UTF8.GetString(bytes, (int)whole, end - (int)whole), out var next))
+                throw MoveFailures.JournalEdited(folder.JournalFile, number);
+            chain = next;
 
             whole = end + 1;
         }

@@ -21,6 +21,11 @@ internal static class MoveFailures
         "Somebody edited the journal, or the disk lost something. octomove does not guess what was finished.",
         ["Restore the file from a copy.", "Or begin a new move with another --move folder; the checks will say what is already in the way."], error.Message), error);
 
+    internal static MoveFailure JournalEdited(string file, int line) => new(new(
+        FailureCause.MoveFolder, $"Line {line} of {file} does not follow from the line before it.",
+        "Somebody edited the journal, lines of it are lost, or parts of two journals were put together. octomove does not guess what was finished.",
+        ["Restore the file from a copy.", "Or begin a new move with another --move folder; the checks will say what is already in the way."]));
+
     internal static MoveFailure PlanChanged(string file) => new(new(
         FailureCause.MoveFolder, $"The plan {file} is not the one that the journal beside it was written for.", "It was edited after the move had begun.",
         ["Put the old plan back, or begin a new move with another --move folder."]));

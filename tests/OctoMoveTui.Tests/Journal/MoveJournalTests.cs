@@ -90,6 +90,46 @@ public sealed class MoveJournalTests : IDisposable
     }
 
     [Fact]
+    public void A_line_that_was_edited_lost_moved_or_put_in_is_refused_by_its_number()
+    {
+        using (var journal = Open())
+        {
+            journal.Started(Key);
+            journal.Finished(Key, new MasterKeySaved("1234abcd", "x"));
+            journal.Started(BackUp);
+        }
+
+        var lines = File.ReadAllLines(folder.JournalFile);
+        (string How, string[] Lines, int Line)[] accidents =
+        [
+            ("edited", [lines[0], lines[1], lines[2].Replace("1234abcd", "1234abce", StringComparison.Ordinal), .. lines[3..]], 3),
+            ("lost", [lines[0], lines[1], .. lines[3..]], 3),
+            ("moved", [lines[0], lines[2], lines[1], .. lines[3..]], 2),
+            ("put in", [lines[0], lines[1], """{"kind":"finished","at":"2026-03-01T02:00:00+00:00","machine":"m","user":"u","process":1,"step":"back-up-database"}""", .. lines[2..]], 3),
+        ];
+        foreach (var (how, spoilt, line) in accidents)
+        {
+            File.WriteAllText(folder.JournalFile, string.Join('\n', spoilt) + "\n");
+            var failure = Should.Throw<MoveFailure>(() => MoveJournal.Read(folder), how);
+            failure.Report.What.ShouldContain($"Line {line} ", Case.Sensitive, how);
+        }
+    }
+
+    [Fact]
+    public void A_journal_of_an_earlier_version_has_no_chain_and_goes_on_with_one()
+    {
+        using (var journal = Open())
+            journal.Started(Key);
+        var unchained = File.ReadAllLines(folder.JournalFile).Select(each => each[..each.LastIndexOf(",\"chain\"", StringComparison.Ordinal)] + "}");
+        File.WriteAllText(folder.JournalFile, string.Join('\n', unchained) + "\n");
+
+        using (var journal = Open())
+            journal.Started(BackUp);
+
+        MoveJournal.Read(folder).Of(BackUp).Standing.ShouldBe(JournalStanding.Started);
+    }
+
+    [Fact]
     public void A_journal_of_another_plan_is_refused()
     {
         using (Open())
