@@ -266,7 +266,8 @@ public sealed class MoveContext(MoveSession session, StepId step)
 
     private void Log(LogKind kind, string text) => Tell(new Logged(kind, text, step));
 
-    private OctopusServerExe Exe(ServerPlan server) => new(Program(server.OctopusServer), server.Instance, session.Redactor, session.KnowledgeOf(server.OctopusServer));
+    private OctopusServerExe Exe(ServerPlan server) => new(Program(server.OctopusServer), server.Instance, session.Redactor, session.KnowledgeOf(server.OctopusServer),
+        new InstanceRecords(server.InstanceRecords ?? InstanceRecords.UsualFolder, new RegistryQuery(Program(server.Reg ?? "reg.exe"))));
 
     private Programs Program(string file) => new(file, Detail, session.Redactor);
 }

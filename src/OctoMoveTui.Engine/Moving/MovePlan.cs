@@ -34,6 +34,12 @@ public sealed record MovePlan
     /// <summary>The directories that move.</summary>
     public required IReadOnlyList<DirectoryPlan> Directories { get; init; }
 
+    /// <summary>
+    /// Directories that are not copied and whose place in the database has to change all the same, because it lies in the old home directory. Null when
+    /// there are none.
+    /// </summary>
+    public IReadOnlyList<DirectoryPlan>? RePointed { get; init; }
+
     /// <summary>The program that copies the directories; null when octomove does it itself.</summary>
     public CopyPlan? Copy { get; init; }
 
@@ -84,6 +90,15 @@ public sealed record ServerPlan
 
     /// <summary>The task scheduler's command.</summary>
     public required string Schtasks { get; init; }
+
+    /// <summary>The registry's command; null in a plan of an earlier version.</summary>
+    public string? Reg { get; init; }
+
+    /// <summary>The folder of the files that name the machine's instances; null = where Octopus Server has it.</summary>
+    public string? InstanceRecords { get; init; }
+
+    /// <summary>The version that was found when the plan was made; null on the new server, and in a plan of an earlier version.</summary>
+    public string? OctopusVersion { get; init; }
 
     /// <summary>The address of the web portal.</summary>
     public required string Url { get; init; }

@@ -37,7 +37,15 @@ public sealed record PlanField(string Key, string Label, string Value, string He
 {
     /// <summary>What the configuration says, where that differs from <see cref="Value"/>, which was typed in an earlier run; else null.</summary>
     public string? Configured { get; init; }
+
+    /// <summary>The values that it may have; null = it is typed.</summary>
+    public IReadOnlyList<PlanChoice>? Choices { get; init; }
 }
+
+/// <summary>A value that a field may have.</summary>
+/// <param name="Value">The value, and its name.</param>
+/// <param name="About">One line on what it is.</param>
+public sealed record PlanChoice(string Value, string About);
 
 /// <summary>
 /// A connection string, for <paramref name="Purpose"/>. Answered by <see cref="ConnectionStringGiven"/>; with

@@ -70,7 +70,7 @@ public sealed class MoveSession(
     public ExeKnowledge KnowledgeOf(string octopusServer)
     {
         var knowledge = executables.GetOrAdd(octopusServer, _ => new ExeKnowledge());
-        knowledge.Expected ??= Facts.Find<OldServerChecked>() is { } old ? OctopusVersion.Find(old.Version) : null;
+        knowledge.Expected ??= OctopusVersion.Find(Facts.Find<OldServerChecked>()?.Version ?? plan.Old.OctopusVersion ?? "");
         return knowledge;
     }
 

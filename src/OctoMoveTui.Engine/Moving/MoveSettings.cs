@@ -52,8 +52,8 @@ public sealed class ServerSettings
     /// <summary>The name of the machine, see <see cref="MoveSettings.Machine"/>; empty = this one.</summary>
     public string Machine { get; set; } = "";
 
-    /// <summary>The instance name of Octopus Server.</summary>
-    public string Instance { get; set; } = "OctopusServer";
+    /// <summary>The instance name of Octopus Server. Old: empty = the only one on the machine, else asked for. New: empty = as on the old server.</summary>
+    public string Instance { get; set; } = "";
 
     /// <summary>The path of the Octopus.Server executable; empty = found.</summary>
     public string OctopusServer { get; set; } = "";
@@ -69,6 +69,12 @@ public sealed class ServerSettings
 
     /// <summary>The command for access lists (<c>icacls.exe</c>): what the account of the new service may do in the directories.</summary>
     public string Icacls { get; set; } = "icacls.exe";
+
+    /// <summary>The Windows registry's command (<c>reg.exe</c>), for where Octopus Server is installed and what versions before 2020 registered.</summary>
+    public string Reg { get; set; } = "reg.exe";
+
+    /// <summary>The folder of the files that name the machine's instances; empty = where Octopus Server has it.</summary>
+    public string InstanceRecords { get; set; } = "";
 
     /// <summary>The address of the web portal, including a virtual directory where there is one.</summary>
     public string Url { get; set; } = "";

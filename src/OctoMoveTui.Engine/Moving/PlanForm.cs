@@ -5,11 +5,8 @@ using OctoMoveTui.Engine.Words;
 namespace OctoMoveTui.Engine.Moving;
 
 /// <summary>The names and paths of the move: from the settings, shown for correction, checked as far as this machine can.</summary>
-internal sealed class PlanForm(MoveSettings settings, Conversation conversation, Redactor redactor)
+internal sealed class PlanForm(MoveSettings settings, Conversation conversation, PlanProposals proposals)
 {
-    private const string WindowsDefault = @"C:\Program Files\Octopus Deploy\Octopus\Octopus.Server.exe";
-    private const string ContainerDefault = "/Octopus/Octopus.Server";
-
     /// <summary>
     /// Asks until every field will do; the answers land in the settings. An earlier plan of the same move is what the form starts with; where
     /// the configuration says something else by now, the field says so.
@@ -21,11 +18,10 @@ internal sealed class PlanForm(MoveSettings settings, Conversation conversation,
         var configured = Values().ToDictionary(each => each.Key, each => each.Value);
         if (earlier is not null)
             Recall(earlier);
-        var usual = OperatingSystem.IsWindows() ? WindowsDefault : ContainerDefault;
-        settings.Old.OctopusServer = Or(settings.Old.OctopusServer, usual);
-        settings.New.OctopusServer = Or(settings.New.OctopusServer, settings.Old.OctopusServer);
         settings.Old.Machine = Or(settings.Old.Machine, settings.ThisMachine);
         settings.New.Machine = Or(settings.New.Machine, settings.ThisMachine);
+        await proposals.ProposeProgramsAsync(cancel);
+        await proposals.ProposeAsync(cancel);
 
         IReadOnlyDictionary<string, string> problems = new Dictionary<string, string>();
         do
@@ -35,19 +31,23 @@ internal sealed class PlanForm(MoveSettings settings, Conversation conversation,
             {
                 Problem = problems.Count == 0 ? null : problems.Count == 1 ? "1 field has to be put right." : $"{problems.Count} fields have to be put right.",
             };
-            if (await conversation.AskAsync(question, cancel) is PlanFilled filled)
-                Take(filled.Values);
-            problems = await FindProblemsAsync(cancel);
+            if (await conversation.AskAsync(question, cancel) is PlanFilled answer)
+                Take(answer.Values);
+
+            // What was filled in just now was not seen yet.
+            var filled = await proposals.ProposeAsync(cancel);
+            problems = FindProblems(filled);
         }
         while (problems.Count > 0);
     }
 
-    private static PlanField Field(string key, string value, string? problem, string configured)
+    private PlanField Field(string key, string value, string? problem, string configured)
     {
         var (label, help) = PlanWords.Fields[key];
-        return configured.Length == 0 || configured == value
+        var field = configured.Length == 0 || configured == value
             ? new PlanField(key, label, value, help, problem)
             : new PlanField(key, label, value, PlanWords.ConfiguredOtherwise(help, configured), problem) { Configured = configured };
+        return key == "Old:Instance" ? field with { Choices = proposals.Choices } : field;
     }
 
     private void Recall(MovePlan plan)
@@ -89,9 +89,9 @@ internal sealed class PlanForm(MoveSettings settings, Conversation conversation,
         string Of(string key) => (values.TryGetValue(key, out var value) ? value : Values().First(each => each.Key == key).Value).Trim();
     }
 
-    private async Task<IReadOnlyDictionary<string, string>> FindProblemsAsync(CancellationToken cancel)
+    private Dictionary<string, string> FindProblems(IReadOnlyList<string> unseen)
     {
-        var problems = new Dictionary<string, string>();
+        var problems = unseen.ToDictionary(key => key, _ => PlanWords.Proposed);
         foreach (var (key, value) in Values().Where(each => each.Value.Length == 0 && !each.Key.StartsWith("Backup:", StringComparison.Ordinal)))
             problems[key] = PlanWords.Missing;
         foreach (var (key, value) in Values().Where(each => each.Key.EndsWith(":Url", StringComparison.Ordinal) && each.Value.Length > 0))
@@ -107,23 +107,19 @@ internal sealed class PlanForm(MoveSettings settings, Conversation conversation,
 
         if (IsHere(settings.New.Machine) && !problems.ContainsKey("New:OctopusServer") && !File.Exists(settings.New.OctopusServer))
             problems["New:OctopusServer"] = PlanWords.NoSuchProgram;
-        if (IsHere(settings.Old.Machine) && !problems.ContainsKey("Old:OctopusServer"))
-            await FindOldProblemsAsync(problems, cancel);
+        if (!problems.ContainsKey("Old:OctopusServer"))
+            FindOldProblems(problems);
         return problems;
     }
 
-    private async Task FindOldProblemsAsync(Dictionary<string, string> problems, CancellationToken cancel)
+    private void FindOldProblems(Dictionary<string, string> problems)
     {
         if (!File.Exists(settings.Old.OctopusServer))
-        {
             problems["Old:OctopusServer"] = PlanWords.NoSuchProgram;
-            return;
-        }
-
-        var exe = new OctopusServerExe(new Programs(settings.Old.OctopusServer, _ => { }, redactor), settings.Old.Instance, redactor);
-        var known = (await exe.ListInstancesAsync(cancel)).Select(each => each.Name).ToList();
-        if (!known.Contains(settings.Old.Instance) && !problems.ContainsKey("Old:Instance"))
-            problems["Old:Instance"] = PlanWords.NoInstance(settings.Old.Instance, known);
+        else if (settings.Old.Instance.Length == 0 && proposals.Choices is { } choices)
+            problems["Old:Instance"] = DiscoveryWords.SeveralInstances(choices);
+        else if (settings.Old.Instance.Length > 0 && proposals.Instances.All(each => each.Name != settings.Old.Instance))
+            problems["Old:Instance"] = PlanWords.NoInstance(settings.Old.Instance, [.. proposals.Instances.Select(each => each.Name)]);
     }
 
     private bool IsHere(string machine) => string.Equals(machine, settings.ThisMachine, StringComparison.OrdinalIgnoreCase);

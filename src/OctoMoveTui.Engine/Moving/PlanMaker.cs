@@ -14,10 +14,17 @@ internal sealed class PlanMaker(MoveSettings settings, MoveSecrets secrets, Conv
         if (settings.Old.Machine is { Length: > 0 } old && !string.Equals(old, settings.ThisMachine, StringComparison.OrdinalIgnoreCase))
             throw MoveFailures.WrongServer(Side.Old, old);
         var copy = CopyPlanning.Plan(settings.Copy);
-        await new PlanForm(settings, conversation, redactor).FillAsync(earlier, cancel);
+        var discovery = new OctopusDiscovery(settings.Old, Detail, redactor);
+        var proposals = new PlanProposals(settings, discovery, Detail);
+        await new PlanForm(settings, conversation, proposals).FillAsync(earlier, cancel);
 
-        var exe = new OctopusServerExe(new Programs(settings.Old.OctopusServer, Detail, redactor), settings.Old.Instance, redactor);
+        var exe = discovery.Exe(settings.Old.OctopusServer, settings.Old.Instance);
         var instance = await exe.ShowConfigurationAsync(cancel);
+        var version = await exe.KnownVersionAsync(cancel);
+        conversation.Tell(new Logged(LogKind.Info, DiscoveryWords.FoundOne(
+            proposals.Instances.First(each => each.Name == settings.Old.Instance), version.Text, settings.Old.OctopusServer)));
+        foreach (var other in instance.OtherPaths)
+            conversation.Tell(new Logged(LogKind.Warning, DiscoveryWords.OtherPath(other.Key, other.Value)));
         var oldText = settings.Old.ConnectionString.Length > 0 ? settings.Old.ConnectionString : instance.ConnectionString;
         var oldConnection = ConnectionStrings.Read(oldText);
         secrets.Remember(SecretKind.OldSqlPassword, oldConnection.Password);
@@ -27,7 +34,7 @@ internal sealed class PlanMaker(MoveSettings settings, MoveSecrets secrets, Conv
             throw CheckFailures.NoDatabaseNamed("old");
 
         var home = settings.Old.Home.Length > 0 ? settings.Old.Home : instance.Home;
-        var directories = instance.DirectoriesToMove(home, Directory.Exists);
+        var directories = instance.DirectoriesToMove(home, Directory.Exists, kind => VersionGates.HasDirectory(kind, version));
         var newConnection = await AskNewConnectionAsync(earlier?.New.ConnectionString, oldConnection.Server, oldConnection.Database, cancel);
         if (settings.New.Machine == settings.Old.Machine && SamePath(home, settings.New.Home))
             throw CheckFailures.SameHome(home);
@@ -47,6 +54,9 @@ internal sealed class PlanMaker(MoveSettings settings, MoveSecrets secrets, Conv
                 Schtasks = settings.Old.Schtasks,
                 Netsh = settings.Old.Netsh,
                 Icacls = settings.Old.Icacls,
+                Reg = settings.Old.Reg,
+                InstanceRecords = Named(settings.Old.InstanceRecords),
+                OctopusVersion = version.Text,
                 Url = settings.Old.Url.TrimEnd('/'),
                 Home = home,
                 ConnectionString = ConnectionStrings.WithoutPassword(oldText),
@@ -62,6 +72,8 @@ internal sealed class PlanMaker(MoveSettings settings, MoveSecrets secrets, Conv
                 Schtasks = settings.New.Schtasks,
                 Netsh = settings.New.Netsh,
                 Icacls = settings.New.Icacls,
+                Reg = settings.New.Reg,
+                InstanceRecords = Named(settings.New.InstanceRecords),
                 Url = settings.New.Url.TrimEnd('/'),
                 Home = settings.New.Home,
                 ConnectionString = plain,
@@ -76,6 +88,7 @@ internal sealed class PlanMaker(MoveSettings settings, MoveSecrets secrets, Conv
             Directories = [.. directories
                 .OrderBy(each => each.Key, StringComparer.Ordinal)
                 .Select(each => new DirectoryPlan(each.Key, each.Value, NewPath(each.Value, home, settings.New.Home)))],
+            RePointed = RePointed(instance.PlacesOnly, home),
             Copy = copy,
         };
         CopyPlanning.RefuseUnmapped(plan);
@@ -128,6 +141,16 @@ internal sealed class PlanMaker(MoveSettings settings, MoveSecrets secrets, Conv
                 (findings, problem) = ([], $"{failure.Report.What} {failure.Report.Why}");
             }
         }
+    }
+
+    private static string? Named(string value) => value.Length > 0 ? value : null;
+
+    // Left as they are they would name places that the new machine doesn't have; null, not none, for the plans that were written before there were any.
+    private List<DirectoryPlan>? RePointed(IReadOnlyDictionary<string, string> places, string home)
+    {
+        var inHome = places.OrderBy(each => each.Key, StringComparer.Ordinal)
+            .Select(each => new DirectoryPlan(each.Key, each.Value, NewPath(each.Value, home, settings.New.Home))).Where(each => each.From != each.To).ToList();
+        return inHome.Count > 0 ? inHome : null;
     }
 
     // Inside the old home: the same place in the new one. Elsewhere: the same path, which is what the guide says to try first.

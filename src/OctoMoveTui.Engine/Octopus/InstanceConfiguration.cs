@@ -37,6 +37,9 @@ public sealed partial record InstanceConfiguration
     /// <summary>The licence, XML; null when it isn't said, as before 4.1.3. It names a customer and is never logged.</summary>
     public Secret? Licence { get; private init; }
 
+    /// <summary>Directories that are not copied and whose place is in the database all the same, by kind, each an absolute path.</summary>
+    public IReadOnlyDictionary<string, string> PlacesOnly { get; private init; } = new Dictionary<string, string>();
+
     /// <summary>
     /// Settings that hold a path and are none of the folders that octomove knows, by their key: customBundledPackageDirectory, for instance. The names of
     /// newer ones were never seen in print, so whatever looks like a path counts.
@@ -59,12 +62,15 @@ public sealed partial record InstanceConfiguration
     /// place below the home directory. Null when it isn't known.
     /// </summary>
     public string? PlaceOf(string kind, string home) =>
-        Directories.GetValueOrDefault(kind)
+        Directories.GetValueOrDefault(kind) ?? PlacesOnly.GetValueOrDefault(kind)
         ?? (kind is OctopusDirectories.EventExports or OctopusDirectories.Imports && home.Length > 0 ? Absolute(home, kind) : null);
 
-    /// <summary>The directories that move, by kind: all that are named, and event exports and imports where they exist in their default place.</summary>
+    /// <summary>
+    /// The directories that move, by kind: all that are named, and event exports and imports where they exist in their default place and
+    /// <paramref name="isOfVersion"/> says that this version has them (null = it has).
+    /// </summary>
     /// <exception cref="MoveFailure">One that every server has is not named.</exception>
-    public IReadOnlyDictionary<string, string> DirectoriesToMove(string home, Func<string, bool> exists)
+    public IReadOnlyDictionary<string, string> DirectoriesToMove(string home, Func<string, bool> exists, Func<string, bool>? isOfVersion = null)
     {
         var missing = NeverMissing.Where(each => !Directories.ContainsKey(each)).ToList();
         if (missing.Count > 0)
@@ -74,7 +80,7 @@ public sealed partial record InstanceConfiguration
         foreach (var kind in new[] { OctopusDirectories.EventExports, OctopusDirectories.Imports })
         {
             // Named or not, it is there, so it moves: event exports can't be made again.
-            if (PlaceOf(kind, home) is { } place && exists(place))
+            if (isOfVersion?.Invoke(kind) != false && PlaceOf(kind, home) is { } place && exists(place))
                 found.TryAdd(kind, place);
         }
 
@@ -113,6 +119,9 @@ public sealed partial record InstanceConfiguration
             IsInMaintenanceMode = Switch("Octopus.Server.MaintenanceMode"),
             Licence = Decoded(values.GetValueOrDefault("Octopus.Server.License", "")),
             Directories = directories,
+            PlacesOnly = values.Where(each => IsFolder(each.Key) && each.Value.Length > 0)
+                .Select(each => (Kind: PlaceKindOf(each.Key), Path: Absolute(home, each.Value))).Where(each => each.Kind is not null)
+                .DistinctBy(each => each.Kind).ToDictionary(each => each.Kind!, each => each.Path, StringComparer.Ordinal),
             OtherPaths = values.Where(each => LooksLikePath(each.Value) && !IsKnown(each.Key)).OrderBy(each => each.Key, StringComparer.Ordinal)
                 .ToDictionary(each => each.Key, each => each.Value, StringComparer.Ordinal),
         };
@@ -133,7 +142,7 @@ public sealed partial record InstanceConfiguration
 
     // What moves, and what lies in the home directory and is made anew there: the home itself, caches, telemetry.
     private static bool IsKnown(string key) =>
-        (IsFolder(key) && KindOf(key) is not null) || IsFolder(key, "ClusterShared") || IsFolder(key, "Telemetry")
+        (IsFolder(key) && (KindOf(key) ?? PlaceKindOf(key)) is not null)
         || key.Equals("Octopus.Home", StringComparison.OrdinalIgnoreCase) || key.EndsWith("Cache", StringComparison.OrdinalIgnoreCase)
         || key.EndsWith("CacheDirectory", StringComparison.OrdinalIgnoreCase);
 
@@ -161,6 +170,10 @@ public sealed partial record InstanceConfiguration
         var name when name.Contains("Import", StringComparison.OrdinalIgnoreCase) => OctopusDirectories.Imports,
         _ => null,
     };
+
+    // Their names were never seen in print either.
+    private static string? PlaceKindOf(string key) =>
+        IsFolder(key, "Telemetry") ? OctopusDirectories.Telemetry : IsFolder(key, "ClusterShared") ? OctopusDirectories.ClusterShared : null;
 
     // Fresh installs since late 2017 keep paths relative to the home directory, or to the directory that a cluster shares where there is one (#6418).
     private static string Absolute(string home, string path)

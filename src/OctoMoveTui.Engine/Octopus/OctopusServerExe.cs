@@ -14,7 +14,9 @@ namespace OctoMoveTui.Engine.Octopus;
 /// <param name="instance">The instance.</param>
 /// <param name="redactor">Is told the master key.</param>
 /// <param name="knowledge">What was learned of the executable earlier; shared by all who call it.</param>
-public sealed partial class OctopusServerExe(Programs program, string instance, Redactor redactor, ExeKnowledge? knowledge = null)
+/// <param name="records">What the machine itself remembers of its instances, for versions that can't list them.</param>
+public sealed partial class OctopusServerExe(
+    Programs program, string instance, Redactor redactor, ExeKnowledge? knowledge = null, InstanceRecords? records = null)
 {
     private readonly ExeKnowledge known = knowledge ?? new();
 
@@ -24,13 +26,18 @@ public sealed partial class OctopusServerExe(Programs program, string instance, 
     /// <summary>The exact version of the executable, without a "+suffix": asked anew each time, for somebody may install another meanwhile.</summary>
     public async Task<string> VersionAsync(CancellationToken cancel) => (await LearnVersionAsync(cancel)).Text;
 
+    /// <summary>The version as it was asked first.</summary>
+    public async Task<OctopusVersion> KnownVersionAsync(CancellationToken cancel) => known.Version ?? await LearnVersionAsync(cancel);
+
     /// <summary>True when the executable knows that command or option; where only trying tells: when it was not refused so far.</summary>
     public async Task<bool> HasAsync(VersionGate gate, CancellationToken cancel) =>
-        gate.IsOpenTo(known.Version ?? await LearnVersionAsync(cancel)) && !known.Refused.Contains(gate);
+        gate.IsOpenTo(await KnownVersionAsync(cancel)) && !known.Refused.Contains(gate);
 
-    /// <summary>The instances on the machine.</summary>
+    /// <summary>The instances on the machine; of a version that can't list them, as the machine remembers them.</summary>
     public async Task<IReadOnlyList<InstanceRecord>> ListInstancesAsync(CancellationToken cancel) =>
-        InstanceRecord.Listed(File, await RunAsync(ListInstances, true, cancel));
+        records is not null && !await HasAsync(VersionGates.ListInstances, cancel)
+            ? await records.ReadAsync(cancel)
+            : InstanceRecord.Listed(File, await RunAsync(ListInstances, true, cancel));
 
     /// <summary>The instance's settings, from its config file and its database.</summary>
     public async Task<InstanceConfiguration> ShowConfigurationAsync(CancellationToken cancel)
@@ -136,6 +143,8 @@ public sealed partial class OctopusServerExe(Programs program, string instance, 
         OctopusDirectories.TaskLogs => "taskLogs",
         OctopusDirectories.EventExports => "eventExports",
         OctopusDirectories.Imports => "imports",
+        OctopusDirectories.Telemetry => "telemetry",
+        OctopusDirectories.ClusterShared => "clusterShared",
         _ => throw new ArgumentException($"Octopus.Server has no path option for {kind}.", nameof(kind)),
     };
 
@@ -155,7 +164,7 @@ public sealed partial class OctopusServerExe(Programs program, string instance, 
             throw new InvalidOperationException($"octomove never gives Octopus.Server the command or option {forbidden}.");
         if (arguments[0] != ShowVersion[0])
         {
-            var version = known.Version ?? await LearnVersionAsync(cancel);
+            var version = await KnownVersionAsync(cancel);
             if (!version.IsAtLeast(VersionGates.Oldest))
                 throw VersionGateFailures.TooOld(File, version);
             if (VersionGates.Missing(arguments, version) is { } missing)

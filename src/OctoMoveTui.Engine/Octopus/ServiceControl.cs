@@ -35,6 +35,14 @@ public sealed partial class ServiceControl(Programs sc, string service)
         };
     }
 
+    /// <summary>The program that the service runs; null when there is no such service, or it doesn't say.</summary>
+    public async Task<string?> FindProgramAsync(CancellationToken cancel)
+    {
+        var configuration = await sc.RunAsync(["qc", service], true, cancel);
+        return configuration.ExitCode == 0 && BinaryPath().Match(configuration.Output) is { Success: true } match
+            ? match.Groups["quoted"].Success ? match.Groups["quoted"].Value : match.Groups["bare"].Value : null;
+    }
+
     /// <summary>The argument list that keeps the service from starting at the next boot.</summary>
     public IReadOnlyList<string> Disable => ["config", service, "start=", "disabled"];
 
@@ -83,6 +91,10 @@ public sealed partial class ServiceControl(Programs sc, string service)
 
     [GeneratedRegex(@"^\s*START_TYPE\s*:\s*(\d+)", RegexOptions.Multiline)]
     private static partial Regex StartType();
+
+    // "C:\Program Files\…\Octopus.Server.exe" run --instance="OctopusServer"
+    [GeneratedRegex(@"^\s*BINARY_PATH_NAME\s*:\s*(""(?<quoted>[^""]+)""|(?<bare>\S+))", RegexOptions.Multiline)]
+    private static partial Regex BinaryPath();
 
     [GeneratedRegex(@"^\s*PID\s*:\s*(\d+)", RegexOptions.Multiline)]
     private static partial Regex ProcessId();

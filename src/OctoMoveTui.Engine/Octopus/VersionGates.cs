@@ -22,6 +22,12 @@ public static class VersionGates
     /// <summary>Older: a node takes part or is drained, nothing between.</summary>
     public static readonly VersionGate TaskCap = new("node", "--taskCap", "2018.6", WhenOlder.Refuse);
 
+    /// <summary>Telemetry that waits to be sent.</summary>
+    public static readonly VersionGate Telemetry = new("path", "--telemetry", "2020.1", WhenOlder.LeaveOut);
+
+    /// <summary>What the nodes of a cluster share, and relative paths lie below.</summary>
+    public static readonly VersionGate ClusterShared = new("path", "--clusterShared", "2020.3", WhenOlder.LeaveOut);
+
     /// <summary>Project exports and imports.</summary>
     public static readonly VersionGate Imports = new("path", "--imports", "2021.1", WhenOlder.LeaveOut);
 
@@ -34,6 +40,8 @@ public static class VersionGates
         ListInstances,
         HomeAtCreation,
         TaskCap,
+        Telemetry,
+        ClusterShared,
         Imports,
         EventExports,
         NodeNameAtCreation,
@@ -42,6 +50,14 @@ public static class VersionGates
         new(null, "--nologo", null, WhenOlder.LeaveOut),
         new(null, "--format=text", null, WhenOlder.LeaveOut),
     ];
+
+    /// <summary>True when a version has that directory: a folder of its name in an older one's home is something else.</summary>
+    public static bool HasDirectory(string kind, OctopusVersion version) => kind switch
+    {
+        OctopusDirectories.Imports => Imports.IsOpenTo(version),
+        OctopusDirectories.EventExports => EventExports.IsOpenTo(version),
+        _ => true,
+    };
 
     /// <summary>The gates that a command line meets.</summary>
     public static IEnumerable<VersionGate> Of(IReadOnlyList<string> arguments) =>

@@ -97,6 +97,8 @@ internal sealed class OldOctopusChecks(MoveContext move, CheckRun checks)
                 throw OctopusFailures.DirectoryRePointed(directory.Kind, directory.From, path);
         }
 
-        return Notes.ListensByName(configuration.ListenPrefixes) is { } warning ? CheckResult.Warn(warning) : CheckResult.Pass(ServerCheckWords.ConfigurationFits);
+        var warnings = new[] { Notes.ListensByName(configuration.ListenPrefixes), configuration.OtherPaths.Count > 0 ? DiscoveryWords.OtherPaths(configuration.OtherPaths) : null };
+        var told = string.Join(" ", warnings.OfType<string>());
+        return told.Length > 0 ? CheckResult.Warn(told) : CheckResult.Pass(ServerCheckWords.ConfigurationFits);
     }
 }

@@ -32,7 +32,8 @@ public sealed class PlaceDirectories : MoveStep<DirectoriesPlaced>
             lines.AddRange(move.Plan.DirectoriesToCopy.Select(each => new PreviewLine(PreviewKind.Path, $"{move.Folder.StagedDirectory(each.Kind)}  →  {each.To}")));
         if (Moved(move).Any())
         {
-            lines.Add(new PreviewLine(PreviewKind.Words, "Re-points the new instance to the directories' new places; this is written into the database."));
+            lines.Add(new PreviewLine(PreviewKind.Words, "Re-points the new instance to the directories' new places; this is written into the database. "
+                + "Those that it holds relative to the home directory are left out: they lie there already."));
             lines.Add(move.Command(move.NewExe, move.NewExe.SetPaths(Moved(move))));
         }
         else
@@ -73,11 +74,12 @@ public sealed class PlaceDirectories : MoveStep<DirectoriesPlaced>
             }
         }
 
-        var moved = Moved(move).ToList();
-        if (moved.Count > 0)
-            await move.NewExe.RunAsync(move.NewExe.SetPaths(moved), cancel);
+        // What the database holds relative to the home directory is right already; naming it all the same would write rows that the backup hasn't.
+        var wrong = (await FindWrongAsync(move, cancel)).Select(each => each.Directory).ToList();
+        if (wrong.Count > 0)
+            await move.NewExe.RunAsync(move.NewExe.SetPaths(wrong.Select(each => (each.Kind, each.To))), cancel);
         await ServiceRights.GrantAsync(move, cancel);
-        return new DirectoriesPlaced([.. moved.Select(each => each.Kind)]);
+        return new DirectoriesPlaced([.. wrong.Select(each => each.Kind)]);
     }
 
     /// <inheritdoc/>
@@ -90,15 +92,17 @@ public sealed class PlaceDirectories : MoveStep<DirectoriesPlaced>
     }
 
     /// <summary>Directories that the new instance looks for elsewhere than the plan puts them.</summary>
-    internal static async Task<IReadOnlyList<string>> FindWrongPathsAsync(MoveContext move, CancellationToken cancel)
+    internal static async Task<IReadOnlyList<string>> FindWrongPathsAsync(MoveContext move, CancellationToken cancel) =>
+        [.. (await FindWrongAsync(move, cancel)).Select(each => $"{each.Directory.Kind}: {each.Found ?? "unknown"} instead of {each.Directory.To}")];
+
+    private static async Task<IReadOnlyList<(DirectoryPlan Directory, string? Found)>> FindWrongAsync(MoveContext move, CancellationToken cancel)
     {
         var configuration = await move.NewExe.ShowConfigurationAsync(cancel);
-        return [.. move.Plan.Directories
-            .Select(each => (each.Kind, each.To, Found: configuration.PlaceOf(each.Kind, move.Plan.New.Home)))
-            .Where(each => each.Found?.TrimEnd('/', '\\') != each.To.TrimEnd('/', '\\'))
-            .Select(each => $"{each.Kind}: {each.Found ?? "unknown"} instead of {each.To}")];
+        return [.. move.Plan.Directories.Concat(move.Plan.RePointed ?? [])
+            .Select(each => (Directory: each, Found: configuration.PlaceOf(each.Kind, move.Plan.New.Home)))
+            .Where(each => each.Found?.TrimEnd('/', '\\') != each.Directory.To.TrimEnd('/', '\\'))];
     }
 
     private static IEnumerable<(string Kind, string Path)> Moved(MoveContext move) =>
-        move.Plan.Directories.Where(each => each.From != each.To).Select(each => (each.Kind, each.To));
+        move.Plan.Directories.Concat(move.Plan.RePointed ?? []).Where(each => each.From != each.To).Select(each => (each.Kind, each.To));
 }

@@ -14,7 +14,7 @@ internal static class ServiceInstalling
     {
         var account = move.NewAccount;
         yield return new(PreviewKind.Words, ServiceNotes.Installs(account, move.Plan.New.Service));
-        yield return move.Command(move.NewExe.File, move.NewExe.InstallService);
+        yield return move.Command(move.NewExe, move.NewExe.InstallService);
         if (account.Kind is LogOnKind.BuiltIn or LogOnKind.Managed)
             yield return move.Command(move.Plan.New.Sc, move.NewService.LogOnAs(account));
         yield return move.Command(move.Plan.New.Sc, move.NewService.StartOnDemand);

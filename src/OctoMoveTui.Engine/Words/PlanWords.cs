@@ -8,15 +8,16 @@ internal static class PlanWords
     internal const string NoSecret =
         "A URL with a token or a password in it: that was taken out. Put the secret into a credential on both SQL Servers (CREATE CREDENTIAL), and name the container here.";
 
+    internal const string Proposed = "Filled in from what this instance says of itself: check it.";
     internal const string NoSuchProgram = "There is no such file on this machine.";
 
     internal static readonly IReadOnlyDictionary<string, (string Label, string Help)> Fields = new Dictionary<string, (string, string)>
     {
         ["Old:OctopusServer"] = ("Old Octopus.Server", "The path of the Octopus.Server executable on the old server."),
-        ["Old:Instance"] = ("Old instance", "The name of the instance that moves; OctopusServer unless you chose another."),
+        ["Old:Instance"] = ("Old instance", "The instance that moves."),
         ["Old:Url"] = ("Old address", "The address of the old web portal, with a virtual directory if there is one."),
         ["New:OctopusServer"] = ("New Octopus.Server", "The path of the Octopus.Server executable on the new server: the same version."),
-        ["New:Instance"] = ("New instance", "The name of the new instance. Keep the old one unless there is a reason."),
+        ["New:Instance"] = ("New instance", "The name of the new instance. Keep the old one unless there is a reason; empty = the old one."),
         ["New:Url"] = ("New address", "Where the new web portal will answer."),
         ["New:Home"] = ("New home directory", "Where the new instance lives. Keep the old path if you can: nothing has to be re-pointed then."),
         ["Backup:FolderOnOldSql"] = ("Backup folder (old SQL)", "As the old SQL Server's service account sees it; empty = its own backup folder."),

@@ -21,7 +21,7 @@ internal static class ServerCheckWords
         "Directories", "all are where the instance says", Fails: "one is missing");
 
     internal static readonly CheckWords Configuration = new(
-        "Configuration", "the instance names the directories of the plan", "the portal listens at names that the new machine may not have",
+        "Configuration", "the instance names the directories of the plan", "the portal listens at names that the new machine may not have; a setting names a path that octomove doesn't know",
         "a directory was re-pointed since the plan was made");
 
     internal static readonly CheckWords InTheWay = new(

@@ -78,7 +78,7 @@ public sealed class OctopusMachine : IAsyncDisposable
         Version = options.Version;
         Directory.CreateDirectory(options.Folder);
         KeyProtection = new KeyProtection(Path.Combine(ProgramData, "machinekey"));
-        Instances = new InstanceStore(InstanceFolder);
+        Instances = new InstanceStore(InstanceFolder, Registry, () => Version);
         Services.Changed = service => serviceChanges.Enqueue(new ServiceChange(Name, service.Name, service.State, options.Time.GetUtcNow()));
         Services.MayLogOn = Accounts.MayLogOn;
         ScheduledTasks = new ScheduledTasks(options.WatchdogInterval, options.Time, (task, cancel) => StartStoppedServicesAsync(task.Instances, cancel));
@@ -86,6 +86,7 @@ public sealed class OctopusMachine : IAsyncDisposable
         {
             ["Octopus.Server"] = new OctopusServerExe(this).AnswerAsync,
             ["sc"] = new ServiceController(this).AnswerAsync,
+            ["reg"] = new RegistryCommand(this).AnswerAsync,
             ["schtasks"] = new ScheduledTasksCommand(this).AnswerAsync,
             ["netsh"] = new NetshCommand(this).AnswerAsync,
             ["icacls"] = new IcaclsCommand(this).AnswerAsync,
@@ -99,6 +100,8 @@ public sealed class OctopusMachine : IAsyncDisposable
         Schtasks = Launcher.Write(Path.Combine(options.Folder, "tools"), "schtasks", Name, standIns.Port);
         Netsh = Launcher.Write(Path.Combine(options.Folder, "tools"), "netsh", Name, standIns.Port);
         Icacls = Launcher.Write(Path.Combine(options.Folder, "tools"), "icacls", Name, standIns.Port);
+        Reg = Launcher.Write(Path.Combine(options.Folder, "tools"), "reg", Name, standIns.Port);
+        Registry.Set(WindowsRegistry.OctopusServer, "InstallLocation", Path.GetDirectoryName(OctopusServer)! + Path.DirectorySeparatorChar);
         Rsync = Launcher.Write(Path.Combine(options.Folder, "tools"), "rsync", Name, standIns.Port);
         Robocopy = Launcher.Write(Path.Combine(options.Folder, "tools"), "robocopy", Name, standIns.Port);
         Rclone = Launcher.Write(Path.Combine(options.Folder, "tools"), "rclone", Name, standIns.Port);
@@ -122,6 +125,7 @@ public sealed class OctopusMachine : IAsyncDisposable
     public string Schtasks { get; }
     public string Netsh { get; }
     public string Icacls { get; }
+    public string Reg { get; }
     public string Rsync { get; }
     public string Robocopy { get; }
     public string Rclone { get; }
@@ -141,6 +145,7 @@ public sealed class OctopusMachine : IAsyncDisposable
     public string Url => $"http://127.0.0.1:{Port.Number}";
 
     public ServiceTable Services { get; } = new();
+    public WindowsRegistry Registry { get; } = new();
     public ScheduledTasks ScheduledTasks { get; }
 
     /// <summary>Whom a service can log on as.</summary>
@@ -181,7 +186,7 @@ public sealed class OctopusMachine : IAsyncDisposable
     internal KeyProtection KeyProtection { get; }
     internal ReservedPort Port { get; } = new();
     internal string ProgramData => Path.Combine(Folder, "ProgramData", "Octopus", "OctopusServer");
-    internal string InstanceFolder => Path.Combine(ProgramData, "Instances");
+    public string InstanceFolder => Path.Combine(ProgramData, "Instances");
 
     /// <summary>The tasks that were executing when this world began; the first start of the server takes them on.</summary>
     internal List<TaskInProgress> TasksInProgress { get; set; } = [];

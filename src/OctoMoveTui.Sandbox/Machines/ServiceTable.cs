@@ -16,6 +16,14 @@ internal interface IServiceProcess : IAsyncDisposable
     Task StartAsync(CancellationToken cancel);
 }
 
+/// <summary>The process of a service that starts at once and does nothing.</summary>
+internal sealed class IdleProcess : IServiceProcess
+{
+    public Task StartAsync(CancellationToken cancel) => Task.CompletedTask;
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}
+
 /// <summary>A Windows service of one machine.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "A semaphore whose wait handle nobody asks for holds nothing to dispose.")]
 public sealed class WindowsService

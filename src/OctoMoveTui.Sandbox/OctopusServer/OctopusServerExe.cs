@@ -46,9 +46,10 @@ internal sealed class OctopusServerExe(OctopusMachine machine)
             if (command.NeedsElevation && !machine.Elevated)
                 return await FailAsync(call, NotElevated, "This command must be run by an administrator: System.Security.SecurityException: Requested registry access is not allowed.");
 
+            var takesOver = machine.Instances.TakeOverFromRegistry();
             if (!command.OnlyAnswers && !options.Has("nologo") && !options.Has("noconsolelogging"))
                 await call.WriteLineAsync($"Octopus Deploy: Octopus version {machine.Version} ({machine.Version}+Branch.release)");
-            else if (command.OnlyAnswers && (machine.Options.NoiseBeforeAnswers || command is ListInstances && machine.Options.NoiseBeforeInstances))
+            else if (command.OnlyAnswers && (takesOver || machine.Options.NoiseBeforeAnswers || command is ListInstances && machine.Options.NoiseBeforeInstances))
                 await call.WriteLineAsync("Migrating OctopusServer instance from registry to " + machine.InstanceFolder);
 
             await command.RunAsync(new CommandContext(machine, options, call, silent: command.OnlyAnswers));

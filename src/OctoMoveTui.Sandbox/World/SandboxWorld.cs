@@ -76,6 +76,12 @@ public sealed class SandboxWorld : IAsyncDisposable
 
     public WorldSecrets Secrets { get; }
 
+    /// <summary>The instance that moves.</summary>
+    public string Instance => options.Instance;
+
+    /// <summary>Its service.</summary>
+    public string Service => new InstanceRecord(options.Instance, "").ServiceName;
+
     /// <summary>What an unattended run is told through its environment.</summary>
     public IReadOnlyDictionary<string, string> Environment => new Dictionary<string, string>
     {
@@ -144,6 +150,8 @@ public sealed class SandboxWorld : IAsyncDisposable
         if (options.DeafTaskLasts is { } lasts)
             Old.TasksInProgress.Add(new TaskInProgress(content.Deaf.Id, lasts, IsDeaf: true));
         await StartOldServerAsync(Old, cancel);
+        foreach (var other in options.OtherInstances)
+            await AddOtherInstanceAsync(other, cancel);
         if (OldSecond is not null)
             await StartOldServerAsync(OldSecond, cancel);
         await WriteConfigurationAsync(cancel);
@@ -183,8 +191,8 @@ public sealed class SandboxWorld : IAsyncDisposable
     /// <summary>As if the installer and the wizard had been run on that machine long ago.</summary>
     private async Task StartOldServerAsync(OctopusMachine machine, CancellationToken cancel)
     {
-        var record = new InstanceRecord(InstanceRecord.DefaultName, Path.Combine(machine.Home, "OctopusServer.config"));
-        machine.Instances.Save(record);
+        var record = new InstanceRecord(options.Instance, Path.Combine(machine.Home, "OctopusServer.config"));
+        Record(machine, record);
         var config = ConfigFile.LoadOrCreate(record.ConfigurationFile);
         config[ConfigFile.Home] = machine.Home;
         config[ConfigFile.NodeName] = machine.Name;
@@ -205,12 +213,32 @@ public sealed class SandboxWorld : IAsyncDisposable
             machine.CreateWatchdog("*");
     }
 
+    private void Record(OctopusMachine machine, InstanceRecord record)
+    {
+        if (options.InstancesInRegistry)
+            machine.Instances.Register(record);
+        else
+            machine.Instances.Save(record);
+    }
+
+    private async Task AddOtherInstanceAsync(string name, CancellationToken cancel)
+    {
+        var home = Path.Combine(Old.Folder, "Octopus-" + name);
+        var record = new InstanceRecord(name, Path.Combine(home, $"OctopusServer-{name}.config"));
+        Record(Old, record);
+        var config = ConfigFile.LoadOrCreate(record.ConfigurationFile);
+        config[ConfigFile.Home] = home;
+        config[ConfigFile.ConnectionString] = ConnectionString(OldSql, "octopus", Secrets.OldSqlPassword, "Octopus-" + name);
+        config.Save();
+        await Old.Services.Install(record.ServiceName, $"\"{Old.OctopusServer}\" run --instance=\"{name}\"", () => new IdleProcess()).StartAsync(cancel);
+    }
+
     private async Task WriteConfigurationAsync(CancellationToken cancel)
     {
         var settings = new
         {
             Move = MoveFolder,
-            Old = new { Old.OctopusServer, Old.Sc, Old.Schtasks, Old.Netsh, Old.Icacls, Instance = InstanceRecord.DefaultName, Old.Url },
+            Old = new { Old.OctopusServer, Old.Sc, Old.Schtasks, Old.Reg, Old.Netsh, Old.Icacls, InstanceRecords = Old.InstanceFolder, options.Instance, Old.Url },
             New = new
             {
                 New.OctopusServer,
@@ -219,7 +247,9 @@ public sealed class SandboxWorld : IAsyncDisposable
                 New.Netsh,
                 New.Icacls,
                 options.ServiceAccount,
-                Instance = InstanceRecord.DefaultName,
+                New.Reg,
+                InstanceRecords = New.InstanceFolder,
+                options.Instance,
                 New.Url,
                 New.Home,
                 FurtherNodes = NewSecond?.Name ?? "",

@@ -43,12 +43,14 @@ public static class WorldComparison
                 (await newDatabase.CountAsync("OctopusServerNode", cancel, "Name = @name AND IsInMaintenanceMode = 0", ("@name", world.New.Name)) == 1, world.New.Name));
         }
 
-        await TryAsync("Old service stopped and disabled", () => Answer(world.Old.Services.All is [var service] && service is { State: ServiceState.Stopped, StartType: ServiceStartType.Disabled }, Show(world.Old)));
+        await TryAsync("Old service stopped and disabled", () => Answer(world.Old.Services.Find(world.Service) is { State: ServiceState.Stopped, StartType: ServiceStartType.Disabled }, Show(world.Old, world.Service)));
         if (world.OldSecond is { } second)
-            await TryAsync("Old service of the second node stopped and disabled", () => Answer(second.Services.All is [var service] && service is { State: ServiceState.Stopped, StartType: ServiceStartType.Disabled }, Show(second)));
+            await TryAsync("Old service of the second node stopped and disabled", () => Answer(second.Services.Find(world.Service) is { State: ServiceState.Stopped, StartType: ServiceStartType.Disabled }, Show(second, world.Service)));
+        await TryAsync("Other instances untouched", () => Answer(
+            world.Old.Services.All.Where(service => service.Name != world.Service).All(service => service is { State: ServiceState.Running, StartType: ServiceStartType.Auto }), "services of the old machine"));
         await TryAsync("Old watchdog off", () => Answer(world.Old.ScheduledTasks.All.All(task => !task.Enabled), "scheduled tasks"));
         await TryAsync("Old database read-only", () => IsReadOnlyAsync(world.OldAdminConnectionString, expected: true, cancel));
-        await TryAsync("New service running", () => Answer(world.New.Services.All is [{ State: ServiceState.Running }], Show(world.New)));
+        await TryAsync("New service running", () => Answer(world.New.Services.All is [{ State: ServiceState.Running } only] && only.Name == world.Service, Show(world.New, world.Service)));
         await TryAsync("Never both at once", () => Answer(NeverBothAtOnce(world), "services of both machines"));
         return lines;
 
@@ -73,7 +75,7 @@ public static class WorldComparison
         var (old, @new) = (Names(world.Old, world.OldSecond), Names(world.New, world.NewSecond));
         var running = new HashSet<string>(StringComparer.Ordinal);
         OctopusMachine?[] all = [world.Old, world.OldSecond, world.New, world.NewSecond];
-        foreach (var change in all.OfType<OctopusMachine>().SelectMany(machine => machine.ServiceChanges).OrderBy(change => change.When))
+        foreach (var change in all.OfType<OctopusMachine>().SelectMany(machine => machine.ServiceChanges).Where(change => change.Service == world.Service).OrderBy(change => change.When))
         {
             if (change.State == ServiceState.Running)
                 running.Add(change.Machine);
@@ -111,7 +113,7 @@ public static class WorldComparison
 
     private static async Task<(bool, string)> CompareDirectoryAsync(ServerFolder folder, SandboxWorld world, OctopusDatabase newDatabase, CancellationToken cancel)
     {
-        var home = world.New.Instances.Find(InstanceRecord.DefaultName) is { } record ? new Instance(world.New, record).Home : world.New.Home;
+        var home = world.New.Instances.Find(world.Instance) is { } record ? new Instance(world.New, record).Home : world.New.Home;
         var place = (await ServerFolders.ReadAsync(newDatabase, home, cancel))[folder];
         if (!world.New.Sees(place))
             return (false, $"the new server would look in {place}, which is on the old machine");
@@ -149,7 +151,7 @@ public static class WorldComparison
 
     private static async Task<(bool, string)> ProveKeyAsync(SandboxWorld world, OctopusDatabase newDatabase, CancellationToken cancel)
     {
-        if (world.New.Instances.Find(InstanceRecord.DefaultName) is not { } record)
+        if (world.New.Instances.Find(world.Instance) is not { } record)
             return (false, "no instance");
 
         var key = new Instance(world.New, record).RequireMasterKey();
@@ -170,7 +172,7 @@ public static class WorldComparison
         return (rows.Count == 1 && found == expected, found ? "READ_ONLY" : "READ_WRITE");
     }
 
-    private static string Show(OctopusMachine machine) => machine.Services.All is [var service] ? $"{service.Name}: {service.State}, start type {service.StartType}" : "no service";
+    private static string Show(OctopusMachine machine, string name) => machine.Services.Find(name) is { } service ? $"{service.Name}: {service.State}, start type {service.StartType}" : "no service";
 
     private static Task<(bool, string)> Answer(bool holds, string details) => Task.FromResult((holds, details));
 }

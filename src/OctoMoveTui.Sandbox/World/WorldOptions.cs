@@ -1,3 +1,4 @@
+using OctoMoveTui.Sandbox.OctopusServer;
 using OctoMoveTui.Sandbox.SqlServer;
 
 namespace OctoMoveTui.Sandbox;
@@ -57,6 +58,15 @@ public sealed record WorldOptions
 
     /// <summary>The version of Octopus Server on the new machine; null: the same as on the old one, as it must be.</summary>
     public string? NewVersion { get; init; }
+
+    /// <summary>The instance that moves.</summary>
+    public string Instance { get; init; } = InstanceRecord.DefaultName;
+
+    /// <summary>Further instances on the old machine, each with a service that runs and a config file that names a database which isn't there.</summary>
+    public IReadOnlyList<string> OtherInstances { get; init; } = [];
+
+    /// <summary>Registers the instances in the registry as versions before 2020 did, whatever the version is now.</summary>
+    public bool InstancesInRegistry { get; init; }
 
     public string OldSqlVersion { get; init; } = "15.0.4430.1";
     public string NewSqlVersion { get; init; } = "16.0.4236.2";

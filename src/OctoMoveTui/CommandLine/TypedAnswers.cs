@@ -1,3 +1,4 @@
+using System.Globalization;
 using OctoMoveTui.Engine.Moving;
 using OctoMoveTui.Tui.Models;
 using OctoMoveTui.Words;
@@ -182,11 +183,42 @@ internal sealed class TypedAnswers(IKeyboard keyboard, TextWriter output, Glyphs
                 Say("! " + problem);
             }
 
+            if (field.Choices is { } choices)
+            {
+                values[field.Key] = await ChoiceAsync(field, choices, cancel);
+                continue;
+            }
+
             var typed = (await LineAsync(PromptWords.Keys(field.Label, field.Value), cancel) ?? throw new OperationCanceledException()).Trim();
             values[field.Key] = typed switch { "" => field.Value, "-" => "", _ => typed };
         }
 
         return new PlanFilled(values);
+    }
+
+    private async Task<string> ChoiceAsync(PlanField field, IReadOnlyList<PlanChoice> choices, CancellationToken cancel)
+    {
+        for (var i = 0; i < choices.Count; i++)
+        {
+            Say(PromptWords.Choice(i + 1, choices[i]));
+        }
+
+        while (true)
+        {
+            var typed = (await LineAsync(PromptWords.ChooseOne(field.Label, field.Value), cancel) ?? throw new OperationCanceledException()).Trim();
+            typed = typed.Length == 0 ? field.Value : typed;
+            if (choices.FirstOrDefault(choice => string.Equals(choice.Value, typed, StringComparison.OrdinalIgnoreCase)) is { } named)
+            {
+                return named.Value;
+            }
+
+            if (int.TryParse(typed, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= choices.Count)
+            {
+                return choices[number - 1].Value;
+            }
+
+            Say(PromptWords.NoneOfThem);
+        }
     }
 
     private async Task<MoveAnswer> ConnectionStringAsync(GiveConnectionString question, CancellationToken cancel)

@@ -18,6 +18,8 @@ internal static class FormWords
     public const string PlanTitle = "The plan: what moves from where to where";
     public const string PlanIntro = "Check each line. Until a step has changed something, this form comes up again when octomove is started.";
 
+    public const string Choose = "choose one: Space";
+
     public const string Secret = "Secret";
     public const string MaySkip = "It may stay empty.";
 

@@ -1,3 +1,5 @@
+using OctoMoveTui.Engine.Moving;
+
 namespace OctoMoveTui.Words;
 
 /// <summary>The questions as lines of text ask them.</summary>
@@ -23,6 +25,12 @@ internal static class PromptWords
     public const string NotThatName = "That is not the name. Nothing was done.";
     public const string EnterFirst = "(Enter first: the question before was taken back.) ";
     public const string MaySkip = " (Enter leaves it out)";
+
+    public const string NoneOfThem = "That is none of them.";
+
+    public static string Choice(int number, PlanChoice choice) => $"  {number}  {choice.Value}: {choice.About}";
+
+    public static string ChooseOne(string label, string value) => value.Length > 0 ? $"{label}, name or number [{value}]: " : $"{label}, name or number: ";
 
     public static string TypeName(string name) => $"Type {name} to go on, or only Enter to stop here: ";
 

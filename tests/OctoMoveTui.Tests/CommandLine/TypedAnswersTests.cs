@@ -93,6 +93,23 @@ public sealed class TypedAnswersTests : IDisposable
         octomove.Out.ShouldContain("! wrong");
     }
 
+    [Theory]
+    [InlineData("2")]
+    [InlineData("production")]
+    [InlineData("", "7", "Nonsense", "Production")]
+    public async Task Of_several_instances_one_is_chosen_by_number_or_name(params string[] typed)
+    {
+        var plan = new FillPlan([new("Old:Instance", "Old instance", "", "The instance that moves.")
+        {
+            Choices = [new("OctopusServer", "its service runs"), new("Production", "it has no service")],
+        }]);
+
+        (await Asked(plan, typed)).ShouldBeOfType<PlanFilled>().Values["Old:Instance"].ShouldBe("Production");
+
+        octomove.Out.ShouldContain("  2  Production: it has no service");
+        octomove.Out.Split("That is none of them.").Length.ShouldBe(typed.Length, "each wrong one is said to be wrong");
+    }
+
     [Fact]
     public async Task A_connection_string_is_edited_tested_and_given()
     {

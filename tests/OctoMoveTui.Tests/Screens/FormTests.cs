@@ -36,6 +36,25 @@ public sealed class FormTests
     }
 
     [Fact]
+    public async Task Of_several_instances_one_is_chosen_and_none_is_chosen_beforehand()
+    {
+        using var screen = new StillScreen();
+        var answer = screen.Ask(new FillPlan([new("Old:Instance", "Old instance", "", "The instance that moves.", "There are 2 instances on this machine.")
+        {
+            Choices = [new("OctopusServer", "its service OctopusDeploy runs"), new("Production", "it has no service")],
+        }]));
+        screen.Text.ShouldContain("< choose one: Space >");
+
+        screen.Press(Key.Space);
+        screen.Text.ShouldContain("< OctopusServer >");
+        screen.Text.ShouldContain("its service OctopusDeploy runs");
+        screen.Press(Key.Space);
+        screen.Text.ShouldContain("< Production >");
+        screen.Press(Key.F5);
+        (await answer.Given()).ShouldBeOfType<PlanFilled>().Values["Old:Instance"].ShouldBe("Production");
+    }
+
+    [Fact]
     public void A_plan_with_more_fields_than_rows_scrolls_to_the_field_in_use()
     {
         using var screen = new StillScreen();

@@ -31,6 +31,8 @@ internal static class StandInPrograms
 
     public static Task<Said> ScAsync(this OctopusMachine machine, params string[] words) => RunAsync(machine.Sc, words);
 
+    public static Task<Said> RegAsync(this OctopusMachine machine, params string[] words) => RunAsync(machine.Reg, words);
+
     public static Task<Said> SchtasksAsync(this OctopusMachine machine, params string[] words) => RunAsync(machine.Schtasks, words);
 }
 
@@ -53,7 +55,7 @@ internal sealed class AMachine : IAsyncDisposable
 
     /// <summary>A service that starts at once and does nothing.</summary>
     public WindowsService InstallIdleService(string name = "OctopusDeploy") =>
-        Machine.Services.Install(name, $"\"{Machine.OctopusServer}\" run --instance=\"OctopusServer\"", () => new Idle());
+        Machine.Services.Install(name, $"\"{Machine.OctopusServer}\" run --instance=\"OctopusServer\"", () => new IdleProcess());
 
     public InstanceRecord AddInstance(string name = "OctopusServer")
     {
@@ -76,12 +78,5 @@ internal sealed class AMachine : IAsyncDisposable
         await host.DisposeAsync();
         await Machine.DisposeAsync();
         folder.Dispose();
-    }
-
-    private sealed class Idle : IServiceProcess
-    {
-        public Task StartAsync(CancellationToken cancel) => Task.CompletedTask;
-
-        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 }

@@ -89,11 +89,13 @@ internal sealed class PlanForm : FormModel
         Problem = question.Problem;
         Fields =
         [
-            .. question.Fields.Select(field => new FormField(field.Key, field.Label, FieldKind.Text)
+            .. question.Fields.Select(field => new FormField(field.Key, field.Label, field.Choices is null ? FieldKind.Text : FieldKind.Choice)
             {
                 Value = field.Value,
                 Help = $"{field.Help} ({field.Key})",
                 Problem = field.Problem,
+                Choices = [.. (field.Choices ?? []).Select(choice => new Choice(choice.Value, choice.Value, choice.About))],
+                Placeholder = field.Choices is null ? "" : FormWords.Choose,
             }),
             SubmitAction(),
         ];
@@ -108,7 +110,7 @@ internal sealed class PlanForm : FormModel
     public override IReadOnlyList<ScreenLine> Intro => [new(FormWords.PlanIntro)];
 
     public override MoveAnswer Submit() =>
-        new PlanFilled(Fields.Where(field => field.IsTyped).ToDictionary(field => field.Key, field => field.Value.Trim()));
+        new PlanFilled(Fields.Where(field => field.Kind != FieldKind.Action).ToDictionary(field => field.Key, field => field.Value.Trim()));
 }
 
 /// <summary>One secret.</summary>

@@ -89,7 +89,7 @@ internal sealed class FormPage(FormModel form, Glyphs glyphs)
         var room = Math.Max(0, width - InputColumn - 1);
         var value = field switch
         {
-            { Kind: FieldKind.Choice } => $"< {field.Chosen?.Label} >",
+            { Kind: FieldKind.Choice } => $"< {field.Chosen?.Label ?? field.Placeholder} >",
             _ when inUse => "",
             { Value: "" } => field.Placeholder,
             { IsHidden: true } => new string(glyphs.Hidden, 8),
