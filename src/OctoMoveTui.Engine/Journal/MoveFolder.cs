@@ -43,6 +43,12 @@ public sealed class MoveFolder
     /// <summary>The files that another program is to copy again.</summary>
     public string AgainListOf(string kind) => System.IO.Path.Combine(Files, kind + ".again.txt");
 
+    /// <summary>Which rows have no file on one side, and which files no row; on the old side, the base line.</summary>
+    public string AgreementOf(Moving.Side side) => System.IO.Path.Combine(Path, side == Moving.Side.Old ? "agreement-old.jsonl" : "agreement-new.jsonl");
+
+    /// <summary>The packages that were there before the new server's first start: what a re-index is held against.</summary>
+    public string PackagesBeforeStart => System.IO.Path.Combine(Path, "packages-before-start.jsonl");
+
     /// <summary>Where the master key is proposed to be saved, under a passphrase.</summary>
     public string KeyFile => System.IO.Path.Combine(Path, "master-key.octomove");
 

@@ -33,6 +33,9 @@ public sealed class MoveContext(MoveSession session, StepId step)
     /// <summary>How directories are copied.</summary>
     public CopySettings Copying => session.Copying;
 
+    /// <summary>How database and files are compared.</summary>
+    public AgreementSettings Agreement => session.Agreement;
+
     /// <summary>What the journal says of this step.</summary>
     public JournalledStep Journalled => session.JournalOf(step);
 

@@ -34,6 +34,9 @@ public sealed class MoveSession(
     /// <summary>How directories are copied.</summary>
     public CopySettings Copying => settings.Copy;
 
+    /// <summary>How database and files are compared.</summary>
+    public AgreementSettings Agreement => settings.Agreement;
+
     /// <summary>Where the key file is, or is to be, by the configuration; null when that says nothing.</summary>
     public string? ConfiguredKeyFile => settings.KeyFile.Length > 0 ? Path.GetFullPath(settings.KeyFile) : null;
 

@@ -27,6 +27,9 @@ public sealed class MoveSettings
     /// <summary>What an unattended run does about tasks that waiting does not end.</summary>
     public TaskSettings Tasks { get; set; } = new();
 
+    /// <summary>How database and files are compared.</summary>
+    public AgreementSettings Agreement { get; set; } = new();
+
     /// <summary>How often things are asked for again.</summary>
     public TimingSettings Timing { get; set; } = new();
 

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
+using OctoMoveTui.Engine.Agreement;
 using OctoMoveTui.Engine.Files;
 using OctoMoveTui.Engine.Journal;
 using OctoMoveTui.Engine.Reporting;
@@ -37,6 +38,7 @@ public sealed class Mover(MoveSettings settings, IFrontEnd frontEnd, TimeProvide
                 MovePurpose.Move => await MoveAsync(request, conversation, past => isPastReturn = past, cancel),
                 MovePurpose.Plan => await PlanAsync(conversation, cancel),
                 MovePurpose.Check => await CheckAsync(request.Side ?? Side.Old, conversation, cancel),
+                MovePurpose.Agree => await AgreeAsync(request, conversation, cancel),
                 MovePurpose.Verify => await VerifyAsync(request, conversation, cancel),
                 MovePurpose.Report => Report(),
                 _ => Status(conversation),
@@ -141,6 +143,23 @@ public sealed class Mover(MoveSettings settings, IFrontEnd frontEnd, TimeProvide
         }
 
         return new MoveEnded(MoveOutcome.Finished, Endings.ChecksPassed, null, ExitCodes.Done);
+    }
+
+    // Reads only, at any time; the list that it writes gets its name when it is complete, so that a move that is running may be looked at.
+    private async Task<MoveEnded> AgreeAsync(MoveRequest request, Conversation conversation, CancellationToken cancel)
+    {
+        var session = await LookAsync(conversation, cancel);
+        Open(session, MoveJournal.Read(session.Folder), previews: false);
+        var side = request.Side ?? Side.Old;
+        if (!session.IsHere(side))
+            throw MoveFailures.WrongServer(side, session.Plan.Of(side).Machine);
+
+        var sentence = side == Side.Old
+            ? (await AgreementRun.OnOldAsync(new MoveContext(session, new Steps.CompareBeforeOutage().Id), request.Hashes, cancel)).Faults == 0
+                ? AgreementNotes.Agreed : AgreementNotes.OldDisagrees
+            : (await AgreementRun.OnNewAsync(new MoveContext(session, new Steps.VerifyBeforeStart().Id), request.Hashes, keepsPackages: false, cancel)).Faults == 0
+                ? AgreementNotes.Agreed : AgreementNotes.NothingNew;
+        return new MoveEnded(MoveOutcome.Finished, sentence, null, ExitCodes.Done);
     }
 
     // Only a repair writes, and so only a repair holds the folder: a move that is running may be looked at.
@@ -287,6 +306,7 @@ public sealed class Mover(MoveSettings settings, IFrontEnd frontEnd, TimeProvide
         hasBegun ? Endings.FailedBetweenSteps() : purpose switch
         {
             MovePurpose.Check => Endings.ChecksFailed,
+            MovePurpose.Agree => AgreementNotes.Failed,
             MovePurpose.Verify => Endings.VerifyFailed,
             MovePurpose.Plan => Endings.PlanFailed,
             MovePurpose.Status => Endings.StatusFailed,
@@ -306,10 +326,14 @@ public sealed class Mover(MoveSettings settings, IFrontEnd frontEnd, TimeProvide
 /// <summary>What is asked of the engine.</summary>
 /// <param name="Purpose">What to do.</param>
 /// <param name="Until">With <see cref="MovePurpose.Move"/>: stop after this step.</param>
-/// <param name="Side">With <see cref="MovePurpose.Check"/>: which server.</param>
+/// <param name="Side">With <see cref="MovePurpose.Check"/> and <see cref="MovePurpose.Agree"/>: which server.</param>
 /// <param name="Depth">With <see cref="MovePurpose.Verify"/>: how closely; null = as the settings say.</param>
 /// <param name="Repair">With <see cref="MovePurpose.Verify"/>: true to copy again what is missing or damaged.</param>
-public sealed record MoveRequest(MovePurpose Purpose, StepId? Until = null, Side? Side = null, VerifyDepth? Depth = null, bool Repair = false);
+public sealed record MoveRequest(MovePurpose Purpose, StepId? Until = null, Side? Side = null, VerifyDepth? Depth = null, bool Repair = false)
+{
+    /// <summary>With <see cref="MovePurpose.Agree"/>: true to read every package and compare its hash, too.</summary>
+    public bool Hashes { get; init; }
+}
 
 /// <summary>The purposes of a run.</summary>
 public enum MovePurpose
@@ -322,6 +346,9 @@ public enum MovePurpose
 
     /// <summary>Only the read-only checks of one server.</summary>
     Check,
+
+    /// <summary>Only the rows of one database, held against the files of its directories.</summary>
+    Agree,
 
     /// <summary>Only the copied files, held against their manifests; no server is asked.</summary>
     Verify,

@@ -13,6 +13,7 @@ namespace OctoMoveTui.Engine.Moving;
 [JsonDerivedType(typeof(NewServerChecked), "new-server-checked")]
 [JsonDerivedType(typeof(MasterKeySaved), "master-key-saved")]
 [JsonDerivedType(typeof(DirectoriesCopiedAhead), "directories-copied-ahead")]
+[JsonDerivedType(typeof(DatabaseAndFilesCompared), "database-and-files-compared")]
 [JsonDerivedType(typeof(MaintenanceModeEntered), "maintenance-mode-entered")]
 [JsonDerivedType(typeof(TasksFinished), "tasks-finished")]
 [JsonDerivedType(typeof(StockTaken), "stock-taken")]
@@ -96,6 +97,19 @@ public sealed record DirectoriesCopiedAhead(IReadOnlyList<CopiedDirectory> Direc
 {
     /// <inheritdoc/>
     public override string Summary => $"{Directories.Sum(each => each.Files)} files";
+}
+
+/// <summary>Which rows had no file on the old server before the outage: the base line. The list itself is in the move folder.</summary>
+/// <param name="At">When it was begun.</param>
+/// <param name="Kinds">Packages, task logs, artifacts.</param>
+/// <param name="Packages">The packages, space by space.</param>
+public sealed record DatabaseAndFilesCompared(
+    DateTimeOffset At, IReadOnlyList<Agreement.KindAgreement> Kinds, IReadOnlyList<Agreement.SpacePackages> Packages) : StepFact
+{
+    /// <inheritdoc/>
+    public override string Summary => Kinds.Sum(each => each.Missing + each.Different) is var faults and > 0
+        ? $"{faults} {(faults == 1 ? "row" : "rows")} without the right file"
+        : "they agree";
 }
 
 /// <summary>Maintenance mode is on: the outage began.</summary>
@@ -242,6 +256,12 @@ public sealed record ProvenBeforeStart(string KeyProvenBy, int TablesEqual, long
 {
     /// <summary>What the key stored in the new instance was proven by, in the restored database; null in a journal of an earlier version.</summary>
     public KeyEvidence? Evidence { get; init; }
+
+    /// <summary>How database and files of the new server agree; empty in a journal of an earlier version.</summary>
+    public IReadOnlyList<Agreement.KindAgreement> Agreement { get; init; } = [];
+
+    /// <summary>What a re-index will find, space by space.</summary>
+    public IReadOnlyList<Agreement.SpacePackages> Packages { get; init; } = [];
 
     /// <inheritdoc/>
     public override string Summary => $"key, {TablesEqual} tables, {FilesEqual} files";

@@ -12,6 +12,7 @@ public static class TheMove
         [new CheckNewServer()],
         [new SaveMasterKey()],
         [new CopyDirectoriesAhead()],
+        [new CompareBeforeOutage()],
 
         [new EnterMaintenanceMode()],
         [new WaitForTasks()],

@@ -1,3 +1,4 @@
+using OctoMoveTui.Engine.Agreement;
 using OctoMoveTui.Engine.Files;
 using OctoMoveTui.Engine.Moving;
 using OctoMoveTui.Engine.Octopus;
@@ -29,7 +30,8 @@ public sealed class VerifyBeforeStart : MoveStep<ProvenBeforeStart>
     [
         new(PreviewKind.Words, "Proves, before the new server starts for the first time: the old server is down and fenced; the new service has not run; the key stored in the new instance "
             + "decrypts the restored database; all tables have their rows; the paths in the database are the new ones, and a file can be written and deleted there; every copied file "
-            + $"is there, by {Looks(move)}. If a file is missing or damaged it says so; Retry then copies exactly that file again."),
+            + $"is there, by {Looks(move)}. If a file is missing or damaged it says so; Retry then copies exactly that file again. "
+            + "Then each package, finished task and artifact in the database is looked for in the directories: what is missing, and was not missing on the old server, stops here."),
         .. move.Plan.Directories.Select(each => new PreviewLine(PreviewKind.Path, each.To)),
     ];
 
@@ -58,7 +60,9 @@ public sealed class VerifyBeforeStart : MoveStep<ProvenBeforeStart>
             throw CheckFailures.PathsWrong(wrong);
         move.Proof(Notes.PathsAreRight(move.Plan.Directories.Count));
         await ServiceRights.ProveAsync(move, cancel);
-        return new ProvenBeforeStart(key.By, tables.Count, await ProveFilesAsync(move, cancel)) { Evidence = key.Evidence };
+        var files = await ProveFilesAsync(move, cancel);
+        var agreement = await AgreementRun.OnNewAsync(move, move.Agreement.Hashes == HashReading.Always, keepsPackages: true, cancel);
+        return new ProvenBeforeStart(key.By, tables.Count, files) { Evidence = key.Evidence, Agreement = agreement.Kinds, Packages = agreement.Packages };
     }
 
     // The database that counts is the one the new instance is attached to.

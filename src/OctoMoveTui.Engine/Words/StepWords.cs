@@ -10,6 +10,7 @@ public sealed record StepWords(string Title, string Guide, string WayBack)
     internal static readonly StepWords SaveMasterKey = new("Save the master key", "2", "It changes nothing on either server.");
     internal static readonly StepWords CopyDirectoriesAhead = new(
         "Copy directories ahead", "7", "Only copies are made; the old server keeps its files. Delete the copies to take it back.");
+    internal static readonly StepWords CompareBeforeOutage = new("Compare database and files", "–", Nothing);
     internal static readonly StepWords EnterMaintenanceMode = new(
         "Enter maintenance mode", "1", "Turn maintenance mode off and stop draining on the old server.");
     internal static readonly StepWords WaitForTasks = new("Wait for running tasks", "1", "It only waits; what you have cancelled stays cancelled.");

@@ -4,7 +4,10 @@ using System.Text.RegularExpressions;
 
 namespace OctoMoveTui.Sandbox.OctopusServer;
 
-/// <summary>A package file of the built-in repository: <c>Packages/Spaces-1/feeds-builtin/Acme.Web/Acme.Web.1.2.3.zip</c>.</summary>
+/// <summary>
+/// A package file of the built-in repository: <c>Packages/Spaces-1/feeds-builtin/Acme.Web/Acme.Web.1.2.3.zip</c>, or in the layout of before 2019.1
+/// <c>Packages/Acme.Web/Acme.Web.1.2.3.zip</c>, which is the default space's.
+/// </summary>
 internal sealed partial record PackageFile(string Space, string PackageId, string Version, string File)
 {
     public string Key => $"{Space}/{PackageId}.{Version}";
@@ -13,17 +16,23 @@ internal sealed partial record PackageFile(string Space, string PackageId, strin
 
     public static IEnumerable<PackageFile> Find(string packages, string space)
     {
-        var root = Path.Combine(packages, space, "feeds-builtin");
-        if (!Directory.Exists(root))
-            yield break;
-
-        foreach (var file in Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories))
+        foreach (var file in Files(packages, space))
         {
             var packageId = Path.GetFileName(Path.GetDirectoryName(file)!);
             var name = Path.GetFileName(file);
             if (name.StartsWith(packageId + ".", StringComparison.OrdinalIgnoreCase) && VersionAndExtension().Match(name[(packageId.Length + 1)..]) is { Success: true } match)
                 yield return new PackageFile(space, packageId, match.Groups["version"].Value, file);
         }
+    }
+
+    private static IEnumerable<string> Files(string packages, string space)
+    {
+        var root = Path.Combine(packages, space, "feeds-builtin");
+        var files = Directory.Exists(root) ? Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories) : [];
+        return space == "Spaces-1" && Directory.Exists(packages)
+            ? files.Concat(Directory.EnumerateDirectories(packages)
+                .Where(each => !Path.GetFileName(each).StartsWith("Spaces-", StringComparison.OrdinalIgnoreCase)).SelectMany(Directory.EnumerateFiles))
+            : files;
     }
 
     [GeneratedRegex(@"^(?<version>\d+\.\d+\.\d+(-[\w.-]+?)?)\.(zip|nupkg|tar\.gz)$", RegexOptions.CultureInvariant)]

@@ -9,17 +9,29 @@ internal static class HomeDirectory
     public static void Write(string home, WorldContent content)
     {
         var write = new Writer();
-        foreach (var package in content.Packages)
+        foreach (var package in content.Packages.Skip(content.MissingFiles))
             write.File(Path.Combine(home, "Packages", package.RelativePath), package.Content, package.Published);
-        foreach (var task in content.Tasks)
+        foreach (var task in content.Tasks.Skip(content.MissingFiles))
             write.File(ServerFolders.TaskLogFile(Path.Combine(home, "TaskLogs"), task.Space, task.Id), Encoding.UTF8.GetBytes(task.Log), task.Completed);
         write.File(ServerFolders.TaskLogFile(Path.Combine(home, "TaskLogs"), content.Executing.Space, content.Executing.Id), Encoding.UTF8.GetBytes(content.Executing.Log), content.Executing.Started);
-        foreach (var artifact in content.Artifacts)
+        foreach (var artifact in content.Artifacts.Skip(content.MissingFiles))
             write.File(Path.Combine(home, "Artifacts", artifact.RelativePath), artifact.Content, artifact.Created);
+        WriteWithoutRow(write, home, content.MissingFiles);
 
         WriteOddOnes(write, home, content.Random);
         WriteWhatStays(write, home);
         write.StampDirectories();
+    }
+
+    /// <summary>What a person put there, or a database that was restored to an older day has forgotten.</summary>
+    private static void WriteWithoutRow(Writer write, string home, int count)
+    {
+        for (var number = 1; number <= count; number++)
+        {
+            write.File(Path.Combine(home, "Packages", "Spaces-1", "feeds-builtin", "Acme.Lost", FormattableString.Invariant($"Acme.Lost.{number}.0.0.zip")), "PK lost"u8.ToArray(), WorldContent.Epoch);
+            write.File(ServerFolders.TaskLogFile(Path.Combine(home, "TaskLogs"), "Spaces-1", FormattableString.Invariant($"ServerTasks-{900_000 + number}")), "lost"u8.ToArray(), WorldContent.Epoch);
+            write.File(Path.Combine(home, "Artifacts", "Spaces-1", FormattableString.Invariant($"Artifacts-{900_000 + number}~lost.txt")), "lost"u8.ToArray(), WorldContent.Epoch);
+        }
     }
 
     private static void WriteOddOnes(Writer write, string home, SeededRandom random)

@@ -32,7 +32,7 @@ public static class WorldComparison
         if (lines is [{ Holds: true }])
         {
             foreach (var table in DatabaseSchema.Tables.Where(table => table != "OctopusServerNode"))
-                await TryAsync($"Table {table}", () => CompareTableAsync(table, oldDatabase, newDatabase, cancel));
+                await TryAsync($"Table {table}", () => table == "NuGetPackage" ? ComparePackagesAsync(world, oldDatabase, newDatabase, cancel) : CompareTableAsync(table, oldDatabase, newDatabase, cancel));
             foreach (var folder in Moved)
                 await TryAsync($"Directory {folder.Default}", () => CompareDirectoryAsync(folder, world, newDatabase, cancel));
             await TryAsync("Master key on the new server", () => ProveKeyAsync(world, newDatabase, cancel));
@@ -103,6 +103,21 @@ public static class WorldComparison
         var (before, after) = (await ReadRowsAsync(oldDatabase, table, cancel), await ReadRowsAsync(newDatabase, table, cancel));
         var same = before.SetEquals(after);
         return (same, same ? FormattableString.Invariant($"{before.Count} rows") : FormattableString.Invariant($"{before.Count} rows in the old, {after.Count} in the new, {before.Intersect(after).Count()} equal"));
+    }
+
+    /// <summary>A re-index forgets the packages whose file is not there and lists those that lie there without a row: all others are as they were.</summary>
+    private static async Task<(bool, string)> ComparePackagesAsync(SandboxWorld world, OctopusDatabase oldDatabase, OctopusDatabase newDatabase, CancellationToken cancel)
+    {
+        var files = WorldContent.Spaces.SelectMany(space => PackageFile.Find(Path.Combine(world.Old.Home, ServerFolder.Packages.Default), space.Id))
+            .Select(file => file.Key).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var before = await oldDatabase.QueryAsync("SELECT * FROM dbo.NuGetPackage;", cancel);
+        var after = await newDatabase.QueryAsync("SELECT * FROM dbo.NuGetPackage;", cancel);
+        var kept = before.Where(row => files.Contains(KeyOf(row))).Select(row => row.Everything).ToHashSet(StringComparer.Ordinal);
+        var added = after.Where(row => !kept.Contains(row.Everything)).ToArray();
+        var holds = after.Count == files.Count && kept.IsSubsetOf(after.Select(row => row.Everything)) && added.All(row => files.Contains(KeyOf(row)));
+        return (holds, FormattableString.Invariant($"{before.Count} rows in the old, {kept.Count} of them with a file; {after.Count} in the new, {added.Length} of them new"));
+
+        static string KeyOf(Row row) => $"{row.Text("SpaceId")}/{row.Text("PackageId")}.{row.Text("Version")}";
     }
 
     private static async Task<HashSet<string>> ReadKeysAsync(OctopusDatabase database, string table, string key, CancellationToken cancel) =>

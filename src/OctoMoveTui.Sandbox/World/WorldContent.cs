@@ -3,9 +3,9 @@ using System.Text;
 
 namespace OctoMoveTui.Sandbox.World;
 
-internal sealed record ContentPackage(string Space, string PackageId, string Version, byte[] Content, DateTimeOffset Published)
+internal sealed record ContentPackage(string Space, string PackageId, string Version, byte[] Content, DateTimeOffset Published, bool IsFlat = false)
 {
-    public string RelativePath => Path.Combine(Space, "feeds-builtin", PackageId, $"{PackageId}.{Version}.zip");
+    public string RelativePath => IsFlat ? Path.Combine(PackageId, $"{PackageId}.{Version}.zip") : Path.Combine(Space, "feeds-builtin", PackageId, $"{PackageId}.{Version}.zip");
 }
 
 internal sealed record ContentTask(int Number, string? Space, string Name, string Description, string State, DateTimeOffset Queued, int Seconds, string Log)
@@ -41,12 +41,17 @@ internal sealed class WorldContent
     {
         this.options = options;
         Random = new SeededRandom(options.Seed);
-        Packages = [.. MakePackages(options.Packages)];
+        MissingFiles = options.MissingBeforeMove;
+        Packages = [.. MakePackages(options.Packages).Select(each => each with { IsFlat = options.FlatPackages && each.Space == Spaces[0].Id })];
         Tasks = [.. MakeTasks(options.TaskLogs)];
         Artifacts = [.. MakeArtifacts(options.Artifacts)];
     }
 
     public SeededRandom Random { get; }
+
+    /// <summary>So many of each kind, the first ones, are rows without a file.</summary>
+    public int MissingFiles { get; }
+
     public IReadOnlyList<ContentPackage> Packages { get; }
     public IReadOnlyList<ContentTask> Tasks { get; }
     public IReadOnlyList<ContentArtifact> Artifacts { get; }

@@ -86,6 +86,15 @@ public sealed record WorldOptions
     /// <summary>Whether the server re-indexes the packages whenever it starts; off in installations since 2019.9.</summary>
     public bool IndexAtStartUp { get; init; }
 
+    /// <summary>The packages of the default space lie as they did before there were spaces: <c>Packages/Acme.Web/Acme.Web.1.2.3.zip</c>.</summary>
+    public bool FlatPackages { get; init; }
+
+    /// <summary>
+    /// So many packages, finished tasks and artifacts have lost their file long before the move, and as many files of each kind lie there that no
+    /// row knows.
+    /// </summary>
+    public int MissingBeforeMove { get; init; }
+
     /// <summary>Prints a line before the answer of commands that only answer.</summary>
     public bool NoiseBeforeAnswers { get; init; }
 

@@ -25,6 +25,7 @@ internal sealed class OctoMoveCommand
         root.Add(Status());
         root.Add(Verify());
         root.Add(Report());
+        root.Add(Agree());
     }
 
     /// <summary>Parses and runs; the result is the exit code.</summary>
@@ -127,6 +128,22 @@ internal sealed class OctoMoveCommand
             VerifyDepth? depth = typed.GetValue(contents) ? VerifyDepth.Contents : typed.GetValue(times) ? VerifyDepth.SizesAndTimes : null;
             return HeadlessAsync(typed, new HeadlessOrder(
                 new MoveRequest(MovePurpose.Verify, Depth: depth, Repair: typed.GetValue(repair)), typed.GetValue(json)));
+        });
+        return command;
+    }
+
+    private Command Agree()
+    {
+        var which = new Argument<string>("server") { Description = CommandLineWords.AgreeWhich };
+        which.AcceptOnlyFromAmong("old", "new");
+        var hashes = new Option<bool>("--hashes") { Description = CommandLineWords.HashesOption };
+        var json = JsonOption();
+        var command = new Command("agree", CommandLineWords.Agree) { which, hashes, json };
+        command.SetAction((typed, _) =>
+        {
+            var side = typed.GetRequiredValue(which) == "old" ? Side.Old : Side.New;
+            return HeadlessAsync(typed, new HeadlessOrder(
+                new MoveRequest(MovePurpose.Agree, Side: side) { Hashes = typed.GetValue(hashes) }, typed.GetValue(json)));
         });
         return command;
     }

@@ -18,6 +18,13 @@ internal static class CommandLineWords
     public const string Verify =
         "Holds the copied directories against the manifests of their copies and lists every difference; asks no server and changes nothing without --repair.";
 
+    public const string Agree =
+        "Holds the rows of one database against its directories: each package has its file, each finished task its log, each artifact its file. " +
+        "Reads only, at any time. On the old server the list is the base line of the move; on the new one only what that does not have is a failure.";
+
+    public const string AgreeWhich = "Which server: old (takes the base line) or new (is held against it).";
+    public const string HashesOption = "Reads every package and compares its hash with the one in the database, too.";
+
     public const string ContentsOption = "Reads and hashes every file (the default, unless Copy:Verify says otherwise).";
     public const string TimesOption = "Compares names, sizes and times only: as fast as the files can be listed.";
     public const string RepairOption = "Copies exactly what is missing or damaged again, from where it came. Removes nothing.";
@@ -38,7 +45,7 @@ internal static class CommandLineWords
 
     public const string NoTerminal =
         "octomove needs a terminal for its screen, and there is none here. " +
-        "Use \"octomove run --yes\", \"octomove plan\", \"octomove check\", \"octomove verify\" or \"octomove status\", or start octomove in a terminal.";
+        "Use \"octomove run --yes\", \"octomove plan\", \"octomove check\", \"octomove verify\", \"octomove agree\" or \"octomove status\", or start octomove in a terminal.";
 
     public const string NoTerminalToDo = "Start octomove in a terminal, or use: octomove run --yes";
 

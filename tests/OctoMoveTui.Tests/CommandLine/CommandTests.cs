@@ -110,7 +110,7 @@ public sealed class CommandTests : IDisposable
     public async Task Help_lists_what_there_is_and_nothing_that_is_not()
     {
         (await octomove.Run("--help")).ShouldBe(0);
-        foreach (var there in new[] { "check", "plan", "run", "status", "verify", "--move", "--config", "--set", "--plain", "--ascii", "--driver" })
+        foreach (var there in new[] { "check", "plan", "run", "status", "verify", "agree", "--move", "--config", "--set", "--plain", "--ascii", "--driver" })
         {
             octomove.Out.ShouldContain(there);
         }

@@ -18,6 +18,7 @@ public sealed class SqlScriptTests
         ("compression", ["COMPRESSION", "NO_COMPRESSION"]),
         ("moves", ["MOVE @logical0 TO @physical0", "MOVE @logical0 TO @physical0, MOVE @logical1 TO @physical1, MOVE @logical2 TO @physical2"]),
         ("replace", ["", ", REPLACE"]),
+        ("columns", ["", ", [PackageId], [odd]]column]"]),
         ("table", ["[dbo].[Space]", "[odd schema].[odd]]table]"]),
         ("database", ["[Octopus]", "[Octopus; DROP]]s]"]),
         ("user", ["[octopus]", @"[CORP\NEW$]"]),

@@ -55,7 +55,7 @@ public sealed class EngineScriptTests
             }
         }
         var text = SqlScript.Text(script,
-            ("compression", "COMPRESSION"), ("table", script is "read-node-sightings" ? "dbo.[OctopusServerNodeStatus]" : "[dbo].[ServerTask]"),
+            ("compression", "COMPRESSION"), ("columns", ", [State], [QueueTime]"), ("table", script is "read-node-sightings" ? "dbo.[OctopusServerNodeStatus]" : "[dbo].[ServerTask]"),
             ("column", "[NodeId]"), ("cap", "[MaxConcurrentTasks]"), ("drain", "[IsInMaintenanceMode]"), ("user", "[octopus]"), ("login", LoginFor(script)), ("database", "[Octopus]"),
             ("moves", $"MOVE N'Octopus' TO N'{server.Path("o.mdf")}', MOVE N'Octopus_log' TO N'{server.Path("o.ldf")}'"), ("replace", ", REPLACE"),
             ("devices", "DISK = @file0"), ("document", "Description AS document, NULL AS packed"), ("hash", "0x0200A1B2C3D4" + new string('0', 128)), ("sid", "0x" + new string('A', 32)));
@@ -64,6 +64,7 @@ public sealed class EngineScriptTests
             ("@db", script == "restore-database" ? "Restored" : "Octopus"), ("@file", file), ("@file0", file), ("@position", 1), ("@run", "42"), ("@path", file), ("@id", "features"), ("@program", "OctoMoveTui"),
             ("@name", "OctoMoveTui"), ("@description", "run=43"), ("@media", "43"), ("@thumbprint", "0x" + Thumbprint), ("@login", "octopus"), ("@sid", "0x01"), ("@session", 51),
             ("@container", "https://account.blob.core.windows.net/backups"), ("@within", "https://account.blob.core.windows.net/backups/"), ("@collation", "SQL_Latin1_General_CP1_CI_AS"),
+            ("@page", 2), ("@after", ""),
         ];
         var used = all.Where(parameter => System.Text.RegularExpressions.Regex.IsMatch(text, parameter.Name + @"\b")).ToArray();
         var needsMaster = script is "drop-database" || script.StartsWith("restore", StringComparison.Ordinal) || script.StartsWith("set-", StringComparison.Ordinal) || script.StartsWith("back-up", StringComparison.Ordinal);
@@ -75,7 +76,7 @@ public sealed class EngineScriptTests
         {
             var mayBeEmpty = script
                 is "find-sessions" or "read-document" or "read-configuration-document" or "find-restore" or "find-clashing-files"
-                    or "find-certificate" or "find-asymmetric-key" or "find-certificate-name" or "find-credential" or "find-other-collations" or "find-running-backups" or "read-progress";
+                    or "find-certificate" or "find-asymmetric-key" or "find-certificate-name" or "find-credential" or "find-other-collations" or "find-running-backups" or "read-progress" or "list-columns";
             rows.Count.ShouldBeGreaterThanOrEqualTo(mayBeEmpty ? 0 : 1);
         }
     }
