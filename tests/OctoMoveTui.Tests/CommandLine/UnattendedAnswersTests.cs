@@ -39,6 +39,11 @@ public sealed class UnattendedAnswersTests
     }
 
     [Fact]
+    public async Task What_only_a_person_who_has_looked_may_accept_is_not_answered_by_yes() =>
+        (await Refused(new TypeName("OctopusServer", "Project.Releases: 20 before, 19 now.", Destroys: false) { NeedsPerson = true }, Answers(overwrite: "OctopusServer")))
+            .ToDo.ShouldBe(["Run octomove in a terminal."]);
+
+    [Fact]
     public async Task The_named_database_may_be_overwritten() =>
         (await Answers(overwrite: "Octo_pus").AnswerAsync(Overwrite, default)).ShouldBe(new Typed("Octo_pus"));
 
