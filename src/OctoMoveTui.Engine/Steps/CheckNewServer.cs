@@ -1,4 +1,5 @@
 using OctoMoveTui.Engine.Checks;
+using OctoMoveTui.Engine.Files;
 using OctoMoveTui.Engine.Moving;
 using OctoMoveTui.Engine.Sql;
 using OctoMoveTui.Engine.Words;
@@ -52,6 +53,8 @@ public sealed class CheckNewServer : MoveStep<NewServerChecked>
         }, cancel);
         await checks.MakeAsync("N2", ServerCheckWords.InTheWay, $"{plan.OctopusServer} list-instances\n{plan.ConfigFile}\n{plan.Sc} queryex {plan.Service}", () => NothingInTheWayAsync(move, cancel), cancel);
         await checks.MakeAsync("N3", ServerCheckWords.Home, plan.Home, () => Task.FromResult(HomeCanBeWritten(plan.Home)), cancel);
+        await checks.MakeAsync(
+            "N5", DirectoryPlaceWords.Places, string.Join("\n", move.Plan.Directories.Select(each => each.To)), () => Task.FromResult(PlacesCanBeWritten(move.Plan)), cancel);
         await new NewSurroundingsChecks(move, checks).MakeAsync(cancel);
         if (move.CopyTool is { } tool)
             await new CopyToolChecks(move, checks, tool).MakeNewAsync(cancel);
@@ -111,21 +114,28 @@ public sealed class CheckNewServer : MoveStep<NewServerChecked>
 
     private static CheckResult HomeCanBeWritten(string home)
     {
-        // The nearest folder that exists decides: the home directory itself may be made by create-instance.
-        var folder = home;
-        while (!Directory.Exists(folder) && Path.GetDirectoryName(folder) is { Length: > 0 } parent)
-            folder = parent;
+        // The home directory itself may be made by create-instance.
+        var (folder, error) = WritablePlace.Try(home);
+        return error is null ? CheckResult.Pass(ServerCheckWords.CanWrite(folder)) : throw CheckFailures.CannotWrite(folder, error);
+    }
 
-        var probe = Path.Combine(folder, $".octomove-{Guid.NewGuid():N}.probe");
-        try
+    // Outside the home directory the database's paths mean the same on both machines, and only one of them may have that drive.
+    private static CheckResult PlacesCanBeWritten(MovePlan plan)
+    {
+        foreach (var each in plan.Directories)
         {
-            File.WriteAllText(probe, "");
-            File.Delete(probe);
-            return CheckResult.Pass(ServerCheckWords.CanWrite(folder));
+            if (plan.IsShared(each))
+            {
+                if (!Directory.Exists(each.To))
+                    throw DirectoryPlaceWords.ShareAway(each);
+                continue;
+            }
+
+            var (folder, error) = WritablePlace.Try(each.To);
+            if (error is not null)
+                throw DirectoryPlaceWords.CannotBeMade(each, folder, error);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw CheckFailures.CannotWrite(folder, error);
-        }
+
+        return CheckResult.Pass(DirectoryPlaceWords.CanBeMade(plan.Directories.Count));
     }
 }

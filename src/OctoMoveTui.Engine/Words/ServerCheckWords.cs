@@ -75,6 +75,7 @@ internal static class ServerCheckWords
         ("N2", InTheWay, Moving.Side.New),
         ("N3", Home, Moving.Side.New),
         ("N4", CopyFetch, Moving.Side.New),
+        ("N5", DirectoryPlaceWords.Places, Moving.Side.New),
     ];
 
     internal static string ToolThere(string name, string version, string file) => $"{name}{(version.Length > 0 ? " " + version : "")} at {file}.";
