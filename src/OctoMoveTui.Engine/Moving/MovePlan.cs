@@ -203,9 +203,12 @@ public sealed record DirectoryPlan(string Kind, string From, string To)
 
     /// <summary>True for UNC paths. <c>\\?\C:\…</c> begins like one and is a disk of the machine.</summary>
     [JsonIgnore]
-    public bool IsOnShare =>
-        From.StartsWith(@"\\?\UNC\", StringComparison.OrdinalIgnoreCase)
-        || (From.StartsWith(@"\\", StringComparison.Ordinal) && !From.StartsWith(@"\\?\", StringComparison.Ordinal) && !From.StartsWith(@"\\.\", StringComparison.Ordinal));
+    public bool IsOnShare => IsShare(From);
+
+    /// <summary>True for UNC paths, see above.</summary>
+    public static bool IsShare(string path) =>
+        path.StartsWith(@"\\?\UNC\", StringComparison.OrdinalIgnoreCase)
+        || (path.StartsWith(@"\\", StringComparison.Ordinal) && !path.StartsWith(@"\\?\", StringComparison.Ordinal) && !path.StartsWith(@"\\.\", StringComparison.Ordinal));
 }
 
 /// <summary>A program other than octomove that copies the directories.</summary>

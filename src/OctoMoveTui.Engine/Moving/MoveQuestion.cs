@@ -166,6 +166,9 @@ public sealed record TypeName(string Name, string Consequence, bool Destroys) : 
 {
     /// <summary>Only a person who has looked may answer: --yes does not.</summary>
     public bool NeedsPerson { get; init; }
+
+    /// <summary>True when it may be left as it is: then <see cref="Skip"/> is an answer too, and without a person it is the answer.</summary>
+    public bool MaySkip { get; init; }
 }
 
 /// <summary>

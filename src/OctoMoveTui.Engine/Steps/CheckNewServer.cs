@@ -58,6 +58,7 @@ public sealed class CheckNewServer : MoveStep<NewServerChecked>
         await new NewSurroundingsChecks(move, checks).MakeAsync(cancel);
         if (move.CopyTool is { } tool)
             await new CopyToolChecks(move, checks, tool).MakeNewAsync(cancel);
+        await NewNodes.CheckAsync(move, checks, cancel);
 
         var scene = new CheckScene
         {

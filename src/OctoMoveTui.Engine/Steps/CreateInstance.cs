@@ -31,7 +31,8 @@ public sealed class CreateInstance : MoveStep<InstanceCreated>
     [
         new(PreviewKind.Words, "Creates the instance and attaches it to the restored database. Octopus.Server takes the master key and the connection string "
             + "as arguments: for that moment they can be seen in the process list of the new server."),
-        move.Command(move.NewExe, move.NewExe.CreateInstance(move.Plan.New.ConfigFile, move.Plan.New.Home)),
+        move.Command(move.NewExe, move.NewExe.CreateInstance(move.Plan.New.ConfigFile, move.Plan.New.Home, NewNodes.GivenName(move))),
+        .. NewNodes.Preview(move),
         move.Command(move.NewExe, move.NewExe.AttachDatabase(Secret.Mask, move.Plan.New.ConnectionString + ";Password=" + Secret.Mask)),
         new(PreviewKind.Words, ServiceNotes.Previewed),
         .. ServiceInstalling.Preview(move),
@@ -74,8 +75,9 @@ public sealed class CreateInstance : MoveStep<InstanceCreated>
         }
 
         if (!(await move.NewExe.ListInstancesAsync(cancel)).Any(each => each.Name == plan.Instance))
-            await move.NewExe.RunAsync(move.NewExe.CreateInstance(plan.ConfigFile, plan.Home), cancel);
+            await move.NewExe.RunAsync(move.NewExe.CreateInstance(plan.ConfigFile, plan.Home, NewNodes.GivenName(move)), cancel);
         await move.NewExe.RunAsync(move.NewExe.AttachDatabase(key.Reveal(), await move.NewConnectionStringAsync(cancel)), cancel);
+        await NewNodes.NameLaterAsync(move, cancel);
         await MachineSettings.FitAsync(move, cancel);
         await ServiceInstalling.InstallAsync(move, cancel);
         if (move.Facts.Find<OldServerChecked>()?.Surroundings is { DependsOn: { Count: > 0 } depends })

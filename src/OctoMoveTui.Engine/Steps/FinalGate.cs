@@ -12,7 +12,7 @@ internal static class FinalGate
     {
         var own = (await api.GetIdentityAsync(cancel)).Node;
         var oldNodes = move.Facts.Find<MaintenanceModeEntered>()?.DrainedNodes ?? [];
-        return [.. (await api.ListNodesAsync(cancel)).Where(each => each.IsDraining && (each.Name == own || !oldNodes.Contains(each.Name)))];
+        return [.. (await api.ListNodesAsync(cancel)).Where(each => each.IsDraining && (each.Name == own || !oldNodes.Contains(each.Name) || OldNodes.Lives(move, each)))];
     }
 
     /// <summary>Asked before maintenance mode ends, while everything can still be taken back: tasks on a drained server wait for ever.</summary>

@@ -49,7 +49,7 @@ public sealed class LeaveMaintenanceMode : MoveStep<MaintenanceModeLeft>
         await StartNewServer.ProveOldServerDownAsync(move, cancel);
         await move.AskNameAsync(move.Plan.New.Instance, Notes.PointOfNoReturn(move.Plan.New.Url), destroys: false, cancel);
         using var api = await move.NewApiAsync(cancel);
-        await ReindexPackages.UndrainAsync(move, api, cancel);
+        await NewNodes.UndrainAllAsync(move, api, cancel);
         await FinalGate.ProveNobodyIsDrainedAsync(move, api, cancel);
         await api.SetMaintenanceModeAsync(false, cancel);
         return new MaintenanceModeLeft(move.Time.GetUtcNow());

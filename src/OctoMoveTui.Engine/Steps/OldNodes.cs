@@ -26,6 +26,10 @@ internal static class OldNodes
     internal static KnownNode? AtTheEnd(MoveContext move, string name) =>
         move.Facts.Find<OldServerStopped>()?.Nodes.FirstOrDefault(each => each.IsCalled(name));
 
+    /// <summary>True when the old server's database has a node of that name.</summary>
+    internal static bool IsKnown(MoveContext move, string name) =>
+        (move.Facts.Find<OldServerChecked>()?.Nodes ?? []).Any(each => each.IsCalled(name)) || AtTheEnd(move, name) is not null;
+
     /// <summary>True when it was an old node at work in this move: not a stale row of earlier times.</summary>
     internal static bool WasAtWork(MoveContext move, string name)
     {

@@ -42,9 +42,11 @@ public sealed class RetireOldServer : MoveStep<OldServerRetired>
         move.Proof(Notes.OldServerStillDown(move.Plan.Old.Service));
 
         using var api = await move.NewApiAsync(cancel);
-        var removed = await RemoveOldNodesAsync(move, api, cancel);
+        var (removed, stale) = await StaleNodes.RemoveAsync(move, api, cancel);
 
         var left = new List<string> { Notes.PointDns(move.Plan.Old.Url, move.Plan.New.Url) };
+        if (stale.Count > 0)
+            left.Add(ClusterNotes.RemoveByHand(stale));
         var polling = 0L;
         foreach (var space in await api.ListSpacesAsync(cancel))
             polling += await api.CountPollingTentaclesAsync(space.Id, cancel);
@@ -58,23 +60,5 @@ public sealed class RetireOldServer : MoveStep<OldServerRetired>
         var retired = new OldServerRetired(removed, left);
         OctopusReceiptWriting.Write(move, retired: retired);
         return retired;
-    }
-
-    // The nodes that were drained for this move can't be alive any more: their database is read-only and nobody was connected to it. A new
-    // server that took over the old name uses that row itself. Without knowing who answers, only nodes that are not seen any more.
-    private static async Task<IReadOnlyList<string>> RemoveOldNodesAsync(MoveContext move, OctopusApi api, CancellationToken cancel)
-    {
-        var drained = move.Facts.Find<MaintenanceModeEntered>()?.DrainedNodes ?? [];
-        var own = (await api.GetIdentityAsync(cancel)).Node;
-        var removed = new List<string>();
-        foreach (var node in (await api.ListNodesAsync(cancel))
-            .Where(each => drained.Contains(each.Name) && (own is null ? each.IsOffline : each.Name != own)))
-        {
-            await api.RemoveNodeAsync(node.Id, cancel);
-            removed.Add(node.Name);
-            move.Info(Notes.NodeRemoved(node.Name));
-        }
-
-        return removed;
     }
 }

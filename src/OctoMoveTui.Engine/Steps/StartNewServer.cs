@@ -77,6 +77,7 @@ public sealed class StartNewServer : MoveStep<NewServerStarted>
         if (!await api.IsInMaintenanceModeAsync(cancel))
             throw OctopusFailures.NotInMaintenanceMode(move.Plan.New.Url);
         move.Proof(Notes.Answers(move.Plan.New.Url, fact.Version));
+        await NewNodes.TellLicenceAsync(move, api, cancel);
     }
 
     private static async Task StartAsync(MoveContext move, ServiceStanding? standing, CancellationToken cancel)

@@ -28,6 +28,24 @@ internal static class ClusterNotes
         ? $"{node} is gone: no session of it on the old database, and it reports no more."
         : $"{node} reports no more. This login does not see other sessions, so that is all that can be told.";
 
+    internal static string Named(string name, bool isOld) => isOld
+        ? $"The new node is called {name}, as an old one was: it takes over that node's row, with its task cap and its name in old tasks, and no row is left over. Its "
+            + "drain flag comes along too; octomove takes it off in the end. Don't start the old node again: one name would have two servers."
+        : $"The new node is called {name}, whatever its machine is called: it gets a row of its own.";
+
+    internal static string OverTheLimit(long limit, long nodes) =>
+        $"The licence allows {"node".ToQuantity(limit)}, and {nodes} are on the list, the old ones among them. {ClusterCheckWords.TooMany(limit, nodes)} "
+        + "retire-old-server removes the old ones: run it right after leave-maintenance-mode.";
+
+    internal static string StaleRow(string node, DateTimeOffset? lastSeen) =>
+        $"{node} is on the list of nodes and counts against the licence; {(lastSeen is { } at ? $"it was last seen {at.ToLocalTime():yyyy-MM-dd HH:mm}" : "it was never seen")}, so it "
+        + "was gone before this move. Removed from the list, tasks that name it are marked as failed.";
+
+    internal static string LeftAlone(string node) => $"The node {node} works on the new server, though it isn't in the plan; it stays on the list.";
+
+    internal static string RemoveByHand(IReadOnlyList<string> nodes) =>
+        $"Remove {nodes.Humanize("and")} in Configuration > Nodes (its menu, Delete), if no such server exists any more: on the list it counts against the licence.";
+
     internal static string Seen(int? sessions, DateTimeOffset? lastSeen, TimeSpan? left)
     {
         var reported = lastSeen is { } at ? $"last reported {at.ToLocalTime():HH:mm:ss}" : "never reported";

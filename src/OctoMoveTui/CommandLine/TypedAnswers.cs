@@ -51,10 +51,11 @@ internal sealed class TypedAnswers(IKeyboard keyboard, TextWriter output, Glyphs
         Say(name.Consequence);
         while (true)
         {
-            var typed = (await LineAsync(PromptWords.TypeName(name.Name), cancel))?.Trim();
+            var prompt = name.MaySkip ? PromptWords.TypeNameOrLeave(name.Name) : PromptWords.TypeName(name.Name);
+            var typed = (await LineAsync(prompt, cancel))?.Trim();
             if (string.IsNullOrEmpty(typed))
             {
-                return new StopHere();
+                return typed is not null && name.MaySkip ? new Skip() : new StopHere();
             }
 
             if (typed == name.Name)

@@ -85,5 +85,7 @@ internal static class FormWords
 
     public static string Fingerprint(string fingerprint) => $"Fingerprint: {fingerprint}";
 
+    public static string TypeNameOrLeave(string name) => $"To remove it, type:  {name}   (nothing: it is left as it is)";
+
     public static string TypeName(string name) => $"To go on, type:  {name}";
 }

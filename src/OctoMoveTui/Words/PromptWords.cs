@@ -32,6 +32,8 @@ internal static class PromptWords
 
     public static string ChooseOne(string label, string value) => value.Length > 0 ? $"{label}, name or number [{value}]: " : $"{label}, name or number: ";
 
+    public static string TypeNameOrLeave(string name) => $"Type {name} to remove it, or only Enter to leave it as it is: ";
+
     public static string TypeName(string name) => $"Type {name} to go on, or only Enter to stop here: ";
 
     public static string Keys(string label, string value) => $"{label} [{value}]: ";

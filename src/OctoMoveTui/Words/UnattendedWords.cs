@@ -42,6 +42,7 @@ internal static class UnattendedWords
     public static string Answered(MoveQuestion question, MoveAnswer answer) => (question, answer) switch
     {
         (ConfirmStep step, Go) => $"Confirmed by --yes: {step.Title}",
+        (TypeName name, Skip) => $"Left as it is: {name.Name}. {name.Consequence}",
         (TypeName { Destroys: true } name, Typed) => $"Confirmed by --overwrite-database: {name.Name}. {name.Consequence}",
         (TypeName name, Typed) => $"Confirmed by --yes: {name.Name}. {name.Consequence}",
         (DecideOnTasks { Reason: TasksReason.WaitForPeople } tasks, TasksDecided decided) =>

@@ -161,12 +161,17 @@ internal sealed class NameForm : FormModel
     [
         new(question.Consequence, question.Destroys ? Tone.Failure : Tone.Warning),
         new(""),
-        new(FormWords.TypeName(glyphs.Line(question.Name)), Tone.Strong),
+        new((question.MaySkip ? FormWords.TypeNameOrLeave : (Func<string, string>)FormWords.TypeName)(glyphs.Line(question.Name)), Tone.Strong),
     ];
 
     public override MoveAnswer? Submit()
     {
         var typed = Fields[0].Value.Trim();
+        if (typed.Length == 0 && question.MaySkip)
+        {
+            return new Skip();
+        }
+
         if (typed == question.Name)
         {
             return new Typed(typed);
