@@ -97,11 +97,17 @@ public sealed class MoveContext(MoveSession session, StepId step)
     /// <summary>The connection string that the new Octopus Server will use, with its password.</summary>
     public Task<string> NewConnectionStringAsync(CancellationToken cancel) => session.Connections.NewAsync(this, cancel);
 
-    /// <summary>The REST API of the old server.</summary>
-    public async Task<OctopusApi> OldApiAsync(CancellationToken cancel) => new(Plan.Old.Url, await ApiKeyAsync(cancel), Detail, ForgetApiKey);
+    /// <summary>The old server: by its REST API, or what stands for that where nobody has an API key.</summary>
+    public Task<OctopusApi> OldApiAsync(CancellationToken cancel) => ApiAsync(Side.Old, cancel);
 
-    /// <summary>The REST API of the new server; API keys live in the database, so the old one works.</summary>
-    public async Task<OctopusApi> NewApiAsync(CancellationToken cancel) => new(Plan.New.Url, await ApiKeyAsync(cancel), Detail, ForgetApiKey);
+    /// <summary>The new server, the same way; API keys live in the database, so the old one works.</summary>
+    public Task<OctopusApi> NewApiAsync(CancellationToken cancel) => ApiAsync(Side.New, cancel);
+
+    /// <summary>True when an API key is known: one that was refused isn't, nor one that nobody was asked for yet.</summary>
+    public bool HasApiKey => Secrets.Find(SecretKind.ApiKey) is not null;
+
+    private async Task<OctopusApi> ApiAsync(Side side, CancellationToken cancel) =>
+        await FindApiKeyAsync(cancel) is { } key ? new OctopusApi(Plan.Of(side).Url, key, Detail, ForgetApiKey) : new KeylessOctopus(this, side);
 
     /// <summary>The master key as far as it is known: from memory, else from the old server, else from the key file, else asked for. Not proven by this.</summary>
     public async Task<MasterKey> MasterKeyAsync(CancellationToken cancel)
@@ -250,7 +256,23 @@ public sealed class MoveContext(MoveSession session, StepId step)
 
     private void ForgetApiKey() => Secrets.Forget(SecretKind.ApiKey);
 
-    private Task<Secret> ApiKeyAsync(CancellationToken cancel) => SecretAsync(SecretKind.ApiKey, Notes.WhyApiKey, cancel);
+    // Null: it was decided to go without.
+    private async Task<Secret?> FindApiKeyAsync(CancellationToken cancel)
+    {
+        if (Secrets.IsWithoutApiKey)
+            return null;
+        if (Secrets.Find(SecretKind.ApiKey) is { } known)
+            return known;
+        if (await AskAsync(new GiveSecret(SecretKind.ApiKey, ByHandWords.WhyApiKey, MaySkip: true), cancel) is not SecretGiven { Value.IsEmpty: false } given)
+        {
+            Secrets.GoWithoutApiKey();
+            Warn(ByHandWords.GoingWithout);
+            return null;
+        }
+
+        Secrets.Remember(SecretKind.ApiKey, given.Value.Reveal().Trim());
+        return Secrets.Find(SecretKind.ApiKey);
+    }
 
     private async Task<Secret> AskSecretAsync(SecretKind kind, string why, string? problem, CancellationToken cancel)
     {

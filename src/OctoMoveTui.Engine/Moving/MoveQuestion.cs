@@ -14,6 +14,7 @@ namespace OctoMoveTui.Engine.Moving;
 [JsonDerivedType(typeof(ConfirmStep), "confirm-step")]
 [JsonDerivedType(typeof(TypeName), "type-name")]
 [JsonDerivedType(typeof(DecideOnTasks), "decide-on-tasks")]
+[JsonDerivedType(typeof(DoByHand), "do-by-hand")]
 [JsonDerivedType(typeof(RetryOrStop), "retry-or-stop")]
 public abstract record MoveQuestion
 {
@@ -219,6 +220,21 @@ public enum TaskDecision
 
     /// <summary>Go on with the move although they are there.</summary>
     GoOn,
+}
+
+/// <summary>
+/// Something that octomove can't do itself, for lack of an API key. Answered by <see cref="Go"/> (it is done; octomove looks, where it can),
+/// <see cref="StopHere"/> or, where <see cref="Otherwise"/> says what happens then, <see cref="Skip"/>.
+/// </summary>
+/// <param name="What">What has to be done.</param>
+/// <param name="HowTo">How, a sentence each.</param>
+public sealed record DoByHand(string What, IReadOnlyList<string> HowTo) : MoveQuestion
+{
+    /// <summary>What happens when it is not done; null when the move can't go on without it.</summary>
+    public string? Otherwise { get; init; }
+
+    /// <summary>True when a run that nobody watches goes on without it, because nothing is lost by that.</summary>
+    public bool IsLeftOutUnattended { get; init; }
 }
 
 /// <summary>A step failed. Answered by <see cref="Retry"/> or <see cref="StopHere"/>.</summary>

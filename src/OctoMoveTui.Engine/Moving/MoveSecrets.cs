@@ -20,6 +20,8 @@ public sealed class MoveSecrets
         Remember(SecretKind.NewAdminPassword, settings.New.AdminPassword);
         Remember(SecretKind.KeyFilePassphrase, settings.KeyFilePassphrase);
         Remember(SecretKind.ServicePassword, settings.New.ServicePassword);
+        if (settings.WithoutApiKey && settings.ApiKey is not { Length: > 0 })
+            IsWithoutApiKey = true;
         fromEnvironment = secrets.Keys.ToHashSet();
     }
 
@@ -37,6 +39,12 @@ public sealed class MoveSecrets
         redactor.Learn(value);
         secrets[kind] = new Secret(value);
     }
+
+    /// <summary>True when it was decided to do without an API key.</summary>
+    public bool IsWithoutApiKey { get; private set; }
+
+    /// <summary>Nobody has an API key, or nobody gives it: go on without.</summary>
+    public void GoWithoutApiKey() => IsWithoutApiKey = true;
 
     /// <summary>It was wrong: ask again the next time.</summary>
     public void Forget(SecretKind kind) => secrets.TryRemove(kind, out _);

@@ -36,6 +36,9 @@ public sealed class MoveSettings
     /// <summary>An API key of an Octopus administrator: OCTOMOVE_ApiKey. Works on both servers, for keys live in the database.</summary>
     public string? ApiKey { get; set; }
 
+    /// <summary>True: nobody has an API key. octomove does not ask for one and goes without.</summary>
+    public bool WithoutApiKey { get; set; }
+
     /// <summary>The master key: OCTOMOVE_MasterKey.</summary>
     public string? MasterKey { get; set; }
 

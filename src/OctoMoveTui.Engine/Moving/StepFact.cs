@@ -115,6 +115,9 @@ public sealed record DatabaseAndFilesCompared(
 /// <summary>Maintenance mode is on: the outage began.</summary>
 public sealed record MaintenanceModeEntered(DateTimeOffset Since, IReadOnlyList<string> DrainedNodes) : StepFact
 {
+    /// <summary>True when, without an API key, somebody decided to go on with drained nodes and without maintenance mode.</summary>
+    public bool DrainOnly { get; init; }
+
     /// <inheritdoc/>
     public override string Summary => $"since {Since.ToLocalTime():HH:mm}";
 }

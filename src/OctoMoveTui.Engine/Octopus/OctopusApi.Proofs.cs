@@ -8,7 +8,7 @@ using OctoMoveTui.Engine.Words;
 namespace OctoMoveTui.Engine.Octopus;
 
 /// <summary>What is asked of a server to prove that it is what another one was.</summary>
-public sealed partial class OctopusApi
+public partial class OctopusApi
 {
     private const string IntegrityTask = "SystemIntegrityCheck";
     private static readonly TimeSpan ContentTimeout = TimeSpan.FromMinutes(5);
@@ -27,7 +27,7 @@ public sealed partial class OctopusApi
     }
 
     /// <summary>How many documents of each kind the server has, by kind ("Project.Releases"); null where the version doesn't know the question.</summary>
-    public async Task<IReadOnlyList<KindCount>?> FindCountsAsync(CancellationToken cancel)
+    public virtual async Task<IReadOnlyList<KindCount>?> FindCountsAsync(CancellationToken cancel)
     {
         const string Path = "/api/serverstatus/counts";
         using var answer = await TransmitAsync(HttpMethod.Get, Path, null, HttpCompletionOption.ResponseContentRead, cancel);
@@ -62,11 +62,11 @@ public sealed partial class OctopusApi
     /// Whether the server takes itself for a copy of another; null where the version doesn't say. What makes it think so is not documented, nor
     /// whether a move under a new host name does.
     /// </summary>
-    public async Task<bool?> FindPotentialCloneAsync(CancellationToken cancel) =>
+    public virtual async Task<bool?> FindPotentialCloneAsync(CancellationToken cancel) =>
         Text(await GetAsync("/api/serverstatus", cancel), "IsPotentialClone") is { Length: > 0 } said ? said.Equals("true", StringComparison.OrdinalIgnoreCase) : null;
 
     /// <summary>The ids of the spaces; one empty id where the version has none (before 2019.1).</summary>
-    public async Task<IReadOnlyList<string>> ListSpaceIdsAsync(CancellationToken cancel)
+    public virtual async Task<IReadOnlyList<string>> ListSpaceIdsAsync(CancellationToken cancel)
     {
         using var answer = await TransmitAsync(HttpMethod.Get, "/api/spaces?take=1", null, HttpCompletionOption.ResponseContentRead, cancel);
         return answer.StatusCode == HttpStatusCode.NotFound ? [""] : [.. (await ListSpacesAsync(cancel)).Select(each => each.Id)];
@@ -84,7 +84,7 @@ public sealed partial class OctopusApi
             .Select(each => new StoredContent(ContentKind.Package, space, Text(each, "Id"), $"{Text(each, "PackageId")} {Text(each, "Version")}"))];
 
     /// <summary>Up to a hundred finished tasks, the newest first.</summary>
-    public async Task<IReadOnlyList<StoredContent>> ListFinishedTasksAsync(CancellationToken cancel) =>
+    public virtual async Task<IReadOnlyList<StoredContent>> ListFinishedTasksAsync(CancellationToken cancel) =>
         [.. Array(await GetAsync("/api/tasks?states=Success,Failed&spaces=all&includeSystem=true&take=100", cancel), "Items")
             .Select(each => new StoredContent(ContentKind.TaskLog, Text(each, "SpaceId"), Text(each, "Id"), Text(each, "Description")))];
 
@@ -119,7 +119,7 @@ public sealed partial class OctopusApi
 
     /// <summary>Posts the server's own check of its database.</summary>
     /// <returns>The task's id; or null where the version knows no such task, and what it said.</returns>
-    public async Task<(string? Task, string Refusal)> CheckIntegrityAsync(CancellationToken cancel)
+    public virtual async Task<(string? Task, string Refusal)> CheckIntegrityAsync(CancellationToken cancel)
     {
         const string Path = "/api/tasks";
         var body = new JsonObject

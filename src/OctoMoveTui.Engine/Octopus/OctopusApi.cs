@@ -11,9 +11,11 @@ namespace OctoMoveTui.Engine.Octopus;
 /// The REST API of one Octopus Server. The only file that spells its paths. Lists are followed by their "Page.Next" link; resources are
 /// changed by getting, modifying and putting the whole of them, for a missing property has renamed nodes in old versions.
 /// </summary>
-public sealed partial class OctopusApi : IDisposable
+public partial class OctopusApi : IDisposable
 {
-    private const string ReindexTask = "SynchronizeBuiltInPackageRepositoryIndex";
+    /// <summary>The task that re-indexes the built-in package repository of a space.</summary>
+    protected const string ReindexTask = "SynchronizeBuiltInPackageRepositoryIndex";
+    private const string Administration = "AdministerSystem";
     private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(100);
 
     private readonly HttpClient http;
@@ -22,14 +24,18 @@ public sealed partial class OctopusApi : IDisposable
     private readonly Action keyRefused;
 
     /// <summary>Nothing is sent until a question is asked. A key that is refused is told, so that a mistyped one does not stay.</summary>
-    public OctopusApi(string url, Secret apiKey, Action<string> detail, Action keyRefused)
+    public OctopusApi(string url, Secret? apiKey, Action<string> detail, Action keyRefused)
     {
         this.url = url.TrimEnd('/');
         this.keyRefused = keyRefused;
         this.detail = detail;
         http = new HttpClient { Timeout = RequestTimeout };
-        http.DefaultRequestHeaders.Add("X-Octopus-ApiKey", apiKey.Reveal());
+        if (apiKey is not null)
+            http.DefaultRequestHeaders.Add("X-Octopus-ApiKey", apiKey.Reveal());
     }
+
+    /// <summary>True when it can be asked for everything; false where nobody has an API key.</summary>
+    public virtual bool HasKey => true;
 
     /// <summary>The requests that change something, for previews.</summary>
     public static class Shown
@@ -88,23 +94,39 @@ public sealed partial class OctopusApi : IDisposable
             answer.Headers.TryGetValues("Octopus-Node", out var names) ? names.FirstOrDefault() : null);
     }
 
-    /// <summary>The user the key belongs to.</summary>
-    public async Task<string> GetUserAsync(CancellationToken cancel) => Text(await GetAsync("/api/users/me", cancel), "Username");
+    /// <summary>
+    /// Proves that the key belongs to somebody who may administer the system: by the permissions that the server lists where it does, and by reading
+    /// what only an administrator may.
+    /// </summary>
+    /// <returns>The user.</returns>
+    /// <exception cref="MoveFailure">The key is refused, or its user may not.</exception>
+    public virtual async Task<string> ProveAdministratorAsync(CancellationToken cancel)
+    {
+        var user = await GetAsync("/api/users/me", cancel);
+        var name = Text(user, "Username");
+        if (await FindSystemPermissionsAsync(user, cancel) is { Count: > 0 } permissions && !permissions.Contains(Administration, StringComparer.OrdinalIgnoreCase))
+            throw OctopusFailures.NotAdministrator(url, name);
+        await IsInMaintenanceModeAsync(cancel);
+        await ListNodesAsync(cancel);
+        return name;
+    }
 
     /// <summary>Whether maintenance mode is on.</summary>
-    public async Task<bool> IsInMaintenanceModeAsync(CancellationToken cancel) =>
+    public virtual async Task<bool> IsInMaintenanceModeAsync(CancellationToken cancel) =>
         Flag(await GetAsync("/api/maintenanceconfiguration", cancel), "IsInMaintenanceMode");
 
     /// <summary>Turns maintenance mode on or off.</summary>
-    public async Task SetMaintenanceModeAsync(bool isOn, CancellationToken cancel)
+    /// <returns>False when it was decided to go on without.</returns>
+    public virtual async Task<bool> SetMaintenanceModeAsync(bool isOn, CancellationToken cancel)
     {
         var resource = await GetAsync("/api/maintenanceconfiguration", cancel);
         resource["IsInMaintenanceMode"] = isOn;
         await SendAsync(HttpMethod.Put, "/api/maintenanceconfiguration", resource, cancel);
+        return true;
     }
 
     /// <summary>The server nodes.</summary>
-    public async Task<IReadOnlyList<ServerNode>> ListNodesAsync(CancellationToken cancel)
+    public virtual async Task<IReadOnlyList<ServerNode>> ListNodesAsync(CancellationToken cancel)
     {
         var summary = await GetAsync("/api/octopusservernodes/summary", cancel);
         return [.. Array(summary, "Nodes").Select(each => new ServerNode(
@@ -117,7 +139,7 @@ public sealed partial class OctopusApi : IDisposable
     }
 
     /// <summary>Drains a node, or stops draining it. On a node "IsInMaintenanceMode" means drain (#7964).</summary>
-    public async Task SetDrainAsync(string node, bool isDraining, CancellationToken cancel)
+    public virtual async Task SetDrainAsync(string node, bool isDraining, CancellationToken cancel)
     {
         var path = $"/api/octopusservernodes/{Uri.EscapeDataString(node)}";
         var resource = await GetAsync(path, cancel);
@@ -139,11 +161,15 @@ public sealed partial class OctopusApi : IDisposable
     }
 
     /// <summary>Removes the row of a node that is gone for good.</summary>
-    public Task RemoveNodeAsync(string node, CancellationToken cancel) =>
-        SendAsync(HttpMethod.Delete, $"/api/octopusservernodes/{Uri.EscapeDataString(node)}", null, cancel);
+    /// <returns>False when it was left for later.</returns>
+    public virtual async Task<bool> RemoveNodeAsync(string node, CancellationToken cancel)
+    {
+        await SendAsync(HttpMethod.Delete, $"/api/octopusservernodes/{Uri.EscapeDataString(node)}", null, cancel);
+        return true;
+    }
 
     /// <summary>Tasks that are queued, executing or cancelling, in all spaces, system tasks included.</summary>
-    public async Task<IReadOnlyList<RunningTask>> ListActiveTasksAsync(CancellationToken cancel)
+    public virtual async Task<IReadOnlyList<RunningTask>> ListActiveTasksAsync(CancellationToken cancel)
     {
         var items = await ListAsync("/api/tasks?active=true&spaces=all&includeSystem=true&take=100", cancel);
         return [.. items.Select(each => new RunningTask(
@@ -163,15 +189,15 @@ public sealed partial class OctopusApi : IDisposable
     public Task CancelTaskAsync(string id, CancellationToken cancel) => SendAsync(HttpMethod.Post, $"/api/tasks/{id}/cancel", null, cancel);
 
     /// <summary>The spaces.</summary>
-    public async Task<IReadOnlyList<OctopusSpace>> ListSpacesAsync(CancellationToken cancel) =>
+    public virtual async Task<IReadOnlyList<OctopusSpace>> ListSpacesAsync(CancellationToken cancel) =>
         [.. (await ListAsync("/api/spaces?take=100", cancel)).Select(each => new OctopusSpace(Text(each, "Id"), Text(each, "Name")))];
 
     /// <summary>How many packages the built-in repository of a space lists.</summary>
-    public async Task<long> CountPackagesAsync(string space, CancellationToken cancel) =>
+    public virtual async Task<long> CountPackagesAsync(string space, CancellationToken cancel) =>
         Number(await GetAsync($"/api/{space}/packages?take=1", cancel), "TotalResults");
 
-    /// <summary>Posts a task that re-indexes the built-in repository of a space; gives its id.</summary>
-    public async Task<string> ReindexAsync(string space, CancellationToken cancel)
+    /// <summary>Posts a task that re-indexes the built-in repository of a space; gives its id, or null when it was left for later.</summary>
+    public virtual async Task<string?> ReindexAsync(string space, CancellationToken cancel)
     {
         var task = await SendAsync(HttpMethod.Post, "/api/tasks", new JsonObject
         {
@@ -184,7 +210,7 @@ public sealed partial class OctopusApi : IDisposable
     }
 
     /// <summary>State and error message of a task.</summary>
-    public async Task<(string State, string Error)> GetTaskAsync(string id, CancellationToken cancel)
+    public virtual async Task<(string State, string Error)> GetTaskAsync(string id, CancellationToken cancel)
     {
         var task = await GetAsync($"/api/tasks/{id}", cancel);
         return (Text(task, "State"), Text(task, "ErrorMessage"));
@@ -194,7 +220,7 @@ public sealed partial class OctopusApi : IDisposable
     /// The newest task that had finished before <paramref name="moment"/>, or null: its log proves that the old server's task logs are where
     /// the new one looks. A task that the new server ran itself would prove nothing.
     /// </summary>
-    public async Task<string?> FindTaskFinishedBeforeAsync(DateTimeOffset moment, CancellationToken cancel)
+    public virtual async Task<string?> FindTaskFinishedBeforeAsync(DateTimeOffset moment, CancellationToken cancel)
     {
         for (var next = "/api/tasks?states=Success,Failed&spaces=all&includeSystem=true&take=100"; next is { Length: > 0 };)
         {
@@ -215,15 +241,32 @@ public sealed partial class OctopusApi : IDisposable
     }
 
     /// <summary>The thumbprint of the server certificate.</summary>
-    public async Task<string> GetThumbprintAsync(CancellationToken cancel) =>
+    public virtual async Task<string> GetThumbprintAsync(CancellationToken cancel) =>
         Text(await GetAsync("/api/configuration/certificates/certificate-global", cancel), "Thumbprint");
 
     /// <summary>How many deployment targets poll the server: these have its address in their own configuration.</summary>
-    public async Task<long> CountPollingTentaclesAsync(string space, CancellationToken cancel) =>
+    public virtual async Task<long> CountPollingTentaclesAsync(string space, CancellationToken cancel) =>
         Number(await GetAsync($"/api/{space}/machines?commStyles=TentacleActive&take=1", cancel), "TotalResults");
 
     /// <inheritdoc/>
-    public void Dispose() => http.Dispose();
+    public void Dispose()
+    {
+        http.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    // Where the server lists none, or not in that form, reading tells.
+    private async Task<IReadOnlyList<string>> FindSystemPermissionsAsync(JsonNode user, CancellationToken cancel)
+    {
+        try
+        {
+            return [.. Array(await GetAsync($"/api/users/{Text(user, "Id")}/permissions?spaces=all&includeSystem=true", cancel), "SystemPermissions").Select(each => each.ToString())];
+        }
+        catch (MoveFailure failure) when (failure.Report.Cause == FailureCause.OctopusApi)
+        {
+            return [];
+        }
+    }
 
     private async Task<IReadOnlyList<JsonNode>> ListAsync(string path, CancellationToken cancel)
     {

@@ -122,6 +122,18 @@ public sealed partial class OctopusServerExe(
     /// <summary>Starts the Windows service.</summary>
     public IReadOnlyList<string> StartService => ["service", Instance, "--start", "--console"];
 
+    /// <summary>
+    /// Drains the node of this machine. Without a wait: that could end early and call a busy node drained (#9561), and failed in some builds of 2019
+    /// (#5410).
+    /// </summary>
+    public IReadOnlyList<string> Drain => ["node", Instance, "--drain=true", "--wait=0", "--console"];
+
+    /// <summary>Lets it take tasks again.</summary>
+    public IReadOnlyList<string> Undrain => ["node", Instance, "--drain=false", "--console"];
+
+    /// <summary>Shows the thumbprint of the server certificate.</summary>
+    public IReadOnlyList<string> ShowThumbprint => ["show-thumbprint", Instance, .. Quiet];
+
     /// <summary>Shows the master key, and nothing else on current versions.</summary>
     public IReadOnlyList<string> ShowMasterKey => ["show-master-key", Instance, .. Quiet];
 

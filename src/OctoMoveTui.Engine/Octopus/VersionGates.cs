@@ -19,6 +19,9 @@ public static class VersionGates
     /// <summary>Documented for newer versions, not since when. Older: <c>configure --serverNodeName</c>, once the database is attached.</summary>
     public static readonly VersionGate NodeNameAtCreation = new("create-instance", "--serverNodeName", null, WhenOlder.LeaveOut);
 
+    /// <summary>Since then every node can be drained, a single one too (#4235, #3703: early 2018). Older: nobody can.</summary>
+    public static readonly VersionGate Drain = new("node", "--drain", "2018.1", WhenOlder.Refuse);
+
     /// <summary>Older: a node takes part or is drained, nothing between.</summary>
     public static readonly VersionGate TaskCap = new("node", "--taskCap", "2018.6", WhenOlder.Refuse);
 
@@ -39,6 +42,7 @@ public static class VersionGates
     [
         ListInstances,
         HomeAtCreation,
+        Drain,
         TaskCap,
         Telemetry,
         ClusterShared,

@@ -29,8 +29,9 @@ public sealed class EnterMaintenanceMode : MoveStep<MaintenanceModeEntered>
     public override IReadOnlyList<PreviewLine> Preview(MoveContext move) =>
     [
         new(PreviewKind.Words, "The outage begins: users are locked out, running tasks go on, queued ones wait."),
-        new(PreviewKind.Request, OctopusApi.Shown.EnterMaintenanceMode),
-        new(PreviewKind.Request, OctopusApi.Shown.DrainNodes),
+        .. move.Secrets.IsWithoutApiKey
+            ? [new PreviewLine(PreviewKind.Words, ByHandWords.MaintenanceByHand), move.Command(move.OldExe, move.OldExe.Drain)]
+            : new PreviewLine[] { new(PreviewKind.Request, OctopusApi.Shown.EnterMaintenanceMode), new(PreviewKind.Request, OctopusApi.Shown.DrainNodes) },
     ];
 
     /// <inheritdoc/>
@@ -57,8 +58,9 @@ public sealed class EnterMaintenanceMode : MoveStep<MaintenanceModeEntered>
     {
         using var api = await move.OldApiAsync(cancel);
         var since = move.Time.GetUtcNow();
-        await api.SetMaintenanceModeAsync(true, cancel);
-        move.Info(Notes.MaintenanceModeOn);
+        var isLocked = await api.SetMaintenanceModeAsync(true, cancel);
+        if (isLocked)
+            move.Info(Notes.MaintenanceModeOn);
 
         var drained = new List<string>();
         foreach (var node in await api.ListNodesAsync(cancel))
@@ -69,14 +71,14 @@ public sealed class EnterMaintenanceMode : MoveStep<MaintenanceModeEntered>
             move.Info(Notes.Drained(node.Name));
         }
 
-        return new MaintenanceModeEntered(since, drained);
+        return new MaintenanceModeEntered(since, drained) { DrainOnly = !isLocked };
     }
 
     /// <inheritdoc/>
     public override async Task VerifyAsync(MoveContext move, MaintenanceModeEntered fact, CancellationToken cancel)
     {
         using var api = await move.OldApiAsync(cancel);
-        if (!await api.IsInMaintenanceModeAsync(cancel))
+        if (!fact.DrainOnly && !await api.IsInMaintenanceModeAsync(cancel))
             throw OctopusFailures.DidNotEnterMaintenanceMode(move.Plan.Old.Url);
         if ((await api.ListNodesAsync(cancel)).Where(each => !each.IsDraining && !each.IsOffline).Select(each => each.Name).ToList() is { Count: > 0 } busy)
             throw ClusterFailures.NotDrained(busy);

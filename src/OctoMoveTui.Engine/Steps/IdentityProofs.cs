@@ -21,6 +21,8 @@ internal static class IdentityProofs
 
         if (await api.IsInMaintenanceModeAsync(cancel))
             proofs.Holds(Topic, ProofWords.MaintenanceMode, "", "on");
+        else if (await UserLock.HoldsAsync(move, api, cancel))
+            proofs.Told(Topic, ProofWords.MaintenanceMode, "off", "off", ByHandWords.Unlocked(move.Plan.New.Url));
         else
             proofs.Differs(Topic, ProofWords.MaintenanceMode, "on", "off", OctopusFailures.NotInMaintenanceMode(move.Plan.New.Url));
 

@@ -26,15 +26,16 @@ public sealed class LeaveMaintenanceMode : MoveStep<MaintenanceModeLeft>
             + "mode is off and no node is left drained."),
         .. (move.Facts.Find<NewServerVerified>()?.Proofs ?? []).Where(each => each.Standing == ProofStanding.Told)
             .Select(each => new PreviewLine(PreviewKind.Words, ProofWords.ToldBefore(each))),
-        new(PreviewKind.Request, OctopusApi.Shown.UndrainNodes),
-        new(PreviewKind.Request, OctopusApi.Shown.LeaveMaintenanceMode),
+        .. move.Secrets.IsWithoutApiKey
+            ? [move.Command(move.NewExe, move.NewExe.Undrain), new PreviewLine(PreviewKind.Words, ByHandWords.UnlockByHand)]
+            : new PreviewLine[] { new(PreviewKind.Request, OctopusApi.Shown.UndrainNodes), new(PreviewKind.Request, OctopusApi.Shown.LeaveMaintenanceMode) },
     ];
 
     /// <inheritdoc/>
     public override async Task<StepProbe> ProbeAsync(MoveContext move, CancellationToken cancel)
     {
         using var api = await move.NewApiAsync(cancel);
-        if (await api.IsInMaintenanceModeAsync(cancel))
+        if (await UserLock.HoldsAsync(move, api, cancel))
         {
             // Once users work there, an administrator may well have locked them out again for a reason of their own.
             return move.Journalled.Standing == Journal.JournalStanding.Finished ? new StepProbe.CannotTell() : new StepProbe.NotDone();

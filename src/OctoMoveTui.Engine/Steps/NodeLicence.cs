@@ -19,9 +19,12 @@ internal static class NodeLicence
     {
         try
         {
-            using var api = await move.OldApiAsync(cancel);
-            if (await api.FindNodeLimitAsync(cancel) is { } limit)
-                return limit.Limit;
+            if (move.HasApiKey)
+            {
+                using var api = await move.OldApiAsync(cancel);
+                if (await api.FindNodeLimitAsync(cancel) is { } limit)
+                    return limit.Limit;
+            }
         }
         catch (MoveFailure)
         {

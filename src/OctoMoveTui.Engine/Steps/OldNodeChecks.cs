@@ -32,15 +32,20 @@ internal sealed class OldNodeChecks(MoveContext move, CheckRun checks)
     {
         try
         {
-            using var api = await move.OldApiAsync(cancel);
-            return [.. (await api.ListNodesAsync(cancel)).Select(each => each.Known)];
+            if (move.HasApiKey)
+            {
+                using var api = await move.OldApiAsync(cancel);
+                return [.. (await api.ListNodesAsync(cancel)).Select(each => each.Known)];
+            }
         }
         catch (MoveFailure)
         {
-            var sql = await move.OldSqlAsync(cancel);
-            await using var session = await sql.OpenAsync(move.Plan.Old.Database, cancel);
-            return await session.ReadNodesAsync(cancel);
+            // That the API does not answer, or not to this key, has been said already.
         }
+
+        var sql = await move.OldSqlAsync(cancel);
+        await using var session = await sql.OpenAsync(move.Plan.Old.Database, cancel);
+        return await session.ReadNodesAsync(cancel);
     }
 
     private CheckResult Judge()

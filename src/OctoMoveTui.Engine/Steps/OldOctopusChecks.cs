@@ -71,12 +71,10 @@ internal sealed class OldOctopusChecks(MoveContext move, CheckRun checks)
         if (Version.Length > 0 && identity.Version != Version)
             throw OctopusFailures.OldVersionsDiffer($"The server that answers at {move.Plan.Old.Url}", identity.Version, move.OldExe.File, Version);
 
-        var user = await api.GetUserAsync(cancel);
-
-        // Whether the key may administer the system shows at the first thing only an administrator may read.
-        await api.ListNodesAsync(cancel);
+        var user = await api.ProveAdministratorAsync(cancel);
         (Thumbprint, Installation) = (await api.GetThumbprintAsync(cancel), identity.InstallationId);
-        return CheckResult.Pass(ServerCheckWords.PortalAnswers(move.Plan.Old.Url, user));
+        return api.HasKey ? CheckResult.Pass(ServerCheckWords.PortalAnswers(move.Plan.Old.Url, user))
+            : CheckResult.Warn($"{ServerCheckWords.PortalAnswers(move.Plan.Old.Url)} {ByHandWords.GoingWithout}");
     }
 
     private Task<CheckResult> Directories()

@@ -33,8 +33,9 @@ public sealed class ReindexPackages : MoveStep<PackagesReindexed>
         // An index is made by a task, and a node that takes that one takes all: whoever says yes must know.
         if (move.Facts.Find<TasksFinished>() is { StillQueued: > 0 } tasks)
             lines.Add(new PreviewLine(PreviewKind.Words, Notes.QueuedStartNow(tasks.Queued)));
-        lines.Add(new PreviewLine(PreviewKind.Request, OctopusApi.Shown.UndrainNodes));
-        lines.Add(new PreviewLine(PreviewKind.Request, OctopusApi.Shown.Reindex));
+        lines.AddRange(move.Secrets.IsWithoutApiKey
+            ? [move.Command(move.NewExe, move.NewExe.Undrain), new PreviewLine(PreviewKind.Words, ByHandWords.ReindexByHand)]
+            : [new PreviewLine(PreviewKind.Request, OctopusApi.Shown.UndrainNodes), new PreviewLine(PreviewKind.Request, OctopusApi.Shown.Reindex)]);
         return lines;
     }
 
@@ -54,7 +55,8 @@ public sealed class ReindexPackages : MoveStep<PackagesReindexed>
         {
             meter.Report(tasks.Count, spaces.Count, space.Name);
             var before = await api.CountPackagesAsync(space.Id, cancel);
-            var task = await api.ReindexAsync(space.Id, cancel);
+            if (await api.ReindexAsync(space.Id, cancel) is not { } task)
+                continue;
             await WaitForTaskAsync(move, api, task, cancel);
 
             var after = await api.CountPackagesAsync(space.Id, cancel);

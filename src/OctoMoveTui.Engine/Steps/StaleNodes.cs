@@ -38,7 +38,12 @@ internal static class StaleNodes
 
         async Task RemoveAsync(ServerNode node)
         {
-            await api.RemoveNodeAsync(node.Id, cancel);
+            if (!await api.RemoveNodeAsync(node.Id, cancel))
+            {
+                left.Add(node.Name);
+                return;
+            }
+
             removed.Add(node.Name);
             move.Info(Notes.NodeRemoved(node.Name));
         }

@@ -30,7 +30,7 @@ public sealed class StartNewServer : MoveStep<NewServerStarted>
         move.Command(move.Plan.New.Sc, move.NewService.Enable),
         move.Command(move.NewExe, move.NewExe.StartService),
         new(PreviewKind.Request, $"GET {move.Plan.New.Url}/api"),
-        new(PreviewKind.Request, OctopusApi.Shown.DrainNodes),
+        move.Secrets.IsWithoutApiKey ? move.Command(move.NewExe, move.NewExe.Drain) : new(PreviewKind.Request, OctopusApi.Shown.DrainNodes),
     ];
 
     /// <inheritdoc/>
@@ -74,10 +74,12 @@ public sealed class StartNewServer : MoveStep<NewServerStarted>
         move.Proof(Notes.InstallationEqual(fact.InstallationId));
 
         using var api = await move.NewApiAsync(cancel);
-        if (!await api.IsInMaintenanceModeAsync(cancel))
+        if (!await UserLock.HoldsAsync(move, api, cancel))
             throw OctopusFailures.NotInMaintenanceMode(move.Plan.New.Url);
         move.Proof(Notes.Answers(move.Plan.New.Url, fact.Version));
         await NewNodes.TellLicenceAsync(move, api, cancel);
+        if (!await api.IsInMaintenanceModeAsync(cancel))
+            move.Warn(ByHandWords.Unlocked(move.Plan.New.Url));
     }
 
     private static async Task StartAsync(MoveContext move, ServiceStanding? standing, CancellationToken cancel)

@@ -100,7 +100,7 @@ internal sealed class TaskWait : IDisposable
         string? problem = null;
         while (true)
         {
-            var choices = left.Choices(move.Plan.Old.Instance, canCancel: true);
+            var choices = left.Choices(move.Plan.Old.Instance, api.HasKey);
             var answer = await AskWhileTheyStayAsync(new DecideOnTasks(reason, [.. Ordered(left)], choices) { Problem = problem }, left, cancel);
             if (answer is not TasksDecided decided)
                 return;

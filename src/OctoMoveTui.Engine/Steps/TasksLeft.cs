@@ -54,7 +54,7 @@ internal sealed class TasksLeft(IReadOnlyList<RunningTask> all, DateTimeOffset n
     /// <param name="canCancel">False without an API key: then they are cancelled in the web portal.</param>
     internal IReadOnlyList<TaskChoice> Choices(string instance, bool canCancel)
     {
-        var choices = new List<TaskChoice> { new(TaskDecision.KeepWaiting, TaskWords.KeepWaiting(this)) };
+        var choices = new List<TaskChoice> { new(TaskDecision.KeepWaiting, TaskWords.KeepWaiting(this) + (canCancel ? "" : " " + TaskWords.CannotCancel)) };
         if (canCancel && Running.Any(each => each.State != "Cancelling") || canCancel && Queued.Count + Scheduled.Count > 0)
             choices.Add(new TaskChoice(TaskDecision.Cancel, TaskWords.Cancel(this)) { Typed = Everything });
         choices.Add(new TaskChoice(TaskDecision.GoOn, TaskWords.GoOn(this)) { Typed = Working.Count > 0 ? instance : null });

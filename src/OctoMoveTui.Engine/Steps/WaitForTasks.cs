@@ -28,8 +28,12 @@ public sealed class WaitForTasks : MoveStep<TasksFinished>
     [
         new(PreviewKind.Words, "Waits until the last executing task has finished, and shows which ones there are. What waits for a person or is queued is asked "
             + "about: keep waiting, cancel it, or go on. Nothing is cancelled unless you name it."),
-        new(PreviewKind.Request, OctopusApi.Shown.ActiveTasks),
-        new(PreviewKind.Request, OctopusApi.Shown.CancelTask + "  (only those that you name)"),
+        .. move.Secrets.IsWithoutApiKey
+            ? [new PreviewLine(PreviewKind.Words, TaskWords.CannotCancel), new(PreviewKind.Sql, SqlScript.Readable(SqlScript.Text("find-running-tasks")))]
+            : new PreviewLine[]
+            {
+                new(PreviewKind.Request, OctopusApi.Shown.ActiveTasks), new(PreviewKind.Request, OctopusApi.Shown.CancelTask + "  (only those that you name)"),
+            },
     ];
 
     /// <inheritdoc/>

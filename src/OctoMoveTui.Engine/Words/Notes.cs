@@ -8,9 +8,6 @@ namespace OctoMoveTui.Engine.Words;
 /// <summary>What the steps say while they work: the lines of the log, and why a secret is asked for.</summary>
 internal static class Notes
 {
-    internal const string WhyApiKey =
-        "An API key of an Octopus administrator: octomove turns maintenance mode on and off, looks at tasks and re-indexes with it.";
-
     internal const string WhyMasterKey = "The master key of the old server's database: typed, or from the key file that it was saved to. Without it every "
         + "password and certificate in the database is lost.";
 
@@ -148,7 +145,7 @@ internal static class Notes
 
     internal static string OldServerStillDown(string service) => $"{service} on the old server is stopped and disabled; its database is read-only.";
 
-    internal static string Answers(string url, string version) => $"Octopus Server {version} answers at {url}, in maintenance mode.";
+    internal static string Answers(string url, string version) => $"Octopus Server {version} answers at {url}.";
 
     internal static string Reindexed(string space, long packages) => $"{space}: {"package".ToQuantity(packages)} listed after the re-index.";
 

@@ -88,6 +88,8 @@ internal static class ServerCheckWords
 
     internal static string ServiceThere(string service, string startType) => $"Service {service} is installed, start type {startType}.";
 
+    internal static string PortalAnswers(string url) => $"Octopus Server answers at {url}.";
+
     internal static string PortalAnswers(string url, string user) => $"{url} answers; the API key belongs to {user}, who may administer the system.";
 
     internal static string NothingInTheWay(string instance, string service) => $"There is no instance {instance} yet, no config file, and no service {service}.";

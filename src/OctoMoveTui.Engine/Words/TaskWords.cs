@@ -88,7 +88,7 @@ internal static class TaskWords
 
     internal static string TypedAnother(string name) => $"Tasks would be cut off in the middle of their work: type \"{name}\" exactly, or choose otherwise.";
 
-    internal static string CannotCancel => "Without an API key octomove can't cancel tasks. Cancel them on the Tasks page of the web portal: octomove notices.";
+    internal const string CannotCancel = "Without an API key octomove can't cancel tasks. Cancel them on the Tasks page of the web portal: octomove notices.";
 
     internal static string Leftovers(string url, IReadOnlyList<RunningTask> tasks) =>
         $"{"task".ToQuantity(tasks.Count)} of the old server's node still stand as executing on {url}: {string.Join("; ", tasks.Take(10).Select(Named))}. Nothing works on them "

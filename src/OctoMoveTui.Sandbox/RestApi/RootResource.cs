@@ -25,9 +25,21 @@ internal static class RootResource
             ["DisplayName"] = request.User.DisplayName,
             ["IsActive"] = true,
             ["IsService"] = request.User.IsService,
-            ["Links"] = new JsonObject { ["Self"] = $"/api/users/{request.User.Id}" },
+            ["Links"] = new JsonObject { ["Self"] = $"/api/users/{request.User.Id}", ["Permissions"] = $"/api/users/{request.User.Id}/permissions{{?spaces,includeSystem}}" },
         }));
+        server.Get("/api/users/{id}/permissions", Access.User, request =>
+            request.Route("id") == request.User.Id ? request.WriteAsync(Permissions(request)) : throw ApiError.NotFound(request.Route("id")));
     }
+
+    // Without includeSystem=true the system's permissions are left out.
+    private static JsonObject Permissions(ApiRequest request) => new()
+    {
+        ["Id"] = request.User.Id,
+        ["SpacePermissions"] = new JsonObject(),
+        ["SystemPermissions"] = request.QueryFlag("includeSystem")
+            ? new JsonArray([.. (request.User.IsAdministrator ? new[] { "AdministerSystem", "SpaceView", "UserView" } : ["SpaceView"]).Select(JsonNode? (name) => name)])
+            : new JsonArray(),
+    };
 
     private static async Task<JsonNode?> InstallationIdAsync(ApiRequest request) =>
         await request.Database.ReadDocumentAsync("upgradeavailability", request.Cancel) is { } json ? JsonNode.Parse(json)!["InstallationId"]?.DeepClone() : null;

@@ -19,6 +19,7 @@ internal sealed class TypedAnswers(IKeyboard keyboard, TextWriter output, Glyphs
         {
             ConfirmStep step => await ConfirmAsync(step, cancel),
             TypeName name => await TypeNameAsync(name, cancel),
+            DoByHand byHand => await ByHandAsync(byHand, cancel),
             DecideOnTasks tasks => await DecideAsync(tasks, cancel),
             RetryOrStop retry => await RetryAsync(retry, cancel),
             GiveSecret { KeyFile: { } file } secret => await MasterKeyAsync(secret, file, cancel),
@@ -65,6 +66,24 @@ internal sealed class TypedAnswers(IKeyboard keyboard, TextWriter output, Glyphs
 
             Say("! " + PromptWords.NotThatName);
         }
+    }
+
+    private async Task<MoveAnswer> ByHandAsync(DoByHand question, CancellationToken cancel)
+    {
+        Say(question.What);
+        foreach (var (at, line) in question.HowTo.Index())
+        {
+            Say($"  {at + 1}. {line}");
+        }
+
+        if (question.Otherwise is { } otherwise)
+        {
+            Say($"{PromptWords.ByHandOtherwise} {otherwise}");
+        }
+
+        var letter = question.Otherwise is null
+            ? await LetterAsync(PromptWords.ByHand, "ds", cancel) : await LetterAsync(PromptWords.ByHandOptional, "dos", cancel);
+        return letter switch { 'd' => new Go(), 'o' => new Skip(), _ => new StopHere() };
     }
 
     private async Task<MoveAnswer> DecideAsync(DecideOnTasks question, CancellationToken cancel)

@@ -35,7 +35,7 @@ internal sealed class UnattendedAnswers(bool yes, string? overwriteDatabase, Mov
         TypeName { Destroys: true } name when yes && string.Equals(name.Name, overwriteDatabase, StringComparison.Ordinal) => new Typed(name.Name),
         TypeName { Destroys: false, NeedsPerson: false } name when yes => new Typed(name.Name),
         DecideOnTasks { Problem: null } tasks when Decide(tasks) is { } decided => decided,
-        GiveSecret { MaySkip: true, Problem: null } => new SecretGiven(new Secret("")),
+        DoByHand { IsLeftOutUnattended: true } => new Skip(),
         ProveMasterKeySaved proof when settings.MasterKey == proof.Key.Reveal() => new SecretGiven(proof.Key),
         FillPlan plan when answered.Add("plan") => new PlanFilled(plan.Fields.ToDictionary(field => field.Key, field => field.Configured ?? field.Value)),
         GiveConnectionString given when answered.Add(given.Purpose.ToString()) =>

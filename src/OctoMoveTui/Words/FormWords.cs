@@ -46,6 +46,13 @@ internal static class FormWords
     public const string KeyIsLostHelp = "Says what that means, and stops. octomove never resets a key.";
     public const string TypeItAgainHelp = "From where you saved it: that proves that it is saved. The key above is hidden again while you type.";
 
+    public const string ByHandTitle = "To be done by hand";
+    public const string ByHandChoice = "What then";
+    public const string ByHandDone = "it is done";
+    public const string ByHandDoneHelp = "octomove looks whether it is, wherever that can be seen.";
+    public const string ByHandWithout = "go on without it";
+    public const string ByHandWithoutHelp = "What happens then stands above.";
+
     public const string DestroysTitle = "Something will be destroyed";
     public const string NoReturnTitle = "The point of no return";
     public const string Name = "Name";

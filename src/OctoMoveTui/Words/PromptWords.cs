@@ -23,6 +23,9 @@ internal static class PromptWords
     public const string TypeSavedKey = "Type the master key from where you saved it (not shown): ";
     public const string NotUnderstood = "That was none of the letters.";
     public const string NotThatName = "That is not the name. Nothing was done.";
+    public const string ByHand = "d = it is done, s = stop here: ";
+    public const string ByHandOptional = "d = it is done, o = go on without it, s = stop here: ";
+    public const string ByHandOtherwise = "Without it:";
     public const string EnterFirst = "(Enter first: the question before was taken back.) ";
     public const string MaySkip = " (Enter leaves it out)";
 

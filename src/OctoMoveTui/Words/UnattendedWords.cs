@@ -14,6 +14,7 @@ internal static class UnattendedWords
         ConfirmStep step => $"The step \"{step.Title}\" has to be confirmed, and nobody is there to do it.",
         DecideOnTasks tasks => $"{DecisionWords.Reason(tasks.Reason)} Nobody is there to decide: "
             + string.Join("; ", tasks.Tasks.Where(each => each.WaitsForPerson).Take(5).Select(each => $"{each.Id} ({each.SpaceName ?? each.Space ?? "system"}): {each.Description}")),
+        DoByHand byHand => $"{byHand.What} Nobody is there to do it.",
         FillPlan => "The plan is not complete.",
         GiveConnectionString connection => $"{MoveWords.Purpose(connection.Purpose)}: the connection string will not do.",
         _ => "A question has to be answered, and nobody is there to do it.",
@@ -22,6 +23,8 @@ internal static class UnattendedWords
     public static string ToDo(MoveQuestion question) => question switch
     {
         GiveSecret { Kind: SecretKind.MasterKey } => "Set the environment variable OCTOMOVE_MasterKey, or OCTOMOVE_KeyFile and OCTOMOVE_KeyFilePassphrase.",
+        GiveSecret { Kind: SecretKind.ApiKey } => $"Set the environment variable {MoveWords.SecretVariable(SecretKind.ApiKey)}. "
+            + "Or set WithoutApiKey to true: docs/quiet.md says what a move without one can't do, and what has to be done by hand.",
         GiveSecret secret => $"Set the environment variable {MoveWords.SecretVariable(secret.Kind)}.",
         ProveMasterKeySaved => "Save the key, then set the environment variable OCTOMOVE_MasterKey to what was saved: that proves it. "
             + "Or set OCTOMOVE_KeyFilePassphrase, and OCTOMOVE_KeyFile where it is to lie elsewhere than in the move folder: octomove saves it there.",
@@ -29,6 +32,7 @@ internal static class UnattendedWords
             $"If that database may really be overwritten, add --overwrite-database \"{name.Name}\".",
         TypeName { NeedsPerson: true } => "Run octomove in a terminal.",
         TypeName or ConfirmStep => "Add --yes, or run octomove in a terminal.",
+        DoByHand byHand => $"Do it, then start octomove again: {string.Join(" ", byHand.HowTo)} Or set the environment variable OCTOMOVE_ApiKey.",
         DecideOnTasks => "Approve, reject or cancel them in the web portal, then start octomove again. Or set Tasks:WhenStuck to cancel (they are cancelled) or to "
             + "leave (they travel in the database, and are likely to be failed or cancelled after the move).",
         FillPlan => "Put what is missing into octomove.json, the environment, or --set Key=Value.",
@@ -48,7 +52,7 @@ internal static class UnattendedWords
         (DecideOnTasks { Reason: TasksReason.WaitForPeople } tasks, TasksDecided decided) =>
             $"Decided by Tasks:WhenStuck: {DecisionWords.Name(decided.Decision)}. {tasks.Choices.First(each => each.Decision == decided.Decision).Consequence}",
         (DecideOnTasks tasks, TasksDecided { Decision: TaskDecision.GoOn }) => tasks.Choices.First(each => each.Decision == TaskDecision.GoOn).Consequence,
-        (GiveSecret secret, SecretGiven { Value.IsEmpty: true }) => $"{MoveWords.Secret(secret.Kind)}: not given. {secret.Why}",
+        (DoByHand { Otherwise: { } otherwise }, Skip) => otherwise,
         (ProveMasterKeySaved key, SecretGiven) => $"The master key {key.Fingerprint} is the one in OCTOMOVE_MasterKey.",
         _ => "",
     };

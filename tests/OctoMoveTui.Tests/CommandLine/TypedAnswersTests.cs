@@ -136,6 +136,17 @@ public sealed class TypedAnswersTests : IDisposable
     }
 
     [Fact]
+    public async Task What_has_to_be_done_by_hand_is_said_step_by_step_with_what_happens_otherwise()
+    {
+        var byHand = new DoByHand("Turn it on.", ["Log in.", "Click it."]) { Otherwise = "It stays off." };
+        (await Asked(byHand, "d")).ShouldBeOfType<Go>();
+        octomove.Out.ShouldContain("  2. Click it.");
+        octomove.Out.ShouldContain("Without it: It stays off.");
+        (await Asked(byHand, "o")).ShouldBeOfType<Skip>();
+        (await Asked(byHand with { Otherwise = null }, "o", "s")).ShouldBeOfType<StopHere>("without it there is no going on");
+    }
+
+    [Fact]
     public async Task A_failure_offers_retry()
     {
         (await Asked(new RetryOrStop(SampleMove.AccessDenied), "r")).ShouldBeOfType<Retry>();

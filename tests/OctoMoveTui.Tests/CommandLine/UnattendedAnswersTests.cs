@@ -59,9 +59,17 @@ public sealed class UnattendedAnswersTests
         (await Refused(new GiveSecret(kind, "It is needed."), Answers())).ToDo.ShouldContain(advice => advice.Contains(variable));
 
     [Fact]
-    public async Task A_secret_that_may_be_left_out_is_left_out() =>
-        (await Answers().AnswerAsync(new GiveSecret(SecretKind.ApiKey, "Why", MaySkip: true), default))
-            .ShouldBeOfType<SecretGiven>().Value.IsEmpty.ShouldBeTrue();
+    public async Task An_API_key_that_may_be_left_out_is_left_out_only_where_that_is_configured() =>
+        (await Refused(new GiveSecret(SecretKind.ApiKey, "Why", MaySkip: true), Answers())).ToDo.ShouldContain(advice => advice.Contains("WithoutApiKey", StringComparison.Ordinal));
+
+    [Fact]
+    public async Task What_has_to_be_done_by_hand_stops_a_run_that_nobody_watches_unless_nothing_is_lost_without_it()
+    {
+        var byHand = new DoByHand("Turn it on.", ["Click it."]) { Otherwise = "It stays off." };
+        (await Refused(byHand, Answers())).ToDo.ShouldContain(advice => advice.Contains("Click it.", StringComparison.Ordinal));
+        (await Answers().AnswerAsync(byHand with { IsLeftOutUnattended = true }, default)).ShouldBeOfType<Skip>();
+        said.ShouldHaveSingleItem().ShouldBe("It stays off.");
+    }
 
     [Fact]
     public async Task The_master_key_is_proven_saved_by_the_one_in_the_environment()

@@ -63,6 +63,25 @@ public sealed class TasksOnScreenTests
     }
 
     [Fact]
+    public async Task What_has_to_be_done_by_hand_is_a_form_too()
+    {
+        using var screen = new StillScreen();
+        var byHand = new DoByHand("Turn maintenance mode on.", ["Log in.", "Click it."]) { Otherwise = "Nobody is kept out.", Problem = "Still off." };
+        var first = screen.Ask(byHand);
+        screen.Text.ShouldContain("2. Click it.");
+        screen.Text.ShouldContain("! Still off.");
+        screen.Text.ShouldNotContain("Nobody is kept out.");
+        screen.Press(Key.F5);
+        (await first.Given()).ShouldBeOfType<Go>();
+
+        var second = screen.Ask(byHand);
+        screen.Press(Key.Space);
+        screen.Text.ShouldContain("Nobody is kept out.");
+        screen.Press(Key.F5);
+        (await second.Given()).ShouldBeOfType<Skip>();
+    }
+
+    [Fact]
     public void The_key_t_asks_for_the_decision_while_tasks_are_waited_for_and_only_then()
     {
         using var screen = AScreen.WithTheMoveOpen();

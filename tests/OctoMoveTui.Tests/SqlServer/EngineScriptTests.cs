@@ -12,7 +12,11 @@ public sealed class EngineScriptTests
         CREATE TABLE dbo.OctopusServerInstallationHistory ([Version] nvarchar(50) NOT NULL, Node nvarchar(200) NOT NULL, Installed datetimeoffset NOT NULL);
         CREATE TABLE dbo.Account (Id nvarchar(50) NOT NULL PRIMARY KEY, JSON nvarchar(max) NOT NULL);
         CREATE TABLE dbo.VariableSet (Id nvarchar(150) NOT NULL PRIMARY KEY, JSON nvarchar(max) NOT NULL);
-        CREATE TABLE dbo.ServerTask (Id nvarchar(50) NOT NULL PRIMARY KEY, Description nvarchar(max) NOT NULL, State nvarchar(50) NOT NULL, SpaceId nvarchar(50) NULL,
+        CREATE TABLE dbo.[Space] (Id nvarchar(50) NOT NULL PRIMARY KEY, Name nvarchar(200) NOT NULL);
+        CREATE TABLE dbo.NuGetPackage (Id nvarchar(250) NOT NULL PRIMARY KEY, SpaceId nvarchar(50) NOT NULL);
+        CREATE TABLE dbo.Machine (Id nvarchar(50) NOT NULL PRIMARY KEY, CommunicationStyle nvarchar(50) NOT NULL, SpaceId nvarchar(50) NOT NULL);
+        INSERT [Space] VALUES ('Spaces-1', N'Default');
+        CREATE TABLE dbo.ServerTask (Id nvarchar(50) NOT NULL PRIMARY KEY, Name nvarchar(50) NOT NULL, Description nvarchar(max) NOT NULL, State nvarchar(50) NOT NULL, SpaceId nvarchar(50) NULL,
             QueueTime datetimeoffset NOT NULL, StartTime datetimeoffset NULL, HasPendingInterruptions bit NOT NULL);
         CREATE TABLE dbo.OctopusServerNode (Id nvarchar(250) NOT NULL PRIMARY KEY, Name nvarchar(200) NOT NULL, MaxConcurrentTasks int NOT NULL, IsInMaintenanceMode bit NOT NULL);
         CREATE TABLE dbo.OctopusServerNodeStatus (NodeId nvarchar(250) NOT NULL PRIMARY KEY, LastSeen datetimeoffset NOT NULL);
@@ -20,7 +24,7 @@ public sealed class EngineScriptTests
         INSERT OctopusServerNodeStatus VALUES ('OctopusServerNodes-OLD', SYSDATETIMEOFFSET());
         INSERT SchemaVersions VALUES (1, 'Script0001.sql', GETUTCDATE()), (2, 'Script0002.sql', '2026-01-31T12:00:00');
         INSERT OctopusServerInstallationHistory VALUES ('2026.1.1', 'OLD', '2026-01-01T00:00:00+01:00'), ('2026.2.3', 'OLD', SYSDATETIMEOFFSET());
-        INSERT ServerTask VALUES ('ServerTasks-1', N'Deploy', 'Executing', 'Spaces-1', SYSDATETIMEOFFSET(), NULL, 0), ('ServerTasks-2', N'Done', 'Success', NULL, SYSDATETIMEOFFSET(), NULL, 0);
+        INSERT ServerTask VALUES ('ServerTasks-1', N'Deploy', N'Deploy', 'Executing', 'Spaces-1', SYSDATETIMEOFFSET(), NULL, 0), ('ServerTasks-2', N'Deploy', N'Done', 'Success', NULL, SYSDATETIMEOFFSET(), NULL, 0);
         """;
 
     private const string Thumbprint = "00112233445566778899AABBCCDDEEFF00112233";
@@ -58,11 +62,11 @@ public sealed class EngineScriptTests
             ("compression", "COMPRESSION"), ("columns", ", [State], [QueueTime]"), ("table", script is "read-node-sightings" ? "dbo.[OctopusServerNodeStatus]" : "[dbo].[ServerTask]"),
             ("column", "[NodeId]"), ("cap", "[MaxConcurrentTasks]"), ("drain", "[IsInMaintenanceMode]"), ("user", "[octopus]"), ("login", LoginFor(script)), ("database", "[Octopus]"),
             ("moves", $"MOVE N'Octopus' TO N'{server.Path("o.mdf")}', MOVE N'Octopus_log' TO N'{server.Path("o.ldf")}'"), ("replace", ", REPLACE"),
-            ("devices", "DISK = @file0"), ("document", "Description AS document, NULL AS packed"), ("hash", "0x0200A1B2C3D4" + new string('0', 128)), ("sid", "0x" + new string('A', 32)));
+            ("devices", "DISK = @file0"), ("waits", "t.[HasPendingInterruptions]"), ("node", "NULL"), ("space", "t.[SpaceId]"), ("details", "NULL"), ("document", "Description AS document, NULL AS packed"), ("hash", "0x0200A1B2C3D4" + new string('0', 128)), ("sid", "0x" + new string('A', 32)));
         (string Name, object? Value)[] all =
         [
             ("@db", script == "restore-database" ? "Restored" : "Octopus"), ("@file", file), ("@file0", file), ("@position", 1), ("@run", "42"), ("@path", file), ("@id", "features"), ("@program", "OctoMoveTui"),
-            ("@name", "OctoMoveTui"), ("@description", "run=43"), ("@media", "43"), ("@thumbprint", "0x" + Thumbprint), ("@login", "octopus"), ("@sid", "0x01"), ("@session", 51),
+            ("@name", "OctoMoveTui"), ("@description", "run=43"), ("@media", "43"), ("@thumbprint", "0x" + Thumbprint), ("@login", "octopus"), ("@sid", "0x01"), ("@session", 51), ("@space", "Spaces-1"),
             ("@container", "https://account.blob.core.windows.net/backups"), ("@within", "https://account.blob.core.windows.net/backups/"), ("@collation", "SQL_Latin1_General_CP1_CI_AS"),
             ("@page", 2), ("@after", ""),
         ];
@@ -75,7 +79,7 @@ public sealed class EngineScriptTests
         if (text.Contains("SELECT", StringComparison.Ordinal) || script is "read-backup-header" or "read-backup-files")
         {
             var mayBeEmpty = script
-                is "find-sessions" or "read-document" or "read-configuration-document" or "find-restore" or "find-clashing-files"
+                is "find-sessions" or "find-task" or "find-newest-task" or "read-document" or "read-configuration-document" or "find-restore" or "find-clashing-files"
                     or "find-certificate" or "find-asymmetric-key" or "find-certificate-name" or "find-credential" or "find-other-collations" or "find-running-backups" or "read-progress" or "list-columns";
             rows.Count.ShouldBeGreaterThanOrEqualTo(mayBeEmpty ? 0 : 1);
         }
@@ -111,7 +115,7 @@ public sealed class EngineScriptTests
         (await connection.RowsAsync(SqlScript.Text("read-installed-version"))).Single()["version"].ShouldBe("2026.2.3");
         (await connection.RowsAsync(SqlScript.Text("find-running-tasks"))).Single()["id"].ShouldBe("ServerTasks-1");
         (await connection.RowsAsync(SqlScript.Text("list-tables"))).Select(row => row["table_name"]).ShouldBe(
-            ["Account", "Configuration", "OctopusServerInstallationHistory", "OctopusServerNode", "OctopusServerNodeStatus", "SchemaVersions", "ServerTask", "VariableSet"]);
+            ["Account", "Configuration", "Machine", "NuGetPackage", "OctopusServerInstallationHistory", "OctopusServerNode", "OctopusServerNodeStatus", "SchemaVersions", "ServerTask", "Space", "VariableSet"]);
         (await connection.RowsAsync(SqlScript.Text("list-files"))).Select(row => row["type_desc"]).ShouldBe(["ROWS", "LOG"]);
     }
 }

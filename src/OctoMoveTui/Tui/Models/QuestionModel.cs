@@ -139,6 +139,7 @@ internal sealed class QuestionModel(Glyphs glyphs, TimeProvider time)
         GiveSecret secret => new SecretForm(secret),
         ProveMasterKeySaved proof => new MasterKeyForm(proof, glyphs),
         TypeName name => new NameForm(name, glyphs),
+        DoByHand byHand => new ByHandForm(byHand, glyphs),
         DecideOnTasks tasks => new TasksForm(tasks, glyphs, time),
         _ => null,
     };
