@@ -54,6 +54,15 @@ public sealed class ProbeRead() : SqlCheck("Q12b", SqlCheckWords.ProbeRead, Side
         scene.IsDone(Gone(probe));
     }
 
+    /// <summary>The same, for a step that fails before the new server is checked; <paramref name="check"/> is that check's.</summary>
+    internal static async Task GiveUpAsync(MoveContext check, CancellationToken cancel)
+    {
+        if (!check.IsHere(Side.Old) || check.Facts.Find<OldServerChecked>()?.Sql?.Probe is not { } probe || check.HasMarked(Read(probe)) || check.HasMarked(Gone(probe)))
+            return;
+        await ProbeFiles.DeleteAsync(await check.OldSqlAsync(cancel), probe.File, cancel);
+        check.Mark(Gone(probe));
+    }
+
     private static async Task<CheckResult> TryAsync(SqlInquiry sql, ProbeBackup probe)
     {
         var file = ServerPath.ProbeBeside(sql.Plan.Backup.FileOnNewSql);

@@ -27,8 +27,9 @@ public sealed class JournalState
     /// <summary>What is known of a step.</summary>
     public JournalledStep Of(StepId step) => steps.GetValueOrDefault(step) ?? JournalledStep.Nothing;
 
-    /// <summary>The steps that were begun or finished.</summary>
-    public IEnumerable<StepId> Touched => steps.Keys;
+    /// <summary>The steps that were begun or finished; one that was left out has touched nothing.</summary>
+    public IEnumerable<StepId> Touched =>
+        steps.Where(each => each.Value is { Standing: not JournalStanding.Nothing, Fact: not LeftOut }).Select(each => each.Key);
 
     /// <summary>All facts of finished steps.</summary>
     public IEnumerable<StepFact> Facts => steps.Values.Select(each => each.Fact).OfType<StepFact>();

@@ -48,6 +48,9 @@ public sealed class MoveContext(MoveSession session, StepId step)
     /// <summary>True when this step marked that, in this run or an earlier one.</summary>
     public bool HasMarked(string mark) => Journalled.Marks.Contains(mark);
 
+    /// <summary>The same, as another step has it: its marks and its place in the log.</summary>
+    internal MoveContext As(StepId other) => new(session, other);
+
     /// <summary>Octopus.Server of the old server.</summary>
     public OctopusServerExe OldExe => Exe(Plan.Old);
 
@@ -78,8 +81,14 @@ public sealed class MoveContext(MoveSession session, StepId step)
     /// <summary>The access lists of the new machine's folders.</summary>
     public Icacls NewIcacls => new(Program(Plan.New.IcaclsFile));
 
+    /// <summary>The Windows service of any instance on the new server.</summary>
+    internal ServiceControl NewServiceOf(string instance) => new(Program(Plan.New.Sc), InstanceRecord.ServiceOf(instance));
+
     /// <summary>The watchdog tasks of the old server.</summary>
     public WatchdogTasks OldWatchdogs => new(Program(Plan.Old.Schtasks));
+
+    /// <summary>Windows Installer on the new server.</summary>
+    internal WindowsInstaller NewInstaller => new(Program(Plan.New.Msiexec));
 
     /// <summary>The old SQL Server, with the login of the old instance.</summary>
     public async Task<SqlServer> OldSqlAsync(CancellationToken cancel) =>

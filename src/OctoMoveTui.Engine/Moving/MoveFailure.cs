@@ -55,6 +55,9 @@ public enum FailureCause
     /// <summary>The versions of the two servers differ.</summary>
     VersionMismatch = 23,
 
+    /// <summary>Octopus Server could not be installed on the new server.</summary>
+    InstallFailed = 24,
+
     /// <summary>Something is in the way on the new server: a database, an instance, files.</summary>
     InTheWay = 30,
 

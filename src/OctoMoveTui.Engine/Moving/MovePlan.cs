@@ -100,6 +100,12 @@ public sealed record ServerPlan
     /// <summary>The version that was found when the plan was made; null on the new server, and in a plan of an earlier version.</summary>
     public string? OctopusVersion { get; init; }
 
+    /// <summary>Windows Installer's program.</summary>
+    public string Msiexec { get; init; } = "msiexec.exe";
+
+    /// <summary>A folder where the installer of Octopus Server may lie, beside the move folder; empty = none.</summary>
+    public string InstallerFolder { get; init; } = "";
+
     /// <summary>The address of the web portal.</summary>
     public required string Url { get; init; }
 

@@ -248,7 +248,7 @@ internal sealed class MoveRunner(MoveSession session, MoveJournal journal)
             conversation.Tell(new StepPreviewed(step.Id, step.Preview(new MoveContext(session, step.Id))));
     }
 
-    // A step of the other server is settled when it is finished there, or when it only checks and can be run later.
+    // A step of the other server is settled when it is finished there, or when it may be run later.
     private bool IsSettledElsewhere(MoveStep step)
     {
         var journalled = journal.State.Of(step.Id);
@@ -259,7 +259,9 @@ internal sealed class MoveRunner(MoveSession session, MoveJournal journal)
         }
 
         conversation.Tell(new StepChanged(step.Id, StepState.OnOtherServer));
-        return step.Nature == StepNature.ReadsOnly && step.Id == TheMove.CheckNewServer;
+        if (step.MayWaitForItsServer && session.Facts.Find<MaintenanceModeEntered>() is null)
+            conversation.Tell(new Logged(LogKind.Warning, InstallNotes.WaitsForItsServer(step.Words.Title, session.Plan.Of(step.Side).Machine, step.Id), step.Id));
+        return step.MayWaitForItsServer;
     }
 
     private MoveEnded HandOver(MoveStep step) =>

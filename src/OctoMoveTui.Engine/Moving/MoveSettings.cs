@@ -82,6 +82,12 @@ public sealed class ServerSettings
     /// <summary>The folder of the files that name the machine's instances; empty = where Octopus Server has it.</summary>
     public string InstanceRecords { get; set; } = "";
 
+    /// <summary>New: Windows Installer's program (<c>msiexec.exe</c>), for installing Octopus Server.</summary>
+    public string Msiexec { get; set; } = "msiexec.exe";
+
+    /// <summary>New: a folder where the installer of Octopus Server lies; empty = in the move folder, or beside it.</summary>
+    public string InstallerFolder { get; set; } = "";
+
     /// <summary>The address of the web portal, including a virtual directory where there is one.</summary>
     public string Url { get; set; } = "";
 

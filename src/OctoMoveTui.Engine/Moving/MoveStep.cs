@@ -47,6 +47,11 @@ public abstract class MoveStep
     /// <summary>True when the move is right without this step too.</summary>
     public virtual bool IsOptional => false;
 
+    /// <summary>
+    /// True when the steps of the other server may go on without it, until octomove runs on its own: it prepares or only looks, and what needs it comes later.
+    /// </summary>
+    public virtual bool MayWaitForItsServer => false;
+
     /// <summary>What it will do, exactly; secrets masked. Asks no server: a plan can be shown anywhere.</summary>
     public abstract IReadOnlyList<PreviewLine> Preview(MoveContext move);
 

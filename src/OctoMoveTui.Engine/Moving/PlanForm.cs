@@ -1,5 +1,6 @@
 using OctoMoveTui.Engine.Octopus;
 using OctoMoveTui.Engine.Sql;
+using OctoMoveTui.Engine.Steps;
 using OctoMoveTui.Engine.Words;
 
 namespace OctoMoveTui.Engine.Moving;
@@ -105,8 +106,9 @@ internal sealed class PlanForm(MoveSettings settings, Conversation conversation,
         settings.Backup.FolderOnOldSql = BackupDevices.WithoutSecret(settings.Backup.FolderOnOldSql);
         settings.Backup.FolderOnNewSql = BackupDevices.WithoutSecret(settings.Backup.FolderOnNewSql);
 
-        if (IsHere(settings.New.Machine) && !problems.ContainsKey("New:OctopusServer") && !File.Exists(settings.New.OctopusServer))
-            problems["New:OctopusServer"] = PlanWords.NoSuchProgram;
+        if (IsHere(settings.New.Machine) && !problems.ContainsKey("New:OctopusServer") && !File.Exists(settings.New.OctopusServer)
+            && InstallerPackage.FindIn(SameVersion.FoldersOf(settings.New.InstallerFolder, Path.GetFullPath(settings.Move))).Count == 0)
+            problems["New:OctopusServer"] = PlanWords.NoNewProgram(settings.Move);
         if (!problems.ContainsKey("Old:OctopusServer"))
             FindOldProblems(problems);
         return problems;

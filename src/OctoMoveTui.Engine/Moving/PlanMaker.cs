@@ -74,6 +74,8 @@ internal sealed class PlanMaker(MoveSettings settings, MoveSecrets secrets, Conv
                 Icacls = settings.New.Icacls,
                 Reg = settings.New.Reg,
                 InstanceRecords = Named(settings.New.InstanceRecords),
+                Msiexec = settings.New.Msiexec,
+                InstallerFolder = settings.New.InstallerFolder,
                 Url = settings.New.Url.TrimEnd('/'),
                 Home = settings.New.Home,
                 ConnectionString = plain,

@@ -10,6 +10,7 @@ namespace OctoMoveTui.Engine.Moving;
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "fact")]
 [JsonDerivedType(typeof(OldServerChecked), "old-server-checked")]
+[JsonDerivedType(typeof(OctopusServerInstalled), "octopus-server-installed")]
 [JsonDerivedType(typeof(NewServerChecked), "new-server-checked")]
 [JsonDerivedType(typeof(MasterKeySaved), "master-key-saved")]
 [JsonDerivedType(typeof(DirectoriesCopiedAhead), "directories-copied-ahead")]
@@ -70,6 +71,16 @@ public sealed record OldServerChecked(
 
     /// <inheritdoc/>
     public override string Summary => $"Octopus {Version}, SQL Server {SqlVersion}";
+}
+
+/// <summary>Octopus Server was installed on the new server, in the version of the old one.</summary>
+/// <param name="Version">The version of the installed program.</param>
+/// <param name="Package">The installer.</param>
+/// <param name="WantsRestart">True when Windows has to be restarted before all of it is in place.</param>
+public sealed record OctopusServerInstalled(string Version, string Package, bool WantsRestart) : StepFact
+{
+    /// <inheritdoc/>
+    public override string Summary => WantsRestart ? $"Octopus {Version}, Windows wants a restart" : $"Octopus {Version}";
 }
 
 /// <summary>The new server is ready.</summary>
@@ -184,6 +195,9 @@ public sealed record BackupSet(
 
     /// <summary>The database's settings when it was backed up.</summary>
     public DatabaseOptions? Options { get; init; }
+
+    /// <summary>Its schema when it was backed up, as Octopus Server keeps account of it; null where it doesn't, and in a journal of an earlier version.</summary>
+    public OctopusSchema? Schema { get; init; }
 
     /// <summary>When the files travel through the move folder: what each was when it was put there, in the order of the stripes.</summary>
     public IReadOnlyList<CarriedFile> Staged { get; init; } = [];

@@ -9,6 +9,7 @@ public static class TheMove
     public static IReadOnlyList<IReadOnlyList<MoveStep>> Stages { get; } =
     [
         [new CheckOldServer()],
+        [new InstallOctopusServer()],
         [new CheckNewServer()],
         [new SaveMasterKey()],
         [new CopyDirectoriesAhead()],
@@ -50,7 +51,4 @@ public static class TheMove
 
     /// <summary>All steps of a move of that shape, in order.</summary>
     public static IEnumerable<MoveStep> StepsOf(MoveShape shape) => StagesOf(shape).SelectMany(each => each);
-
-    /// <summary>The one step of the new server that may wait until octomove runs there: it only looks.</summary>
-    public static StepId CheckNewServer { get; } = new("check-new-server");
 }

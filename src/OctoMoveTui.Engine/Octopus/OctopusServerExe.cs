@@ -23,6 +23,9 @@ public sealed partial class OctopusServerExe(
     /// <summary>The path of the executable.</summary>
     public string File => program.File;
 
+    /// <summary>True when there is such a program.</summary>
+    public bool IsThere => program.IsThere;
+
     /// <summary>The exact version of the executable, without a "+suffix": asked anew each time, for somebody may install another meanwhile.</summary>
     public async Task<string> VersionAsync(CancellationToken cancel) => (await LearnVersionAsync(cancel)).Text;
 

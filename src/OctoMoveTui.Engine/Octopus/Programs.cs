@@ -20,23 +20,34 @@ public sealed class Programs(string file, Action<string> detail, Redactor redact
     /// <summary>The program's path.</summary>
     public string File => file;
 
+    /// <summary>True when there is such a program: at that path, or by that name on this machine's search path.</summary>
+    public bool IsThere => Path.GetFileName(file) != file
+        ? System.IO.File.Exists(file)
+        : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+            .Any(folder => System.IO.File.Exists(Path.Combine(folder, file)));
+
     /// <summary>Runs it to its end.</summary>
     /// <exception cref="MoveFailure">There is no such program, or it can't be started.</exception>
     public Task<ProgramOutput> RunAsync(IReadOnlyList<string> arguments, bool isQuiet, CancellationToken cancel) => RunAsync(arguments, NoVariables, isQuiet, cancel);
 
     /// <summary>Runs it to its end, with variables in its environment, which are shown nowhere.</summary>
     /// <exception cref="MoveFailure">There is no such program, or it can't be started.</exception>
-    public async Task<ProgramOutput> RunAsync(
-        IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string?> variables, bool isQuiet, CancellationToken cancel)
+    public Task<ProgramOutput> RunAsync(
+        IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string?> variables, bool isQuiet, CancellationToken cancel) =>
+        RunAsync(Cli.Wrap(file).WithArguments(arguments).WithEnvironmentVariables(variables), Show(file, arguments, redactor), isQuiet, cancel);
+
+    /// <summary>Runs a program that has rules of its own about quotes, with its command line exactly as written; to its end, whoever stops.</summary>
+    /// <exception cref="MoveFailure">There is no such program, or it can't be started.</exception>
+    public Task<ProgramOutput> RunAsWrittenAsync(string arguments) =>
+        RunAsync(Cli.Wrap(file).WithArguments(arguments), redactor.Clean($"{Show(file, [], redactor)} {arguments}"), false, CancellationToken.None);
+
+    private async Task<ProgramOutput> RunAsync(Command command, string shown, bool isQuiet, CancellationToken cancel)
     {
-        var shown = Show(file, arguments, redactor);
         detail("> " + shown);
         var (output, errors) = (new StringBuilder(), new StringBuilder());
         try
         {
-            var result = await Cli.Wrap(file)
-                .WithArguments(arguments)
-                .WithEnvironmentVariables(variables)
+            var result = await command
                 .WithValidation(CommandResultValidation.None)
                 .WithStandardOutputPipe(PipeTarget.ToStringBuilder(output, Encoding.UTF8))
                 .WithStandardErrorPipe(PipeTarget.ToStringBuilder(errors, Encoding.UTF8))

@@ -46,6 +46,9 @@ public sealed partial class ServiceControl(Programs sc, string service)
     /// <summary>The argument list that keeps the service from starting at the next boot.</summary>
     public IReadOnlyList<string> Disable => ["config", service, "start=", "disabled"];
 
+    /// <summary>The argument list that asks it to stop; sc does not wait until it has.</summary>
+    public IReadOnlyList<string> Stop => ["stop", service];
+
     /// <summary>The argument list that lets it start at boot again.</summary>
     public IReadOnlyList<string> Enable => ["config", service, "start=", "auto"];
 

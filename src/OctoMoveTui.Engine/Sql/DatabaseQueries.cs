@@ -72,10 +72,6 @@ public static class DatabaseQueries
     public static async Task<bool> HasLoginAsync(this SqlSession sql, string login, CancellationToken cancel) =>
         (await sql.QueryAsync(SqlScript.Text("find-login"), row => row.Text("name"), cancel, ("@login", login))).Count > 0;
 
-    /// <summary>The version of Octopus Server that last ran on the database the session is in, or null.</summary>
-    public static Task<string?> ReadInstalledVersionAsync(this SqlSession sql, CancellationToken cancel) =>
-        sql.FirstAsync(SqlScript.Text("read-installed-version"), row => row.Text("version"), cancel);
-
     /// <summary>A settings document of Octopus, or null.</summary>
     public static Task<string?> ReadConfigurationAsync(this SqlSession sql, string id, CancellationToken cancel) =>
         sql.FirstAsync(SqlScript.Text("read-configuration-document"), row => row.Text("document"), cancel, ("@id", id));

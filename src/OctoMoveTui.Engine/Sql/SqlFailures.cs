@@ -26,6 +26,9 @@ public static class SqlFailures
     /// <summary>"Invalid column name" (error 207): this version does not have it.</summary>
     public const int NoSuchColumn = 207;
 
+    /// <summary>"Invalid object name" (error 208): there is no such table.</summary>
+    public const int NoSuchTable = 208;
+
     /// <summary>The number of the first error, when this failure came from SQL Server.</summary>
     public static int? NumberOf(MoveFailure failure) => failure.InnerException is SqlException error ? NumberOf(error) : null;
 

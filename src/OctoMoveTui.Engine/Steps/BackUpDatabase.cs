@@ -1,4 +1,5 @@
 using OctoMoveTui.Engine.Moving;
+using OctoMoveTui.Engine.Octopus;
 using OctoMoveTui.Engine.Sql;
 using OctoMoveTui.Engine.Words;
 
@@ -256,6 +257,7 @@ public sealed class BackUpDatabase : MoveStep<BackupSet>
         return set with
         {
             Options = await session.ReadOptionsAsync(move.Plan.Old.Database, cancel),
+            Schema = await session.ReadSchemaAsync(cancel),
             Rows = await session.CountRowsAsync((done, total) => meter.Report(done, total), cancel),
         };
     }

@@ -10,7 +10,7 @@ namespace OctoMoveTui.Engine.Steps;
 public sealed class CheckNewServer : MoveStep<NewServerChecked>
 {
     /// <inheritdoc/>
-    public override StepId Id => TheMove.CheckNewServer;
+    public override StepId Id => new("check-new-server");
 
     /// <inheritdoc/>
     public override StepWords Words => StepWords.CheckNewServer;
@@ -23,6 +23,9 @@ public sealed class CheckNewServer : MoveStep<NewServerChecked>
 
     /// <inheritdoc/>
     public override bool IsCheckedAgain => true;
+
+    /// <inheritdoc/>
+    public override bool MayWaitForItsServer => true;
 
     /// <inheritdoc/>
     public override IReadOnlyList<PreviewLine> Preview(MoveContext move) =>
@@ -48,7 +51,9 @@ public sealed class CheckNewServer : MoveStep<NewServerChecked>
         var (plan, version) = (move.Plan.New, "");
         await checks.MakeAsync("N1", ServerCheckWords.NewVersion, $"{plan.OctopusServer} version", async () =>
         {
-            version = await FindVersionAsync(move, cancel);
+            if (!move.IsJournalled && await InstallOctopusServer.FindReadyAsync(move, cancel) is { } ready)
+                return CheckResult.Warn(ready, InstallNotes.ReadyAdvice);
+            version = await SameVersion.RequireAsync(move, cancel);
             return CheckResult.Pass(VersionWords(move, version));
         }, cancel);
         await checks.MakeAsync("N2", ServerCheckWords.InTheWay, $"{plan.OctopusServer} list-instances\n{plan.ConfigFile}\n{plan.Sc} queryex {plan.Service}", () => NothingInTheWayAsync(move, cancel), cancel);
@@ -83,17 +88,9 @@ public sealed class CheckNewServer : MoveStep<NewServerChecked>
     /// <summary>Guide step 5: the same version, exactly.</summary>
     internal static async Task<string> CheckVersionAsync(MoveContext move, CancellationToken cancel)
     {
-        var version = await FindVersionAsync(move, cancel);
+        var version = await SameVersion.RequireAsync(move, cancel);
         move.Proof(VersionWords(move, version));
         return version;
-    }
-
-    private static async Task<string> FindVersionAsync(MoveContext move, CancellationToken cancel)
-    {
-        var version = await move.NewExe.VersionAsync(cancel);
-        return move.Facts.Find<OldServerChecked>() is { } old && old.Version != version
-            ? throw OctopusFailures.VersionsDiffer($"Octopus.Server at {move.NewExe.File}", version, old.Version)
-            : version;
     }
 
     private static string VersionWords(MoveContext move, string version) =>

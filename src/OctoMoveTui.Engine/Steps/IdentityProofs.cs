@@ -14,7 +14,7 @@ internal static class IdentityProofs
         var old = move.Facts.Require<OldServerChecked>();
         var identity = await api.GetIdentityAsync(cancel);
         var thumbprint = await api.GetThumbprintAsync(cancel);
-        Compare(proofs, "The version", old.Version, identity.Version, null);
+        Compare(proofs, "The version", old.Version, OctopusVersion.AreSame(old.Version, identity.Version) ? old.Version : identity.Version, null);
         Compare(proofs, "The installation id", old.InstallationId, identity.InstallationId, Notes.InstallationEqual(identity.InstallationId));
         Compare(proofs, "The server certificate", old.Thumbprint, thumbprint, Notes.ThumbprintEqual(thumbprint));
         await NodeAsync(move, identity.Node, proofs, cancel);

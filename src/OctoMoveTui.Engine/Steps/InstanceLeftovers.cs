@@ -12,7 +12,7 @@ internal static class InstanceLeftovers
         var plan = move.Plan.New;
         var found = new List<(string What, string ToDo)>();
         var files = new List<string>();
-        if ((await move.NewExe.ListInstancesAsync(cancel)).FirstOrDefault(each => each.Name == plan.Instance) is { } instance)
+        if (move.NewExe.IsThere && (await move.NewExe.ListInstancesAsync(cancel)).FirstOrDefault(each => each.Name == plan.Instance) is { } instance)
         {
             found.Add((ServiceNotes.InstanceLeft(instance.Name, instance.ConfigFile), ServiceNotes.InstanceToDo(instance.Name)));
             files.Add(instance.ConfigFile);

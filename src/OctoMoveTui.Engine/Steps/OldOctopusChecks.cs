@@ -41,7 +41,7 @@ internal sealed class OldOctopusChecks(MoveContext move, CheckRun checks)
         try
         {
             await using var session = await sql.OpenAsync(move.Plan.Old.Database, cancel);
-            installed = await session.ReadInstalledVersionAsync(cancel);
+            installed = await session.FindInstalledVersionAsync(cancel);
         }
         catch (MoveFailure)
         {
@@ -49,7 +49,7 @@ internal sealed class OldOctopusChecks(MoveContext move, CheckRun checks)
             return;
         }
 
-        if (installed is not null && installed != Version)
+        if (installed is not null && !OctopusVersion.AreSame(installed, Version))
         {
             await checks.MakeAsync("O1", ServerCheckWords.OldVersion, SqlScript.Readable(SqlScript.Text("read-installed-version")), () => throw OctopusFailures.OldVersionsDiffer(
                 $"Octopus.Server at {move.OldExe.File}", Version, "the last one that ran on this database", installed), cancel);
@@ -68,7 +68,7 @@ internal sealed class OldOctopusChecks(MoveContext move, CheckRun checks)
     {
         using var api = await move.OldApiAsync(cancel);
         var identity = await api.GetIdentityAsync(cancel);
-        if (Version.Length > 0 && identity.Version != Version)
+        if (Version.Length > 0 && !OctopusVersion.AreSame(identity.Version, Version))
             throw OctopusFailures.OldVersionsDiffer($"The server that answers at {move.Plan.Old.Url}", identity.Version, move.OldExe.File, Version);
 
         var user = await api.ProveAdministratorAsync(cancel);

@@ -96,6 +96,7 @@ public sealed class RestoreDatabase : MoveStep<RestoredDatabase>
         await DatabaseProofs.CompareOptionsAsync(move, session, cancel);
         await DatabaseProofs.UpdateStatisticsAsync(move, sql, session, cancel);
         await CompareRowsAsync(move, cancel);
+        await SameVersion.ProveSchemaAsync(move, isStarted: false, cancel);
     }
 
     /// <summary>The exact row counts of all tables, new against old.</summary>

@@ -1,4 +1,5 @@
 using OctoMoveTui.Engine.Moving;
+using OctoMoveTui.Engine.Octopus;
 using OctoMoveTui.Engine.Sql;
 using OctoMoveTui.Engine.Words;
 
@@ -26,8 +27,8 @@ internal static class RestoredContent
         if (!isOctopus)
             throw ServiceFailures.EmptyDatabase(database, sql.Name, tables);
 
-        var (wanted, version) = (move.Facts.Require<OldServerChecked>().Version, await session.ReadInstalledVersionAsync(cancel) ?? "none");
-        if (version != wanted)
+        var (wanted, version) = (move.Facts.Require<OldServerChecked>().Version, await session.FindInstalledVersionAsync(cancel) ?? "none");
+        if (!OctopusVersion.AreSame(version, wanted))
             throw ServiceFailures.OtherDatabase(database, sql.Name, "Octopus Server that last ran on it:", wanted, version);
 
         var (projects, tasks) = (await CompareAsync(Projects), await CompareAsync(Tasks));

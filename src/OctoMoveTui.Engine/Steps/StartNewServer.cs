@@ -67,11 +67,12 @@ public sealed class StartNewServer : MoveStep<NewServerStarted>
     public override async Task VerifyAsync(MoveContext move, NewServerStarted fact, CancellationToken cancel)
     {
         var old = move.Facts.Require<OldServerChecked>();
-        if (fact.Version != old.Version)
+        if (!OctopusVersion.AreSame(fact.Version, old.Version))
             throw OctopusFailures.Differs("The version that answers", old.Version, fact.Version);
         if (fact.InstallationId != old.InstallationId)
             throw OctopusFailures.Differs("The installation id", old.InstallationId, fact.InstallationId);
         move.Proof(Notes.InstallationEqual(fact.InstallationId));
+        await SameVersion.ProveSchemaAsync(move, isStarted: true, cancel);
 
         using var api = await move.NewApiAsync(cancel);
         if (!await UserLock.HoldsAsync(move, api, cancel))

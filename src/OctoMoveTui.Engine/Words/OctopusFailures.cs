@@ -86,12 +86,6 @@ internal static class OctopusFailures
         FailureCause.TasksRunning, $"{tasks.Count} task(s) are executing again.", string.Join("; ", tasks.Take(5)),
         ["Wait until they have finished, then try again. Draining keeps new ones from starting."]));
 
-    internal static MoveFailure VersionsDiffer(string where, string found, string wanted) => new(new(
-        FailureCause.VersionMismatch, $"{where} is version {found}; the old server is {wanted}.",
-        "The same version has to run on both: a newer one would change the database, an older one refuses it.",
-        [$"Install Octopus.{wanted}-x64.msi on the new server (octopus.com/downloads/previous), without starting the manager: "
-            + $"msiexec /i Octopus.{wanted}-x64.msi /quiet RUNMANAGERONEXIT=no"]));
-
     internal static MoveFailure OldVersionsDiffer(string one, string its, string other, string others) => new(new(
         FailureCause.VersionMismatch, $"{one} is version {its}; {other} is {others}.",
         "They don't belong together: another instance, another database, or an upgrade that was never finished.",

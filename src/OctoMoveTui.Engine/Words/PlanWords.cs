@@ -11,6 +11,9 @@ internal static class PlanWords
     internal const string Proposed = "Filled in from what this instance says of itself: check it.";
     internal const string NoSuchProgram = "There is no such file on this machine.";
 
+    internal static string NoNewProgram(string moveFolder) =>
+        $"There is no such file on this machine. Correct the path; or put the MSI of the old server's version into {moveFolder}, and octomove installs it.";
+
     internal static readonly IReadOnlyDictionary<string, (string Label, string Help)> Fields = new Dictionary<string, (string, string)>
     {
         ["Old:OctopusServer"] = ("Old Octopus.Server", "The path of the Octopus.Server executable on the old server."),

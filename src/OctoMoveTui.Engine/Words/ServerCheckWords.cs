@@ -7,7 +7,8 @@ internal static class ServerCheckWords
         "Octopus Server", "Octopus.Server answers, with the version that the database was last run by", Fails: "it can't be started, or the versions differ");
 
     internal static readonly CheckWords NewVersion = new(
-        "Octopus Server", "the same version as on the old server, exactly", Fails: "it is not installed, or the versions differ");
+        "Octopus Server", "the same version as on the old server, exactly", "it is not there yet, but its MSI is where octomove looks",
+        "it is not installed, or the versions differ");
 
     internal static readonly CheckWords Service = new(
         "Service and watchdog", "the Windows service is installed; the task scheduler can be asked", "the task scheduler can't be asked",

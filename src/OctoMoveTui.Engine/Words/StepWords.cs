@@ -6,6 +6,8 @@ public sealed record StepWords(string Title, string Guide, string WayBack)
     private const string Nothing = "It changes nothing.";
 
     internal static readonly StepWords CheckOldServer = new("Check the old server", "–", Nothing);
+    internal static readonly StepWords InstallOctopusServer = new(
+        "Install Octopus Server", "5", "Uninstall it on the new server: msiexec /x with the same MSI, or Settings > Apps. No instance has been made by it.");
     internal static readonly StepWords CheckNewServer = new("Check the new server", "–", Nothing);
     internal static readonly StepWords SaveMasterKey = new("Save the master key", "2", "It changes nothing on either server.");
     internal static readonly StepWords CopyDirectoriesAhead = new(

@@ -15,6 +15,9 @@ public sealed record OctopusMachineOptions
 
     public required string Version { get; init; }
 
+    /// <summary>Whether Octopus Server is installed.</summary>
+    public bool IsInstalled { get; init; } = true;
+
     /// <summary>How long Octopus Server takes from the service's start to its first answer.</summary>
     public TimeSpan StartDelay { get; init; }
 
@@ -67,9 +70,11 @@ public sealed class OctopusMachine : IAsyncDisposable
     private readonly ConcurrentQueue<RecordedCall> calls = new();
     private readonly ConcurrentQueue<ServiceChange> serviceChanges = new();
     private readonly ConcurrentQueue<CopyFault> copyFaults = new();
+    private readonly ConcurrentQueue<InstallFault> installFaults = new();
     private readonly Dictionary<string, OctopusMachine> neighbours = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentBag<Task> background = [];
     private readonly CancellationTokenSource switchedOff = new();
+    private readonly int standInPort;
     private readonly Dictionary<string, Func<StandInCall, Task<int>>> tools;
 
     internal OctopusMachine(OctopusMachineOptions options, StandInHost standIns)
@@ -90,22 +95,43 @@ public sealed class OctopusMachine : IAsyncDisposable
             ["schtasks"] = new ScheduledTasksCommand(this).AnswerAsync,
             ["netsh"] = new NetshCommand(this).AnswerAsync,
             ["icacls"] = new IcaclsCommand(this).AnswerAsync,
+            ["msiexec"] = new InstallerCommand(this).AnswerAsync,
             ["rsync"] = new RsyncCommand(this).AnswerAsync,
             ["robocopy"] = new RobocopyCommand(this).AnswerAsync,
             ["rclone"] = new RcloneCommand(this).AnswerAsync,
         };
         standIns.Serve(Name, AnswerAsync);
-        OctopusServer = Launcher.Write(Path.Combine(options.Folder, "Program Files", "Octopus Deploy", "Octopus"), "Octopus.Server", Name, standIns.Port);
+        standInPort = standIns.Port;
+        OctopusServer = Path.Combine(InstallFolder, Launcher.FileName("Octopus.Server"));
+        if (options.IsInstalled)
+            Install(options.Version, InstallFolder);
+        Msiexec = Launcher.Write(Path.Combine(options.Folder, "tools"), "msiexec", Name, standIns.Port);
         Sc = Launcher.Write(Path.Combine(options.Folder, "tools"), "sc", Name, standIns.Port);
         Schtasks = Launcher.Write(Path.Combine(options.Folder, "tools"), "schtasks", Name, standIns.Port);
         Netsh = Launcher.Write(Path.Combine(options.Folder, "tools"), "netsh", Name, standIns.Port);
         Icacls = Launcher.Write(Path.Combine(options.Folder, "tools"), "icacls", Name, standIns.Port);
         Reg = Launcher.Write(Path.Combine(options.Folder, "tools"), "reg", Name, standIns.Port);
-        Registry.Set(WindowsRegistry.OctopusServer, "InstallLocation", Path.GetDirectoryName(OctopusServer)! + Path.DirectorySeparatorChar);
         Rsync = Launcher.Write(Path.Combine(options.Folder, "tools"), "rsync", Name, standIns.Port);
         Robocopy = Launcher.Write(Path.Combine(options.Folder, "tools"), "robocopy", Name, standIns.Port);
         Rclone = Launcher.Write(Path.Combine(options.Folder, "tools"), "rclone", Name, standIns.Port);
         Shares = new(StringComparer.OrdinalIgnoreCase) { ["octopus"] = Home };
+    }
+
+    internal string InstallFolder => Path.Combine(Folder, "Program Files", "Octopus Deploy", "Octopus");
+
+    /// <summary>What is wrong with the next installations; several are taken one by one.</summary>
+    public void SpoilNextInstall(InstallFault fault) => installFaults.Enqueue(fault);
+
+    internal InstallFault? TakeInstallFault() => installFaults.TryDequeue(out var fault) ? fault : null;
+
+    /// <summary>A fault: the server brings a database's schema up when it starts, without a word, as versions before 2020.3 did.</summary>
+    public bool UpgradesSilently { get; set; }
+
+    internal void Install(string version, string folder)
+    {
+        OctopusServer = Launcher.Write(folder, "Octopus.Server", Name, standInPort);
+        Registry.Set(WindowsRegistry.OctopusServer, "InstallLocation", folder + Path.DirectorySeparatorChar);
+        Version = version;
     }
 
     public string Name => Options.Name;
@@ -120,7 +146,8 @@ public sealed class OctopusMachine : IAsyncDisposable
     /// <summary>The default home directory of Octopus Server.</summary>
     public string Home => Path.Combine(Folder, "Octopus");
 
-    public string OctopusServer { get; }
+    public string OctopusServer { get; private set; }
+    public string Msiexec { get; }
     public string Sc { get; }
     public string Schtasks { get; }
     public string Netsh { get; }

@@ -27,7 +27,10 @@ internal sealed class OctopusServerProcess(OctopusMachine machine, string instan
 
             var installed = await OctopusVersions.ReadInstalledAsync(database, cancel);
             OctopusVersions.RefuseNewerDatabase(machine.Version, installed);
-            OctopusVersions.RefuseOlderDatabase(machine.Version, installed);
+            if (machine.UpgradesSilently)
+                await OctopusVersions.UpgradeAsync(database, machine, cancel);
+            else
+                OctopusVersions.RefuseOlderDatabase(machine.Version, installed);
             using var certificate = await Instance.ReadCertificateAsync(database, masterKey, cancel);
 
             await RefuseForLackOfRightsAsync(instance, database, cancel);

@@ -12,7 +12,16 @@ internal static class OctopusVersions
             $"The database {database.Name} holds no Octopus Server installation.");
     }
 
-    public static Task WriteInstalledAsync(OctopusDatabase database, OctopusMachine machine, CancellationToken cancel) =>
+    /// <summary>Faithful as far as the tables tell: the journal of scripts grows and the history names the new version; nothing else changes shape.</summary>
+    public static async Task UpgradeAsync(OctopusDatabase database, OctopusMachine machine, CancellationToken cancel)
+    {
+        await database.ExecuteAsync(
+            "INSERT INTO dbo.SchemaVersions (Id, ScriptName, Applied) SELECT MAX(Id) + 1, @script, @now FROM dbo.SchemaVersions;",
+            cancel, ("@script", $"Octopus.Core.UpgradeScripts.Script9001 - {machine.Version}.sql"), ("@now", machine.Options.Time.GetUtcNow().UtcDateTime));
+        await WriteInstalledAsync(database, machine, cancel);
+    }
+
+    private static Task WriteInstalledAsync(OctopusDatabase database, OctopusMachine machine, CancellationToken cancel) =>
         database.ExecuteAsync(
             "INSERT INTO dbo.OctopusServerInstallationHistory ([Version], Node, Installed, JSON) VALUES (@version, @node, @now, N'{}');",
             cancel, ("@version", machine.Version), ("@node", machine.Name), ("@now", machine.Options.Time.GetUtcNow()));

@@ -25,7 +25,7 @@ public sealed class StandInCall
 
     public string Machine { get; }
 
-    /// <summary><c>Octopus.Server</c>, <c>sc</c>, <c>schtasks</c>, <c>netsh</c>, <c>icacls</c>, <c>rsync</c>, <c>robocopy</c> or <c>rclone</c>.</summary>
+    /// <summary><c>Octopus.Server</c>, <c>sc</c>, <c>schtasks</c>, <c>msiexec</c>, <c>netsh</c>, <c>icacls</c>, <c>rsync</c>, <c>robocopy</c> or <c>rclone</c>.</summary>
     public string Tool { get; }
 
     public IReadOnlyList<string> Arguments { get; }

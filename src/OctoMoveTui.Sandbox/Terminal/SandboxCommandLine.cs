@@ -24,6 +24,7 @@ internal static class SandboxCommandLine
         Recursive = true, Description = "Add a deployment that waits for a manual intervention, one that ignores being cancelled, and two that are queued.",
     };
     private static readonly Option<string> CopyWith = CopyWithOption();
+    private static readonly Option<bool> NotInstalled = new("--not-installed") { Recursive = true, Description = "Octopus Server is not installed on the new machine yet; its MSI lies beside the move folder." };
     private static readonly Command Serve = new("serve", "Only build the world, say how to run octomove on it, and stay until Ctrl+C.");
 
     public static async Task<int> RunAsync(string[] words)
@@ -33,7 +34,7 @@ internal static class SandboxCommandLine
             "A pretend old and new Octopus Server on this machine, for octomove to move.\n"
             + "Words after these options go to octomove (run --yes, plan, check old, status, …); without any, its screen opens.")
         {
-            Keep, Slow, Stuck, Seed, Packages, Folder, CopyWith, Nodes, SecondAdmin, Serve,
+            Keep, Slow, Stuck, Seed, Packages, Folder, CopyWith, NotInstalled, Nodes, SecondAdmin, Serve,
         };
         Serve.SetAction((parsed, cancel) => SandboxProgram.RunAsync(new SandboxRequest(World(parsed), Serve: true, parsed.GetValue(SecondAdmin), []), cancel));
         // "dotnet run" swallows the separator; started without it, it stands here.
@@ -54,6 +55,7 @@ internal static class SandboxCommandLine
             Folder = parsed.GetValue(Folder),
             Nodes = parsed.GetValue(Nodes),
             CopyWith = parsed.GetValue(CopyWith)!,
+            NewIsInstalled = !parsed.GetValue(NotInstalled),
             StatsPause = slow ? TimeSpan.FromMilliseconds(50) : TimeSpan.Zero,
             ExecutingTaskLasts = TimeSpan.FromSeconds(slow ? 20 : 4),
             TaskWaitsForPerson = parsed.GetValue(Stuck),
@@ -93,7 +95,7 @@ internal static class SandboxCommandLine
             var name = words[i].Split('=')[0];
             if (withValue.Any(option => option.Name == name))
                 i += words[i].Contains('=', StringComparison.Ordinal) ? 1 : 2;
-            else if (name == Keep.Name || name == Slow.Name || name == Stuck.Name || name == SecondAdmin.Name || name == Serve.Name || name is "-h" or "--help" or "-?")
+            else if (name == Keep.Name || name == Slow.Name || name == Stuck.Name || name == SecondAdmin.Name || name == NotInstalled.Name || name == Serve.Name || name is "-h" or "--help" or "-?")
                 i++;
             else
                 break;

@@ -32,13 +32,15 @@ public sealed class SandboxWorld : IAsyncDisposable
         this.options = options;
         Root = root;
         Secrets = MakeSecrets(new SeededRandom(options.Seed), options.KeyBytes);
-        Old = new OctopusMachine(MachineOptions(OldMachine, "old-server", "new-server", options.OldVersion), standIns);
-        New = new OctopusMachine(MachineOptions(NewMachine, "new-server", "old-server", options.NewVersion ?? options.OldVersion), standIns);
+        Old = new OctopusMachine(MachineOptions(OldMachine, "old-server", "new-server", options.OldVersion, isInstalled: true), standIns);
+        New = new OctopusMachine(MachineOptions(NewMachine, "new-server", "old-server", options.NewVersion ?? options.OldVersion, options.NewIsInstalled), standIns);
+        if (!options.NewIsInstalled)
+            InstallerPackage.Write(root, options.OldVersion);
         if (options.Nodes > 1)
         {
             // The directories of a cluster are shared: its second machine sees the first one's disk.
-            OldSecond = new OctopusMachine(MachineOptions(OldMachine + "-2", "old-server-2", "new-server", options.OldVersion) with { Host = OldMachine + "-2" }, standIns);
-            NewSecond = new OctopusMachine(MachineOptions(NewMachine + "-2", "new-server-2", "old-server", options.NewVersion ?? options.OldVersion) with { Host = NewMachine + "-2" }, standIns);
+            OldSecond = new OctopusMachine(MachineOptions(OldMachine + "-2", "old-server-2", "new-server", options.OldVersion, isInstalled: true) with { Host = OldMachine + "-2" }, standIns);
+            NewSecond = new OctopusMachine(MachineOptions(NewMachine + "-2", "new-server-2", "old-server", options.NewVersion ?? options.OldVersion, options.NewIsInstalled) with { Host = NewMachine + "-2" }, standIns);
         }
 
         Old.Meet(New);
@@ -250,6 +252,7 @@ public sealed class SandboxWorld : IAsyncDisposable
                 New.Reg,
                 InstanceRecords = New.InstanceFolder,
                 options.Instance,
+                New.Msiexec,
                 New.Url,
                 New.Home,
                 FurtherNodes = NewSecond?.Name ?? "",
@@ -281,12 +284,13 @@ public sealed class SandboxWorld : IAsyncDisposable
         _ => "",
     };
 
-    private OctopusMachineOptions MachineOptions(string name, string folder, string other, string version) => new()
+    private OctopusMachineOptions MachineOptions(string name, string folder, string other, string version, bool isInstalled) => new()
     {
         Name = name,
         Folder = Path.Combine(Root, folder),
         FoldersOfOthers = [Path.Combine(Root, other)],
         Version = version,
+        IsInstalled = isInstalled,
         StartDelay = options.OctopusDelay,
         ReindexLasts = options.ReindexLasts,
         Heartbeat = options.Heartbeat ?? TimeSpan.FromSeconds(2),

@@ -68,6 +68,9 @@ public sealed record WorldOptions
     /// <summary>Registers the instances in the registry as versions before 2020 did, whatever the version is now.</summary>
     public bool InstancesInRegistry { get; init; }
 
+    /// <summary>Whether Octopus Server is installed on the new machine; otherwise only Windows Installer is there.</summary>
+    public bool NewIsInstalled { get; init; } = true;
+
     public string OldSqlVersion { get; init; } = "15.0.4430.1";
     public string NewSqlVersion { get; init; } = "16.0.4236.2";
 

@@ -36,7 +36,7 @@ public sealed class MoveByKeysTests
         await Look();
         await screen.Press(Key.F5);
 
-        foreach (var step in TheMove.Steps.Where(each => each.Id.Word != "bring-backup-over"))
+        foreach (var step in TheMove.Steps.Where(each => each.Id.Word is not ("install-octopus-server" or "bring-backup-over")))
         {
             await screen.ShouldShow($"{step.Words.Title}: do it?");
             await Look();
@@ -107,7 +107,7 @@ public sealed class MoveByKeysTests
         await screen.Press(Key.F5);
         await screen.ShouldShow("Connection string");
         await screen.Press(Key.F5);
-        foreach (var step in TheMove.Steps.TakeWhile(each => each.Id.Word != "bring-backup-over"))
+        foreach (var step in TheMove.Steps.TakeWhile(each => each.Id.Word != "bring-backup-over").Where(each => each.Id.Word != "install-octopus-server"))
         {
             await screen.ShouldShow($"{step.Words.Title}: do it?");
             await screen.Press(Key.Enter);

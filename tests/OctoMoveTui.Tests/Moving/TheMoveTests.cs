@@ -8,7 +8,7 @@ public sealed class TheMoveTests
     [Fact]
     public void The_steps_come_in_the_order_of_the_guide() => TheMove.Steps.Select(each => each.Id.Word).ShouldBe(
     [
-        "check-old-server", "check-new-server", "save-master-key", "copy-directories-ahead", "compare-before-outage",
+        "check-old-server", "install-octopus-server", "check-new-server", "save-master-key", "copy-directories-ahead", "compare-before-outage",
         "enter-maintenance-mode", "wait-for-tasks", "take-stock", "stop-old-server", "back-up-database", "copy-directories",
         "bring-backup-over", "restore-database", "fix-database-users", "create-instance", "place-directories",
         "verify-before-start", "start-new-server", "reindex-packages", "verify-new-server", "leave-maintenance-mode",

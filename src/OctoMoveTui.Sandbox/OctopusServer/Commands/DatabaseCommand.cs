@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace OctoMoveTui.Sandbox.OctopusServer.Commands;
 
 /// <summary><c>database</c>: tells an instance which database it works on, and with which master key.</summary>
@@ -51,7 +49,6 @@ internal sealed class DatabaseCommand : OctopusCommand
         await context.LogAsync("Setting storage connection string and master key.");
     }
 
-    /// <summary>Faithful as far as the tables tell: the journal of scripts grows and the history names the new version; nothing else changes shape.</summary>
     private static async Task UpgradeAsync(CommandContext context, OctopusDatabase database, string installed)
     {
         var ours = context.Machine.Version;
@@ -62,11 +59,7 @@ internal sealed class DatabaseCommand : OctopusCommand
             return;
         }
 
-        await database.ExecuteAsync(
-            "INSERT INTO dbo.SchemaVersions (Id, ScriptName, Applied) SELECT MAX(Id) + 1, @script, @now FROM dbo.SchemaVersions;",
-            context.Cancel,
-            ("@script", string.Create(CultureInfo.InvariantCulture, $"Octopus.Core.UpgradeScripts.Script9001 - {ours}.sql")), ("@now", context.Machine.Options.Time.GetUtcNow().UtcDateTime));
-        await OctopusVersions.WriteInstalledAsync(database, context.Machine, context.Cancel);
+        await OctopusVersions.UpgradeAsync(database, context.Machine, context.Cancel);
         await context.LogAsync($"Upgraded the database from {installed} to {ours}.");
     }
 
