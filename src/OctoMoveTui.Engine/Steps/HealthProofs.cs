@@ -11,33 +11,37 @@ internal static class HealthProofs
 
     internal static async Task MakeAsync(MoveContext move, OctopusApi api, ProofList proofs, CancellationToken cancel)
     {
-        await HealthAsync(move, api, proofs, cancel);
-        await NodesAsync(move, api, proofs, cancel);
-        await IntegrityAsync(move, api, proofs, cancel);
+        // Where nothing had to be re-indexed the node is still drained, as it should be: then it takes no task, and users are let in without.
+        var own = (await api.GetIdentityAsync(cancel)).Node;
+        var drained = await FinalGate.FindDrainedAsync(move, api, cancel);
+        var waits = drained.Any(each => each.Name == own);
+        await HealthAsync(move, api, proofs, waits, cancel);
+        foreach (var node in drained)
+        {
+            proofs.Told(
+                Topic, ProofWords.NodeNamed(node.Name), "", node.IsOffline ? "drained, offline" : "drained",
+                node.Name == own ? ProofWords.DrainedUntilTheEnd(node.Name) : node.IsOffline ? ProofWords.DrainedOffline(node.Name) : ProofWords.StillDrained(node.Name));
+        }
+
+        if (waits)
+            proofs.Told(Topic, ProofWords.Integrity, "", "", ProofWords.IntegrityLater);
+        else
+            await IntegrityAsync(move, api, proofs, cancel);
     }
 
     // Read-only may be the word for maintenance mode, and the licence counts the old server's node until it is retired: both are to be known only.
-    private static async Task HealthAsync(MoveContext move, OctopusApi api, ProofList proofs, CancellationToken cancel)
+    private static async Task HealthAsync(MoveContext move, OctopusApi api, ProofList proofs, bool waits, CancellationToken cancel)
     {
         if (await api.FindHealthAsync(cancel) is not { } health)
             proofs.Told(Topic, ProofWords.Health, "", "", ProofWords.NoHealth);
         else if (health.IsNormal)
             proofs.Holds(Topic, ProofWords.Health, "", health.Description, ProofWords.Healthy);
+        else if (health.IsDraining && waits)
+            proofs.Told(Topic, ProofWords.Health, "", health.Description, ProofWords.NotNormalWhileDrained(health));
         else if (health is { IsDraining: false } and ({ IsBeyondLicence: true } or { IsReadOnly: true }))
             proofs.Told(Topic, ProofWords.Health, "", health.Description, ProofWords.NotNormalYet(health));
         else
             proofs.Differs(Topic, ProofWords.Health, "", health.Description, ProofFailures.NotHealthy(move.Plan.New.Url, health));
-    }
-
-    private static async Task NodesAsync(MoveContext move, OctopusApi api, ProofList proofs, CancellationToken cancel)
-    {
-        foreach (var node in await FinalGate.FindDrainedAsync(move, api, cancel))
-        {
-            if (node.IsOffline)
-                proofs.Told(Topic, ProofWords.NodeNamed(node.Name), "", "drained, offline", ProofWords.DrainedOffline(node.Name));
-            else
-                proofs.Told(Topic, ProofWords.NodeNamed(node.Name), "", "drained", ProofWords.StillDrained(node.Name));
-        }
     }
 
     private static async Task IntegrityAsync(MoveContext move, OctopusApi api, ProofList proofs, CancellationToken cancel)

@@ -17,6 +17,9 @@ internal static class ProofWords
 
     internal const string Leftovers = "Tasks of the old server that still count as executing";
 
+    internal const string IntegrityLater =
+        "The server did not check its database itself, for its node takes no tasks yet. Have it do so when users are in: Configuration > Diagnostics.";
+
     internal const string Healthy = "The new server says that it operates normally.";
     internal const string NoHealth = "This version of Octopus doesn't tell how it is.";
     internal const string NothingCounted = "Nothing was counted on the old server, so nothing could be compared; the rows were compared after the restore.";
@@ -88,6 +91,11 @@ internal static class ProofWords
     internal static string ToldBefore(ServerProof proof) => $"Told when the new server was verified: {proof.Note}";
 
     internal static string NodeNamed(string node) => $"Node {node}";
+
+    internal static string DrainedUntilTheEnd(string node) => $"Node {node} is drained and takes no tasks yet: leave-maintenance-mode stops that, and asks again.";
+
+    internal static string NotNormalWhileDrained(ServerHealth health) =>
+        $"The server says that it is not normal: \"{health.Description}\". Its node is drained until leave-maintenance-mode, which asks again.";
 
     internal static string StillDrained(string node) =>
         $"Node {node} is drained and takes no tasks. If it is to work, stop draining it in Configuration > Nodes; leave-maintenance-mode asks again.";

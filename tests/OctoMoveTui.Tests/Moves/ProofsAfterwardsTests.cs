@@ -152,6 +152,26 @@ public sealed class ProofsAfterwardsTests(ReindexedMove shared) : IClassFixture<
     }
 
     [Fact]
+    public async Task A_node_that_is_drained_until_users_come_in_is_waited_for_by_nothing()
+    {
+        await SqlAsync("UPDATE dbo.OctopusServerNode SET IsInMaintenanceMode = 1 WHERE Name = 'NEW-SERVER';");
+        try
+        {
+            var failure = await FailureAsync(call => call.Path.Contains("/artifacts/", StringComparison.Ordinal) ? new ApiAnswer(404, "{}") : null);
+            failure.What.ShouldStartWith("The new server at", Case.Sensitive, "only the artifact fails");
+
+            var told = Move.Person.Events.OfType<Logged>().Where(each => each.Kind == LogKind.Warning).Select(each => each.Text).ToList();
+            told.ShouldContain(each => each.StartsWith("Node NEW-SERVER is drained and takes no tasks yet", StringComparison.Ordinal));
+            told.ShouldContain(each => each.Contains("\"All nodes are draining tasks\"", StringComparison.Ordinal));
+            told.ShouldContain(each => each.StartsWith("The server did not check its database itself", StringComparison.Ordinal));
+        }
+        finally
+        {
+            await SqlAsync("UPDATE dbo.OctopusServerNode SET IsInMaintenanceMode = 0 WHERE Name = 'NEW-SERVER';");
+        }
+    }
+
+    [Fact]
     public async Task All_that_differs_is_told_at_once()
     {
         var failure = await FailureAsync(
