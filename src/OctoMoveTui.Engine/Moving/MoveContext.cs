@@ -81,6 +81,9 @@ public sealed class MoveContext(MoveSession session, StepId step)
     /// <summary>The access lists of the new machine's folders.</summary>
     public Icacls NewIcacls => new(Program(Plan.New.IcaclsFile));
 
+    /// <summary>The registry of the new server's machine.</summary>
+    internal RegistryQuery NewRegistry => new(Program(Plan.New.Reg ?? "reg.exe"));
+
     /// <summary>The Windows service of any instance on the new server.</summary>
     internal ServiceControl NewServiceOf(string instance) => new(Program(Plan.New.Sc), InstanceRecord.ServiceOf(instance));
 

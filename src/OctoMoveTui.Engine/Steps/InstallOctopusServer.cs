@@ -183,12 +183,14 @@ public sealed class InstallOctopusServer : MoveStep<OctopusServerInstalled>
         }
     }
 
-    // One installation serves all instances of a machine. Its own program knows them; where there is none at the path of the plan, but a service of one,
-    // it is installed elsewhere.
+    // One installation serves all instances of a machine. Its own program knows them; where there is none at the path of the plan, but one in the folder that
+    // an installer wrote down, or a service, it is installed elsewhere.
     private static async Task RefuseIfInUseAsync(MoveContext move, string wanted, CancellationToken cancel)
     {
         if (!move.NewExe.IsThere)
         {
+            if (await move.NewRegistry.FindInstallFolderAsync(cancel) is { } folder && HoldsProgram(folder))
+                throw InstallFailures.InstalledIn(move.NewExe.File, folder);
             foreach (var service in new[] { move.NewService, move.NewServiceOf(InstanceRecord.DefaultName) })
             {
                 if (await service.QueryAsync(cancel) is not null)
@@ -202,6 +204,8 @@ public sealed class InstallOctopusServer : MoveStep<OctopusServerInstalled>
         if (instances.Count > 0)
             throw InstallFailures.InUse(move.NewExe.File, await move.NewExe.VersionAsync(cancel), wanted, [.. instances.Select(each => each.Name)]);
     }
+
+    private static bool HoldsProgram(string folder) => File.Exists(Path.Combine(folder, "Octopus.Server.exe")) || File.Exists(Path.Combine(folder, "Octopus.Server"));
 
     private static async Task<IReadOnlyList<ServiceControl>> RunningAsync(MoveContext move, CancellationToken cancel)
     {

@@ -45,6 +45,12 @@ internal static class InstallFailures
          "Or, if nobody needs them any more: stop and uninstall their services, Octopus.Server delete-instance each, uninstall Octopus Server "
             + $"{found} (Settings > Apps), then Retry. Their databases stay where they are."]));
 
+    internal static MoveFailure InstalledIn(string exe, string folder) => new(new(
+        FailureCause.InTheWay, $"There is no {exe} on the new server, but Octopus Server is installed in {folder}.",
+        "A machine has one installation for all its instances; installing again would replace that one.",
+        [$"Name the program in {folder} in New:OctopusServer (begin with another --move folder if the plan is settled).",
+         "Or, if nobody needs that installation, uninstall it (Settings > Apps), then Retry."]));
+
     internal static MoveFailure InstalledElsewhere(string exe, string service) => new(new(
         FailureCause.InTheWay, $"There is no {exe} on the new server, but the service {service}: Octopus Server is installed elsewhere on it, or was once.",
         "A machine has one installation for all its instances; installing another version would replace theirs.",

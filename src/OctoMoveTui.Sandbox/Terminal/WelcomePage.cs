@@ -13,7 +13,7 @@ internal static class WelcomePage
                            running, with a deployment at work, a watchdog task,
                            {options.Packages} packages, {options.TaskLogs} task logs, {options.Artifacts} artifacts
               old-sql      SQL Server {options.OldSqlVersion} on {world.OldSql.DataSource}, with its database
-              new-server   Octopus Server {world.New.Version} installed, no instance yet;
+              new-server   {(options.NewIsInstalled ? $"Octopus Server {world.New.Version} installed, no instance yet" : "no Octopus Server yet, its MSI beside the move folder")};
                            will answer on {world.New.Url}
               new-sql      SQL Server {options.NewSqlVersion} on {world.NewSql.DataSource}, empty
               share        a folder that both SQL Servers can reach

@@ -250,6 +250,20 @@ public sealed class InstallMoveTests
     }
 
     [Fact]
+    public async Task An_installation_elsewhere_on_the_machine_is_named_and_left_alone()
+    {
+        await using var move = await AMove.OnAsync(AMove.Small with { NewVersion = "2026.1.9000" });
+        InstallerPackage.Write(move.World.Root, Version);
+        move.Settings.New.OctopusServer = Path.Combine(move.World.New.Folder, "elsewhere", Path.GetFileName(move.World.New.OctopusServer));
+
+        var failure = (await move.RunAsync(Step)).Failure.ShouldNotBeNull(move.Person.Story);
+
+        failure.Cause.ShouldBe(FailureCause.InTheWay);
+        failure.What.ShouldContain(Path.GetDirectoryName(move.World.New.OctopusServer)!);
+        InstallCalls(move).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task An_MSI_under_another_version_s_name_is_found_out_by_what_it_installed()
     {
         await using var move = await AMove.OnAsync(Bare);
