@@ -119,7 +119,13 @@ internal sealed class PlanForm(MoveSettings settings, Conversation conversation,
         if (!File.Exists(settings.Old.OctopusServer))
             problems["Old:OctopusServer"] = PlanWords.NoSuchProgram;
         else if (settings.Old.Instance.Length == 0 && proposals.Choices is { } choices)
+        {
             problems["Old:Instance"] = DiscoveryWords.SeveralInstances(choices);
+
+            // These are filled in once it is chosen.
+            foreach (var key in new[] { "Old:Url", "New:Instance" }.Where(each => problems.GetValueOrDefault(each) == PlanWords.Missing))
+                problems.Remove(key);
+        }
         else if (settings.Old.Instance.Length > 0 && proposals.Instances.All(each => each.Name != settings.Old.Instance))
             problems["Old:Instance"] = PlanWords.NoInstance(settings.Old.Instance, [.. proposals.Instances.Select(each => each.Name)]);
     }

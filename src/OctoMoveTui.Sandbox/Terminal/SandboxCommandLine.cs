@@ -18,6 +18,16 @@ internal static class SandboxCommandLine
         Recursive = true, Description = "With --nodes 2: a colleague at the other machines does what octomove asks for there, after some seconds.",
     };
 
+    private static readonly Option<bool> SeveralInstances = new("--several-instances")
+    {
+        Recursive = true, Description = "Two more instances on the old machine, and a configuration that says nothing of the old server: octomove finds it.",
+    };
+
+    private static readonly Option<string> OctopusVersion = new("--octopus-version")
+    {
+        Recursive = true, Description = "The version of Octopus Server on both machines, with its own commands and options.", DefaultValueFactory = _ => new WorldOptions().OldVersion,
+    };
+
     private static readonly Option<string?> Folder = new("--folder") { Recursive = true, Description = "Where to build the world: an empty or new folder." };
     private static readonly Option<bool> Stuck = new("--stuck-tasks")
     {
@@ -34,7 +44,7 @@ internal static class SandboxCommandLine
             "A pretend old and new Octopus Server on this machine, for octomove to move.\n"
             + "Words after these options go to octomove (run --yes, plan, check old, status, …); without any, its screen opens.")
         {
-            Keep, Slow, Stuck, Seed, Packages, Folder, CopyWith, NotInstalled, Nodes, SecondAdmin, Serve,
+            Keep, Slow, Stuck, SeveralInstances, Seed, Packages, Folder, CopyWith, NotInstalled, Nodes, SecondAdmin, OctopusVersion, Serve,
         };
         Serve.SetAction((parsed, cancel) => SandboxProgram.RunAsync(new SandboxRequest(World(parsed), Serve: true, parsed.GetValue(SecondAdmin), []), cancel));
         // "dotnet run" swallows the separator; started without it, it stands here.
@@ -56,6 +66,9 @@ internal static class SandboxCommandLine
             Nodes = parsed.GetValue(Nodes),
             CopyWith = parsed.GetValue(CopyWith)!,
             NewIsInstalled = !parsed.GetValue(NotInstalled),
+            OldVersion = parsed.GetValue(OctopusVersion)!,
+            OtherInstances = parsed.GetValue(SeveralInstances) ? ["Test", "Training"] : [],
+            IsToBeFound = parsed.GetValue(SeveralInstances),
             StatsPause = slow ? TimeSpan.FromMilliseconds(50) : TimeSpan.Zero,
             ExecutingTaskLasts = TimeSpan.FromSeconds(slow ? 20 : 4),
             TaskWaitsForPerson = parsed.GetValue(Stuck),
@@ -88,14 +101,14 @@ internal static class SandboxCommandLine
 
     private static int CountOwnWords(string[] words)
     {
-        Option[] withValue = [Seed, Packages, Folder, CopyWith, Nodes];
+        Option[] withValue = [Seed, Packages, Folder, CopyWith, Nodes, OctopusVersion];
         var i = 0;
         while (i < words.Length)
         {
             var name = words[i].Split('=')[0];
             if (withValue.Any(option => option.Name == name))
                 i += words[i].Contains('=', StringComparison.Ordinal) ? 1 : 2;
-            else if (name == Keep.Name || name == Slow.Name || name == Stuck.Name || name == SecondAdmin.Name || name == NotInstalled.Name || name == Serve.Name || name is "-h" or "--help" or "-?")
+            else if (name == Keep.Name || name == Slow.Name || name == Stuck.Name || name == SeveralInstances.Name || name == SecondAdmin.Name || name == NotInstalled.Name || name == Serve.Name || name is "-h" or "--help" or "-?")
                 i++;
             else
                 break;

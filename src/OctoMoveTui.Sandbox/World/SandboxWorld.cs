@@ -240,7 +240,18 @@ public sealed class SandboxWorld : IAsyncDisposable
         var settings = new
         {
             Move = MoveFolder,
-            Old = new { Old.OctopusServer, Old.Sc, Old.Schtasks, Old.Reg, Old.Netsh, Old.Icacls, InstanceRecords = Old.InstanceFolder, options.Instance, Old.Url },
+            Old = new
+            {
+                OctopusServer = options.IsToBeFound ? "" : Old.OctopusServer,
+                Old.Sc,
+                Old.Schtasks,
+                Old.Reg,
+                Old.Netsh,
+                Old.Icacls,
+                InstanceRecords = Old.InstanceFolder,
+                Instance = options.IsToBeFound ? "" : options.Instance,
+                Url = options.IsToBeFound ? "" : Old.Url,
+            },
             New = new
             {
                 New.OctopusServer,
@@ -251,7 +262,7 @@ public sealed class SandboxWorld : IAsyncDisposable
                 options.ServiceAccount,
                 New.Reg,
                 InstanceRecords = New.InstanceFolder,
-                options.Instance,
+                Instance = options.IsToBeFound ? "" : options.Instance,
                 New.Msiexec,
                 New.Url,
                 New.Home,

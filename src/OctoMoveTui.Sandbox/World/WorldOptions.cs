@@ -65,6 +65,9 @@ public sealed record WorldOptions
     /// <summary>Further instances on the old machine, each with a service that runs and a config file that names a database which isn't there.</summary>
     public IReadOnlyList<string> OtherInstances { get; init; } = [];
 
+    /// <summary>Leaves instance, program and address of the old server out of octomove.json.</summary>
+    public bool IsToBeFound { get; init; }
+
     /// <summary>Registers the instances in the registry as versions before 2020 did, whatever the version is now.</summary>
     public bool InstancesInRegistry { get; init; }
 

@@ -9,9 +9,7 @@ public sealed class DiscoveryMoveTests
     [Fact]
     public async Task Of_several_instances_the_one_that_moves_is_chosen_and_the_others_are_left_alone()
     {
-        await using var move = await AMove.OnAsync(AMove.Small with { Instance = "Production", OtherInstances = ["OctopusServer", "Test"] });
-        var url = move.Settings.Old.Url;
-        Forget(move);
+        await using var move = await AMove.OnAsync(AMove.Small with { Instance = "Production", OtherInstances = ["OctopusServer", "Test"], IsToBeFound = true });
         move.Person.Answers = question => question is FillPlan plan ? new PlanFilled(plan.Fields.ToDictionary(
             each => each.Key, each => each.Key == "Old:Instance" && each.Value.Length == 0 ? "Production" : each.Value)) : null;
 
@@ -27,7 +25,7 @@ public sealed class DiscoveryMoveTests
 
         // Chosen: what that instance says of itself is filled in, and shown before it counts.
         asked.Count.ShouldBe(2);
-        Field(asked[1], "Old:Url").Value.ShouldBe(url);
+        Field(asked[1], "Old:Url").Value.ShouldBe(move.World.Old.Url);
         Field(asked[1], "Old:Url").Problem.ShouldNotBeNull();
         Field(asked[1], "New:Instance").Value.ShouldBe("Production");
         Field(asked[1], "Old:OctopusServer").Value.ShouldBe(move.World.Old.OctopusServer);
@@ -40,9 +38,11 @@ public sealed class DiscoveryMoveTests
     {
         await using var move = await AMove.OnAsync(AMove.Small with { Instance = "Production", OtherInstances = ["Test"] });
 
-        (await move.RunProgramAsync("check", "old", "--set", "Old:Instance=")).ShouldBe((int)FailureCause.NeedsAnswer, move.Printed);
+        (await move.RunProgramAsync("check", "old", "--set", "Old:Instance=", "--set", "Old:Url=", "--set", "New:Instance=")).ShouldBe((int)FailureCause.NeedsAnswer, move.Printed);
         move.Printed.ShouldContain("Old:Instance: There are 2 instances on this machine");
         move.Printed.ShouldContain("Production: its service OctopusDeploy: Production runs");
+
+        move.Printed.ShouldNotContain("has to be filled in", customMessage: "what depends on the instance is not asked for before it is named");
 
         (await move.RunProgramAsync("check", "old", "--set", "Old:Instance=Production")).ShouldBe(ExitCodes.Done, move.Printed);
     }
@@ -50,8 +50,7 @@ public sealed class DiscoveryMoveTests
     [Fact]
     public async Task A_server_of_long_ago_moves_with_the_commands_that_it_knows()
     {
-        await using var move = await AMove.OnAsync(AMove.Small with { OldVersion = "3.12.9", NoiseBeforeAnswers = true });
-        Forget(move);
+        await using var move = await AMove.OnAsync(AMove.Small with { OldVersion = "3.12.9", NoiseBeforeAnswers = true, IsToBeFound = true });
 
         (await move.RunAsync()).Outcome.ShouldBe(MoveOutcome.Finished, move.Person.Story);
 
@@ -67,10 +66,6 @@ public sealed class DiscoveryMoveTests
             each => each.Text.Contains("create-instance", StringComparison.Ordinal) && each.Text.Contains("--home", StringComparison.Ordinal), "what is shown is what is given");
         move.World.New.Services.All.ShouldHaveSingleItem().State.ShouldBe(OctoMoveTui.Sandbox.Machines.ServiceState.Running);
     }
-
-    // As if the configuration said nothing of the old server.
-    private static void Forget(AMove move) =>
-        (move.Settings.Old.Instance, move.Settings.New.Instance, move.Settings.Old.OctopusServer, move.Settings.Old.Url) = ("", "", "", "");
 
     private static PlanField Field(FillPlan plan, string key) => plan.Fields.Single(each => each.Key == key);
 }
