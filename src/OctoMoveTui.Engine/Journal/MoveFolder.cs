@@ -58,6 +58,9 @@ public sealed class MoveFolder
     /// <summary>What has to be done on the other machines of a cluster, to be copied from there: no secret in it.</summary>
     public string OtherNodesFile => System.IO.Path.Combine(Path, "other-nodes.txt");
 
+    /// <summary>What has to be run on the machines whose Tentacles poll, when the address changes; a placeholder stands for the API key.</summary>
+    public string PollingTentaclesFile => System.IO.Path.Combine(Path, "polling-tentacles.txt");
+
     /// <summary>What the move did, for a browser.</summary>
     public string HtmlReport => System.IO.Path.Combine(Path, "report.html");
 

@@ -30,6 +30,9 @@ public sealed class MoveContext(MoveSession session, StepId step)
     /// <summary>How often to look again.</summary>
     public TimingSettings Timing => session.Timing;
 
+    /// <summary>How far the checks look.</summary>
+    public CheckSettings Checking => session.Checking;
+
     /// <summary>How directories are copied.</summary>
     public CopySettings Copying => session.Copying;
 

@@ -31,6 +31,9 @@ public sealed class MoveSession(
     /// <summary>How often to look again.</summary>
     public TimingSettings Timing => settings.Timing;
 
+    /// <summary>How far the checks look.</summary>
+    public CheckSettings Checking => settings.Check;
+
     /// <summary>How directories are copied.</summary>
     public CopySettings Copying => settings.Copy;
 

@@ -30,6 +30,9 @@ public sealed class MoveSettings
     /// <summary>How database and files are compared.</summary>
     public AgreementSettings Agreement { get; set; } = new();
 
+    /// <summary>How far the checks look.</summary>
+    public CheckSettings Check { get; set; } = new();
+
     /// <summary>How often things are asked for again.</summary>
     public TimingSettings Timing { get; set; } = new();
 
@@ -168,6 +171,16 @@ public enum StuckTasks
 
     /// <summary>Leave them as they are and go on: they travel in the database.</summary>
     Leave,
+}
+
+/// <summary>How far the checks look.</summary>
+public sealed class CheckSettings
+{
+    /// <summary>How many listening Tentacles the new server tries to reach; 0 = none.</summary>
+    public int Tentacles { get; set; } = 20;
+
+    /// <summary>How long one of them may take to answer.</summary>
+    public TimeSpan TentacleAnswers { get; set; } = TimeSpan.FromSeconds(3);
 }
 
 /// <summary>How often things are asked for again, and how long they may take.</summary>

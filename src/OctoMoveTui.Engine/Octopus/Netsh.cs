@@ -97,6 +97,8 @@ public sealed partial class Netsh(Programs netsh)
             else if (value.StartsWith("D:(", StringComparison.Ordinal))
             {
                 // An account's part ends with its descriptor; another account may follow for the same address.
+                if (found.Count > 0)
+                    found[^1] = found[^1] with { Descriptor = value };
                 wantsAccount = url.Length > 0;
             }
         }
@@ -150,4 +152,16 @@ public sealed record CertificateBinding(string Endpoint, string Thumbprint, stri
 /// <summary>An account that may listen at an address without being an administrator.</summary>
 /// <param name="Url">The address, with its port and its slash: <c>http://+:80/</c>.</param>
 /// <param name="Account">The account, as Windows calls it in its language.</param>
-public sealed record AddressReservation(string Url, string Account);
+public sealed record AddressReservation(string Url, string Account)
+{
+    /// <summary>The same as a security descriptor, which no language changes; empty when netsh told none.</summary>
+    public string Descriptor { get; init; } = "";
+
+    /// <summary>Whether it is for that account.</summary>
+    public bool IsFor(LogOnAccount account) => account switch
+    {
+        { Kind: LogOnKind.BuiltIn, Name: @"NT AUTHORITY\NetworkService" } => Descriptor.Contains(";;;NS)", StringComparison.Ordinal),
+        { Kind: LogOnKind.BuiltIn } => Descriptor.Contains(";;;LS)", StringComparison.Ordinal),
+        _ => account.IsShownAs(Account),
+    };
+}

@@ -67,6 +67,9 @@ public partial class OctopusApi : IDisposable
         /// <summary>Re-index.</summary>
         public const string Reindex = $"POST /api/tasks  {{ \"Name\": \"{ReindexTask}\", \"SpaceId\": … }}  (each space)";
 
+        /// <summary>Change the address that mails and links begin with, where it is the old one.</summary>
+        public static string SetServerUri(string old, string now) => $"PUT /api/serverconfiguration  {{ \"ServerUri\": \"{now}\" }}  (where it is {old})";
+
         /// <summary>Remove a node.</summary>
         public const string RemoveNode = "DELETE /api/octopusservernodes/{id}  (the old server's)";
     }

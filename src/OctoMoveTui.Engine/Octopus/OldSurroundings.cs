@@ -23,4 +23,22 @@ public sealed record OldSurroundings
 
     /// <summary>Whether the portal sends everybody to https.</summary>
     public bool? ForceSsl { get; init; }
+
+    /// <summary>The certificates that HTTP.sys presents; null when netsh could not be asked.</summary>
+    public IReadOnlyList<CertificateBinding>? Bindings { get; init; }
+
+    /// <summary>Who may listen where without being an administrator; null when netsh could not be asked.</summary>
+    public IReadOnlyList<AddressReservation>? Reservations { get; init; }
+
+    /// <summary>Tentacles that poll the server; Kubernetes agents among them.</summary>
+    public IReadOnlyList<OctopusTarget> Polling { get; init; } = [];
+
+    /// <summary>Some of the Tentacles that listen, spread over all of them.</summary>
+    public IReadOnlyList<OctopusTarget> Listening { get; init; } = [];
+
+    /// <summary>How many listen in all.</summary>
+    public int ListeningCount { get; init; }
+
+    /// <summary>The address that mails and links begin with; null when none is set.</summary>
+    public string? ServerUri { get; init; }
 }

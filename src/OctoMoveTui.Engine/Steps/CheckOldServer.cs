@@ -66,7 +66,7 @@ public sealed class CheckOldServer : MoveStep<OldServerChecked>
             LeavesProbe = move.IsJournalled,
         };
         await checks.MakeAllAsync(scene, cancel);
-        var around = new OldSurroundingsChecks(move, checks, octopus.Configuration);
+        var around = new OldSurroundingsChecks(move, checks, octopus.Configuration, octopus.Thumbprint.Length > 0);
         await around.MakeAsync(cancel);
         await octopus.MakeDatabaseVersionAsync(scene.Sql, cancel);
         var nodes = new OldNodeChecks(move, checks);

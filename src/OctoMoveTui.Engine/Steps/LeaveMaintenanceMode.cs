@@ -48,6 +48,8 @@ public sealed class LeaveMaintenanceMode : MoveStep<MaintenanceModeLeft>
     public override async Task<MaintenanceModeLeft> RunAsync(MoveContext move, CancellationToken cancel)
     {
         await StartNewServer.ProveOldServerDownAsync(move, cancel);
+        using (var looking = await move.NewApiAsync(cancel))
+            await WakingUp.TellAsync(move, looking, cancel);
         await move.AskNameAsync(move.Plan.New.Instance, Notes.PointOfNoReturn(move.Plan.New.Url), destroys: false, cancel);
         using var api = await move.NewApiAsync(cancel);
         await NewNodes.UndrainAllAsync(move, api, cancel);

@@ -77,7 +77,10 @@ public sealed class ReindexPackages : MoveStep<PackagesReindexed>
     internal static async Task UndrainAsync(MoveContext move, OctopusApi api, CancellationToken cancel)
     {
         var own = (await api.GetIdentityAsync(cancel)).Node;
-        foreach (var node in (await api.ListNodesAsync(cancel)).Where(each => each.IsDraining && (own is null ? !each.IsOffline : each.Name == own)))
+        var drained = (await api.ListNodesAsync(cancel)).Where(each => each.IsDraining && (own is null ? !each.IsOffline : each.Name == own)).ToList();
+        if (drained.Count > 0)
+            await WakingUp.TellAsync(move, api, cancel);
+        foreach (var node in drained)
         {
             await api.SetDrainAsync(node.Id, false, cancel);
             move.Info(Notes.Undrained(node.Name));

@@ -28,6 +28,7 @@ public sealed class RetireOldServer : MoveStep<OldServerRetired>
         new(PreviewKind.Words, "Removes the old server's node from the list, proves once more that the old server is stopped, disabled and its database "
             + "read-only, and lists what is left for you."),
         new(PreviewKind.Request, OctopusApi.Shown.RemoveNode),
+        .. move.Plan.Old.Url == move.Plan.New.Url ? Array.Empty<PreviewLine>() : [new(PreviewKind.Request, OctopusApi.Shown.SetServerUri(move.Plan.Old.Url, move.Plan.New.Url))],
         move.Command(move.Plan.Old.Sc, ["queryex", move.Plan.Old.Service]),
     ];
 
@@ -47,11 +48,8 @@ public sealed class RetireOldServer : MoveStep<OldServerRetired>
         var left = new List<string> { Notes.PointDns(move.Plan.Old.Url, move.Plan.New.Url) };
         if (stale.Count > 0)
             left.Add(ClusterNotes.RemoveByHand(stale));
-        var polling = 0L;
-        foreach (var space in await api.ListSpacesAsync(cancel))
-            polling += await api.CountPollingTentaclesAsync(space.Id, cancel);
-        if (polling > 0)
-            left.Add(Notes.PollingTentacles(polling));
+        await TellPollingAsync(move, api, left, cancel);
+        await FitServerUriAsync(move, api, left, cancel);
         // Octopus counts the tasks of a node that is removed as failed; what is left now has to be cancelled by hand.
         if (await TaskLeftovers.FindAsync(move, api, cancel) is { Count: > 0 } leftovers)
             left.Add(TaskWords.Leftovers(move.Plan.New.Url, leftovers));
@@ -60,5 +58,43 @@ public sealed class RetireOldServer : MoveStep<OldServerRetired>
         var retired = new OldServerRetired(removed, left);
         OctopusReceiptWriting.Write(move, retired: retired);
         return retired;
+    }
+
+    // Asked anew: targets come and go, and the list is what people work with.
+    private static async Task TellPollingAsync(MoveContext move, OctopusApi api, List<string> left, CancellationToken cancel)
+    {
+        if (!api.HasKey)
+        {
+            var count = 0L;
+            foreach (var space in await api.ListSpacesAsync(cancel))
+                count += await api.CountPollingTentaclesAsync(space.Id, cancel);
+            if (count > 0)
+                left.Add(Notes.PollingTentacles(count));
+            return;
+        }
+
+        var polling = (await api.ListTargetsAsync(cancel)).Where(each => each.Polls || each.IsKubernetesAgent).ToList();
+        if (polling.Count == 0)
+            return;
+        var old = (move.Facts.Find<OldServerChecked>()?.Surroundings ?? new OldSurroundings()) with { Polling = polling };
+        if (!PollingTentacles.AddressChanges(move.Plan))
+            left.Add(TentacleWords.PollingStays(polling, new Uri(move.Plan.New.Url).Host, old.WebSocketPrefix));
+        else
+            left.Add($"{TentacleWords.PollingMoves(polling)} {TentacleWords.PollingToDo(move.Plan, await PollingTentacles.WriteAsync(move, old, cancel), "", [])[0]}");
+    }
+
+    // Previewed, and confirmed with the step. An address that is neither the old nor the new one is somebody's choice.
+    private static async Task FitServerUriAsync(MoveContext move, OctopusApi api, List<string> left, CancellationToken cancel)
+    {
+        if (!api.HasKey || await api.FindServerUriAsync(cancel) is not { } uri || string.Equals(uri.TrimEnd('/'), move.Plan.New.Url, StringComparison.OrdinalIgnoreCase))
+            return;
+        if (!AroundWords.IsOldAddress(uri, move.Plan))
+        {
+            left.Add(AroundWords.ServerUriLeft(uri));
+            return;
+        }
+
+        await api.SetServerUriAsync(move.Plan.New.Url, cancel);
+        move.Info(AroundWords.ServerUriChanged(uri, move.Plan.New.Url));
     }
 }

@@ -41,7 +41,7 @@ internal static class ServiceRights
         var reserved = await move.NewNetsh.ListReservationsAsync(cancel);
         foreach (var url in ListenPrefixes.Of((await move.NewExe.ShowConfigurationAsync(cancel)).ListenPrefixes).Reservable)
         {
-            if (!reserved.Any(each => each.Url.Equals(url, StringComparison.OrdinalIgnoreCase) && account.IsShownAs(each.Account)))
+            if (!reserved.Any(each => each.Url.Equals(url, StringComparison.OrdinalIgnoreCase) && each.IsFor(account)))
                 await move.NewNetsh.ReserveAsync(url, account, cancel);
             move.Proof(ServiceNotes.Reserved(account, url));
         }

@@ -4,7 +4,15 @@ namespace OctoMoveTui.Sandbox.Machines;
 public sealed record SslBinding(string Endpoint, string Thumbprint, string ApplicationId = "{e2096a4c-2391-4be1-9f17-e353f930e7f1}", string Store = "My");
 
 /// <summary>An account that may listen at an address although it is no administrator.</summary>
-public sealed record UrlReservation(string Url, string Account);
+public sealed record UrlReservation(string Url, string Account)
+{
+    internal string Descriptor => Account switch
+    {
+        @"NT AUTHORITY\NetworkService" => "D:(A;;GX;;;NS)",
+        @"NT AUTHORITY\LocalService" => "D:(A;;GX;;;LS)",
+        _ => "D:(A;;GX;;;S-1-5-21-1-2-3-1001)",
+    };
+}
 
 /// <summary>What HTTP.sys of one machine knows: none of it is in Octopus' database.</summary>
 public sealed class HttpSys

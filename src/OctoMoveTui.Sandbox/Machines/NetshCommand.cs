@@ -55,8 +55,8 @@ internal sealed class NetshCommand(OctopusMachine machine)
         foreach (var each in machine.HttpSys.Reservations)
         {
             await call.WriteLineAsync(german
-                ? $"    Reservierte URL         : {each.Url}\n        Benutzer: {each.Account}\n            Abhören: Ja\n            Delegieren: Nein\n            SDDL: D:(A;;GX;;;S-1-5-21-1-2-3-1001)\n"
-                : $"    Reserved URL            : {each.Url}\n        User: {each.Account}\n            Listen: Yes\n            Delegate: No\n            SDDL: D:(A;;GX;;;S-1-5-21-1-2-3-1001)\n");
+                ? $"    Reservierte URL         : {each.Url}\n        Benutzer: {each.Account}\n            Abhören: Ja\n            Delegieren: Nein\n            SDDL: {each.Descriptor}\n"
+                : $"    Reserved URL            : {each.Url}\n        User: {each.Account}\n            Listen: Yes\n            Delegate: No\n            SDDL: {each.Descriptor}\n");
         }
 
         return 0;

@@ -13,7 +13,7 @@ internal static class ServerStatusResource
             ["IsInMaintenanceMode"] = await MaintenanceResource.IsOnAsync(request.Database, request.Cancel),
             ["IsDatabaseEncrypted"] = true,
             ["IsPotentialClone"] = false,
-            ["MaintenanceExpires"] = "2099-12-31T00:00:00.000+00:00",
+            ["MaintenanceExpires"] = await ConfigurationResource.ReadMaintenanceAsync(request),
             ["IsUpgradeAvailable"] = false,
             ["MaximumAvailableVersion"] = request.Api.Server.Machine.Version,
             ["Links"] = new JsonObject { ["Self"] = "/api/serverstatus" },

@@ -11,6 +11,26 @@ internal static class SpacesResource
         server.Get("/api/spaces", Access.User, async request => await request.WriteAsync(request.Page("Space", await ReadAsync(request), Show)));
         server.Get("/api/spaces/all", Access.User, async request => await request.WriteAsync(new JsonArray([.. (await ReadAsync(request)).Select(JsonNode? (row) => Show(row))])));
         server.Get("/api/{space}/machines", Access.User, request => MachinesAsync(request, "Machine", "DeploymentTarget"));
+        server.Get("/api/{space}/projecttriggers", Access.User, request => ListAsync(request, "ProjectTrigger", row => new JsonObject
+        {
+            ["Id"] = row.Text("Id"),
+            ["Name"] = row.Text("Name"),
+            ["IsDisabled"] = row.Flag("IsDisabled"),
+            ["Filter"] = JsonNode.Parse(row.Text("JSON"))!["Filter"]?.DeepClone(),
+        }));
+        server.Get("/api/{space}/subscriptions", Access.User, request => ListAsync(request, "Subscription", row => new JsonObject
+        {
+            ["Id"] = row.Text("Id"),
+            ["Name"] = row.Text("Name"),
+            ["IsDisabled"] = row.Flag("IsDisabled"),
+        }));
+        server.Get("/api/{space}/machinepolicies", Access.User, request => ListAsync(request, "MachinePolicy", row => new JsonObject
+        {
+            ["Id"] = row.Text("Id"),
+            ["Name"] = row.Text("Name"),
+            ["IsDefault"] = row.Flag("IsDefault"),
+            ["MachineCleanupPolicy"] = JsonNode.Parse(row.Text("JSON"))!["MachineCleanupPolicy"]?.DeepClone(),
+        }));
         server.Get("/api/{space}/workers", Access.User, request => MachinesAsync(request, "Worker", "Worker"));
     }
 
@@ -24,6 +44,9 @@ internal static class SpacesResource
         ["TaskQueueStopped"] = false,
         ["Links"] = new JsonObject { ["Self"] = $"/api/spaces/{row.Text("Id")}" },
     };
+
+    private static async Task ListAsync(ApiRequest request, string table, Func<Row, JsonObject> show) => await request.WriteAsync(request.Page(
+        table, await request.Database.QueryAsync($"SELECT * FROM dbo.[{table}] WHERE SpaceId = @space ORDER BY Id;", request.Cancel, ("@space", await request.SpaceAsync())), show));
 
     private static async Task MachinesAsync(ApiRequest request, string table, string itemType)
     {
@@ -42,7 +65,7 @@ internal static class SpacesResource
             ["IsDisabled"] = row.Flag("IsDisabled"),
             ["HealthStatus"] = Health(row),
             ["Thumbprint"] = row.TextOrNull("Thumbprint"),
-            ["Endpoint"] = new JsonObject { ["CommunicationStyle"] = row.Text("CommunicationStyle") },
+            ["Endpoint"] = JsonNode.Parse(row.Text("JSON"))!["Endpoint"]?.DeepClone() ?? new JsonObject { ["CommunicationStyle"] = row.Text("CommunicationStyle") },
         }));
     }
 

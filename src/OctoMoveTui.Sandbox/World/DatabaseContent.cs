@@ -6,7 +6,7 @@ using OctoMoveTui.Sandbox.RestApi;
 namespace OctoMoveTui.Sandbox.World;
 
 /// <summary>The rows of the old server's database.</summary>
-internal sealed class DatabaseContent(WorldContent content, WorldOptions options, WorldSecrets secrets, byte[] masterKey, string oldHome, string oldNode)
+internal sealed class DatabaseContent(WorldContent content, WorldOptions options, WorldSecrets secrets, byte[] masterKey, string oldHome, string oldNode, string listening, string deaf)
 {
     private static readonly DateTimeOffset Epoch = WorldContent.Epoch;
     private readonly InsertScript script = new();
@@ -75,6 +75,12 @@ internal sealed class DatabaseContent(WorldContent content, WorldOptions options
     private void AddProjects()
     {
         script.Into("Project", ["Id", "Name", "IsDisabled", "SpaceId", "JSON"], Many(5, i => [$"Projects-{i}", $"Project {i} – größer", i == 5, SpaceOf(i), "{}"]));
+        script.Into("ProjectTrigger", ["Id", "Name", "ProjectId", "IsDisabled", "SpaceId", "JSON"], Many(4, i =>
+        [
+            $"ProjectTriggers-{i}", i == 3 ? "New machines" : $"Every night {i}", $"Projects-{i}", i == 4, SpaceOf(i),
+            new JsonObject { ["Filter"] = new JsonObject { ["FilterType"] = i == 3 ? "MachineFilter" : "OnceDailySchedule" } }.ToJsonString(),
+        ]));
+        script.Into("Subscription", ["Id", "Name", "IsDisabled", "SpaceId", "JSON"], Many(2, i => [$"Subscriptions-{i}", $"Failed deployments {i}", i == 2, SpaceOf(i), "{}"]));
         script.Into("Release", ["Id", "Version", "ProjectId", "Assembled", "SpaceId", "JSON"], Many(20, i => [$"Releases-{i}", $"{1 + (i / 10)}.{i % 10}.0", $"Projects-{1 + (i % 5)}", Epoch.AddDays(i), SpaceOf(1 + (i % 5)), "{}"]));
         script.Into("Deployment", ["Id", "Name", "ReleaseId", "EnvironmentId", "TaskId", "Created", "SpaceId", "JSON"],
             Many(40, i => [$"Deployments-{i}", "Deploy to Production", $"Releases-{1 + (i % 20)}", $"Environments-{1 + (i % 6)}", $"ServerTasks-{i}", Epoch.AddDays(i), SpaceOf(i), "{}"]));
@@ -88,13 +94,34 @@ internal sealed class DatabaseContent(WorldContent content, WorldOptions options
         script.Into("Machine", ["Id", "Name", "CommunicationStyle", "Thumbprint", "Fingerprint", "IsDisabled", "SpaceId", "JSON"], Many(12, i =>
         [
             $"Machines-{i}", $"web-{i:00}", styles[i % styles.Length], content.Random.Letters($"machine {i}", 40, "0123456789ABCDEF"), null, i == 11, SpaceOf(i),
-            new JsonObject { ["HealthStatus"] = i == 9 ? "Unavailable" : "Healthy" }.ToJsonString(),
+            new JsonObject { ["HealthStatus"] = i == 9 ? "Unavailable" : "Healthy", ["Endpoint"] = Endpoint(styles[i % styles.Length], i == 8 ? deaf : listening) }.ToJsonString(),
         ]));
         script.Into("Worker", ["Id", "Name", "CommunicationStyle", "Thumbprint", "IsDisabled", "SpaceId", "JSON"],
-            Many(3, i => [$"Workers-{i}", $"worker-{i}", i == 2 ? "TentacleActive" : "TentaclePassive", content.Random.Letters($"worker {i}", 40, "0123456789ABCDEF"), false, SpaceOf(i), "{\"HealthStatus\":\"Healthy\"}"]));
+            Many(3, i =>
+            [
+                $"Workers-{i}", $"worker-{i}", i == 2 ? "TentacleActive" : "TentaclePassive", content.Random.Letters($"worker {i}", 40, "0123456789ABCDEF"), false, SpaceOf(i),
+                new JsonObject { ["HealthStatus"] = "Healthy", ["Endpoint"] = Endpoint(i == 2 ? "TentacleActive" : "TentaclePassive", listening) }.ToJsonString(),
+            ]));
+        script.Into("MachinePolicy", ["Id", "Name", "IsDefault", "SpaceId", "JSON"], Many(3, i =>
+        [
+            $"MachinePolicies-{i}", i == 2 ? "Short-lived machines" : "Default Machine Policy", i != 2, SpaceOf(i), new JsonObject
+            {
+                ["MachineCleanupPolicy"] = new JsonObject
+                {
+                    ["DeleteMachinesBehavior"] = i == 2 ? "DeleteUnavailableMachines" : "DoNotDelete",
+                    ["DeleteMachinesElapsedTimeSpan"] = i == 2 ? "01:00:00" : "00:00:00",
+                },
+            }.ToJsonString(),
+        ]));
         script.Into("Certificate", ["Id", "Name", "Thumbprint", "NotAfter", "Subject", "Archived", "SpaceId", "JSON"],
             Many(2, i => [$"Certificates-{i}", $"Portal {i}", content.Random.Letters($"certificate {i}", 40, "0123456789ABCDEF"), Epoch.AddDays(700), $"CN=portal{i}.acme.example", null, SpaceOf(i), new JsonObject { ["CertificateData"] = Secret($"certificate {i}") }.ToJsonString()]));
     }
+
+    private static JsonObject Endpoint(string style, string address) => new()
+    {
+        ["CommunicationStyle"] = style,
+        ["Uri"] = style switch { "TentaclePassive" => address, "TentacleActive" => "poll://sandbox/", _ => null },
+    };
 
     private void AddSecrets()
     {

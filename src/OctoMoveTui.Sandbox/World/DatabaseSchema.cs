@@ -22,6 +22,10 @@ internal static class DatabaseSchema
             Fingerprint nvarchar(50) NULL, IsDisabled bit NOT NULL, SpaceId nvarchar(50) NOT NULL, JSON nvarchar(max) NOT NULL);
         CREATE TABLE dbo.Worker (Id nvarchar(50) NOT NULL PRIMARY KEY, Name nvarchar(200) NOT NULL, CommunicationStyle nvarchar(50) NOT NULL, Thumbprint nvarchar(50) NULL,
             IsDisabled bit NOT NULL, SpaceId nvarchar(50) NOT NULL, JSON nvarchar(max) NOT NULL);
+        CREATE TABLE dbo.MachinePolicy (Id nvarchar(50) NOT NULL PRIMARY KEY, Name nvarchar(200) NOT NULL, IsDefault bit NOT NULL, SpaceId nvarchar(50) NOT NULL, JSON nvarchar(max) NOT NULL);
+        CREATE TABLE dbo.ProjectTrigger (Id nvarchar(50) NOT NULL PRIMARY KEY, Name nvarchar(200) NOT NULL, ProjectId nvarchar(50) NOT NULL, IsDisabled bit NOT NULL,
+            SpaceId nvarchar(50) NOT NULL, JSON nvarchar(max) NOT NULL);
+        CREATE TABLE dbo.Subscription (Id nvarchar(50) NOT NULL PRIMARY KEY, Name nvarchar(200) NOT NULL, IsDisabled bit NOT NULL, SpaceId nvarchar(50) NOT NULL, JSON nvarchar(max) NOT NULL);
         CREATE TABLE dbo.Account (Id nvarchar(50) NOT NULL PRIMARY KEY, Name nvarchar(200) NOT NULL, AccountType nvarchar(50) NOT NULL, SpaceId nvarchar(50) NOT NULL, JSON nvarchar(max) NOT NULL);
         CREATE TABLE dbo.Feed (Id nvarchar(50) NOT NULL PRIMARY KEY, Name nvarchar(200) NOT NULL, FeedType nvarchar(50) NOT NULL, SpaceId nvarchar(50) NOT NULL, JSON nvarchar(max) NOT NULL);
         CREATE TABLE dbo.VariableSet (Id nvarchar(150) NOT NULL PRIMARY KEY, OwnerId nvarchar(150) NOT NULL, Version int NOT NULL, IsFrozen bit NOT NULL,
@@ -46,8 +50,8 @@ internal static class DatabaseSchema
 
     public static readonly IReadOnlyList<string> Tables =
     [
-        "Account", "ApiKey", "Artifact", "Certificate", "Configuration", "Deployment", "DeploymentEnvironment", "Event", "Feed", "KeyAllocation", "Machine", "Mutex",
-        "NuGetPackage", "OctopusServerInstallationHistory", "OctopusServerNode", "Project", "Release", "SchemaVersions", "ServerTask", "Space", "Tenant", "User",
+        "Account", "ApiKey", "Artifact", "Certificate", "Configuration", "Deployment", "DeploymentEnvironment", "Event", "Feed", "KeyAllocation", "Machine", "MachinePolicy", "Mutex",
+        "NuGetPackage", "OctopusServerInstallationHistory", "OctopusServerNode", "Project", "ProjectTrigger", "Release", "SchemaVersions", "ServerTask", "Space", "Subscription", "Tenant", "User",
         "VariableSet", "Worker",
     ];
 }

@@ -25,6 +25,8 @@ public sealed class SandboxWorld : IAsyncDisposable
 
     private readonly WorldOptions options;
     private readonly StandInHost standIns = new();
+    private readonly ListeningTarget tentacle = new();
+    private readonly ReservedPort silence = new();
     private int ended;
 
     private SandboxWorld(WorldOptions options, string root)
@@ -176,7 +178,7 @@ public sealed class SandboxWorld : IAsyncDisposable
     private async Task BuildDatabaseAsync(WorldContent content, CancellationToken cancel)
     {
         await OldSql.CreateDatabaseAsync(Database, owner: "dba", users: ["octopus"]);
-        var rows = new DatabaseContent(content, options, Secrets, Convert.FromBase64String(Secrets.MasterKey), Old.Home, OldMachine).Sql;
+        var rows = new DatabaseContent(content, options, Secrets, Convert.FromBase64String(Secrets.MasterKey), Old.Home, OldMachine, $"https://127.0.0.1:{tentacle.Port}/", $"https://127.0.0.1:{(options.DeafTarget ? silence.Number : tentacle.Port)}/").Sql;
         await using var connection = new SqlConnection(new SqlConnectionStringBuilder(OldAdminConnectionString) { Pooling = false }.ConnectionString);
         await connection.OpenAsync(cancel);
         await using var command = connection.CreateCommand();
@@ -339,6 +341,8 @@ public sealed class SandboxWorld : IAsyncDisposable
             return;
 
         await standIns.DisposeAsync();
+        tentacle.Dispose();
+        silence.Dispose();
         await Old.DisposeAsync();
         await New.DisposeAsync();
         if (OldSecond is not null)

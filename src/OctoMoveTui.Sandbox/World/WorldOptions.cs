@@ -104,6 +104,9 @@ public sealed record WorldOptions
     /// <summary>Prints a line before the answer of commands that only answer.</summary>
     public bool NoiseBeforeAnswers { get; init; }
 
+    /// <summary>Whether one listening Tentacle can't be reached: a firewall that knows the old server only.</summary>
+    public bool DeafTarget { get; init; }
+
     /// <summary>The account of the old service.</summary>
     public string OldServiceAccount { get; init; } = "LocalSystem";
 
