@@ -30,6 +30,7 @@ namespace OctoMoveTui.Engine.Moving;
 [JsonDerivedType(typeof(NewServerStarted), "new-server-started")]
 [JsonDerivedType(typeof(PackagesReindexed), "packages-reindexed")]
 [JsonDerivedType(typeof(NewServerVerified), "new-server-verified")]
+[JsonDerivedType(typeof(FurtherNodesAdded), "further-nodes-added")]
 [JsonDerivedType(typeof(MaintenanceModeLeft), "maintenance-mode-left")]
 [JsonDerivedType(typeof(OldServerRetired), "old-server-retired")]
 [JsonDerivedType(typeof(LeftOut), "left-out")]
@@ -306,6 +307,13 @@ public sealed record NewServerVerified(int Checks) : StepFact
 
     /// <inheritdoc/>
     public override string Summary => $"{Checks} checks";
+}
+
+/// <summary>The further nodes of the new cluster joined it.</summary>
+public sealed record FurtherNodesAdded(IReadOnlyList<string> Nodes) : StepFact
+{
+    /// <inheritdoc/>
+    public override string Summary => string.Join(", ", Nodes);
 }
 
 /// <summary>Users work on the new server.</summary>

@@ -30,6 +30,7 @@ public static class TheMove
         [new StartNewServer()],
         [new ReindexPackages()],
         [new VerifyNewServer()],
+        [new AddFurtherNodes()],
         [new LeaveMaintenanceMode()],
 
         [new RetireOldServer()],

@@ -46,6 +46,8 @@ public sealed class RetireOldServer : MoveStep<OldServerRetired>
         var (removed, stale) = await StaleNodes.RemoveAsync(move, api, cancel);
 
         var left = new List<string> { Notes.PointDns(move.Plan.Old.Url, move.Plan.New.Url) };
+        if (await AddFurtherNodes.FindMissingAsync(move, api, cancel) is { Count: > 0 } missing)
+            left.Add(ClusterNotes.AddLater(missing));
         if (stale.Count > 0)
             left.Add(ClusterNotes.RemoveByHand(stale));
         await TellPollingAsync(move, api, left, cancel);

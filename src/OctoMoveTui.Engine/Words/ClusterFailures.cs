@@ -22,6 +22,12 @@ internal static class ClusterFailures
         ["GRANT VIEW SERVER STATE to the login on the old SQL Server, then try again.",
          $"If {node} is no machine of this server any more: delete its row in Configuration > Nodes before the move."]));
 
+    internal static MoveFailure DidNotJoin(IReadOnlyList<NodeSeen> nodes, TimeSpan waited) => new(new(
+        FailureCause.Service, $"After {waited.Humanize()} not all nodes have joined: {string.Join("; ", nodes.Select(each => $"{each.Name}: {each.Note}"))}.",
+        "Nobody set it up, its service stopped right after its start, or it can't reach the database or the directories.",
+        ["Read the server log there (Logs/OctopusServer.txt in the home directory).", "Then try again: octomove waits on.",
+         "Or stop, start octomove again and leave this step out: the first node works alone, and what remains is listed at the end."]));
+
     internal static MoveFailure OldNodeReports(string node, DateTimeOffset? lastSeen) => new(new(
         FailureCause.ChangedBehindOurBack,
         $"The old node {node} works on the new database: it reported there{(lastSeen is { } at ? $" at {at.ToLocalTime():HH:mm:ss}" : "")}.",

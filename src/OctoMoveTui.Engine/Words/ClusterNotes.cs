@@ -1,4 +1,5 @@
 using Humanizer;
+using OctoMoveTui.Engine.Octopus;
 
 namespace OctoMoveTui.Engine.Words;
 
@@ -45,6 +46,32 @@ internal static class ClusterNotes
 
     internal static string RemoveByHand(IReadOnlyList<string> nodes) =>
         $"Remove {nodes.Humanize("and")} in Configuration > Nodes (its menu, Delete), if no such server exists any more: on the list it counts against the licence.";
+
+    internal const string NoFurtherNodes = "the new server has one node";
+
+    internal const string WaitingForFurther = "Waiting for the further nodes to join";
+
+    internal static string HowToJoin(IReadOnlyList<string> nodes, string keyFile, string account) =>
+        $"On {nodes.Humanize("and")} somebody installs the same version of Octopus Server, makes sure that the directories of the new server are reached there by the same paths, "
+        + "and runs the commands from an elevated prompt; octomove waits until each is online with the same version. "
+        + $"Where {Moving.Secret.Mask} stands: the master key that was saved before the move (its key file, where one was made: {keyFile}), and the password of the login. "
+        + $"The service runs as {account}, as on the first node. Never --create: the database is there.";
+
+    internal static string JoinThere(string node, IReadOnlyList<string> commands) => $"{On(node)}\n{string.Join('\n', commands.Select(each => "  " + each))}";
+
+    internal static string JoinUntil(DateTimeOffset until) =>
+        $"octomove waits until {until.ToLocalTime():HH:mm}. Stopped and started again, it offers to leave this step out: the first node works alone, and the others are listed as left for you.";
+
+    internal static string Joined(string node, string note) => $"{node} has joined: {note}.";
+
+    internal static string SeenJoining(ServerNode? node, bool isThere, string? wanted) =>
+        node is null ? "not on the list yet"
+        : !isThere ? $"not online; {(node.LastSeen is { } at ? $"last reported {at.ToLocalTime():yyyy-MM-dd HH:mm:ss}" : "never reported")}"
+        : wanted is not null ? $"online, but with version {node.Version}; it has to be {wanted}"
+        : $"online{(node.Version.Length > 0 ? $", version {node.Version}" : "")}";
+
+    internal static string AddLater(IReadOnlyList<string> nodes) =>
+        $"Add {nodes.Humanize("and")} to the new server: other-nodes.txt in the move folder, or the preview of add-further-nodes (octomove plan), has the commands.";
 
     internal static string Seen(int? sessions, DateTimeOffset? lastSeen, TimeSpan? left)
     {

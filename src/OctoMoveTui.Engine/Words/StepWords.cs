@@ -35,6 +35,8 @@ public sealed record StepWords(string Title, string Guide, string WayBack)
         "Re-index packages", "8", "Stop the new service. The old server is as it was; queued tasks that ran here meanwhile must not run there again: cancel them.");
     internal static readonly StepWords VerifyNewServer = new(
         "Verify the new server", "–", "It adds one task to the new server, its check of the database. The old server is not touched.");
+    internal static readonly StepWords AddFurtherNodes = new(
+        "Add further nodes", "–", "Stop and disable the service on each of those machines, too; the old server can still be started again.");
     internal static readonly StepWords LeaveMaintenanceMode = new(
         "Leave maintenance mode", "–", "This is the point of no return: what users do from now on exists only on the new server.");
     internal static readonly StepWords RetireOldServer = new(

@@ -11,7 +11,7 @@ public sealed class TheMoveTests
         "check-old-server", "install-octopus-server", "check-new-server", "save-master-key", "copy-directories-ahead", "compare-before-outage",
         "enter-maintenance-mode", "wait-for-tasks", "take-stock", "stop-old-server", "back-up-database", "copy-directories",
         "bring-backup-over", "restore-database", "fix-database-users", "create-instance", "place-directories",
-        "verify-before-start", "start-new-server", "reindex-packages", "verify-new-server", "leave-maintenance-mode",
+        "verify-before-start", "start-new-server", "reindex-packages", "verify-new-server", "add-further-nodes", "leave-maintenance-mode",
         "retire-old-server",
     ]);
 
