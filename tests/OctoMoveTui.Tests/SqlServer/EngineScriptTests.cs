@@ -17,14 +17,14 @@ public sealed class EngineScriptTests
         CREATE TABLE dbo.Machine (Id nvarchar(50) NOT NULL PRIMARY KEY, CommunicationStyle nvarchar(50) NOT NULL, SpaceId nvarchar(50) NOT NULL);
         INSERT [Space] VALUES ('Spaces-1', N'Default');
         CREATE TABLE dbo.ServerTask (Id nvarchar(50) NOT NULL PRIMARY KEY, Name nvarchar(50) NOT NULL, Description nvarchar(max) NOT NULL, State nvarchar(50) NOT NULL, SpaceId nvarchar(50) NULL,
-            QueueTime datetimeoffset NOT NULL, StartTime datetimeoffset NULL, HasPendingInterruptions bit NOT NULL);
+            QueueTime datetimeoffset NOT NULL, StartTime datetimeoffset NULL, HasPendingInterruptions bit NOT NULL, ErrorMessage nvarchar(max) NULL);
         CREATE TABLE dbo.OctopusServerNode (Id nvarchar(250) NOT NULL PRIMARY KEY, Name nvarchar(200) NOT NULL, MaxConcurrentTasks int NOT NULL, IsInMaintenanceMode bit NOT NULL);
         CREATE TABLE dbo.OctopusServerNodeStatus (NodeId nvarchar(250) NOT NULL PRIMARY KEY, LastSeen datetimeoffset NOT NULL);
         INSERT OctopusServerNode VALUES ('OctopusServerNodes-OLD', 'OLD', 5, 0);
         INSERT OctopusServerNodeStatus VALUES ('OctopusServerNodes-OLD', SYSDATETIMEOFFSET());
         INSERT SchemaVersions VALUES (1, 'Script0001.sql', GETUTCDATE()), (2, 'Script0002.sql', '2026-01-31T12:00:00');
         INSERT OctopusServerInstallationHistory VALUES ('2026.1.1', 'OLD', '2026-01-01T00:00:00+01:00'), ('2026.2.3', 'OLD', SYSDATETIMEOFFSET());
-        INSERT ServerTask VALUES ('ServerTasks-1', N'Deploy', N'Deploy', 'Executing', 'Spaces-1', SYSDATETIMEOFFSET(), NULL, 0), ('ServerTasks-2', N'Deploy', N'Done', 'Success', NULL, SYSDATETIMEOFFSET(), NULL, 0);
+        INSERT ServerTask VALUES ('ServerTasks-1', N'Deploy', N'Deploy', 'Executing', 'Spaces-1', SYSDATETIMEOFFSET(), NULL, 0, NULL), ('ServerTasks-2', N'Deploy', N'Done', 'Success', NULL, SYSDATETIMEOFFSET(), NULL, 0, NULL);
         """;
 
     private const string Thumbprint = "00112233445566778899AABBCCDDEEFF00112233";
