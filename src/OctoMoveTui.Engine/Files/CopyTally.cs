@@ -70,7 +70,12 @@ internal sealed class CopyTally(Action<CopyProgress> report, TimeProvider time)
         Interlocked.Add(ref _bytes, part.Bytes);
         Interlocked.Add(ref _files, part.Files);
         _hash.Add(part.HashSum);
-        ReportSometimes(part.Last.Folder, part.Last.Name);
+
+        // A batch of which nothing counted has no last file.
+        if (part.Files > 0)
+        {
+            ReportSometimes(part.Last.Folder, part.Last.Name);
+        }
     }
 
     /// <summary>A file that could not be read, and is tried once more when the others are done.</summary>

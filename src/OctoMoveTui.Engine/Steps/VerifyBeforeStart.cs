@@ -62,8 +62,11 @@ public sealed class VerifyBeforeStart : MoveStep<ProvenBeforeStart>
         if (await PlaceDirectories.FindWrongPathsAsync(move, cancel) is { Count: > 0 } wrong)
             throw CheckFailures.PathsWrong(wrong);
         move.Proof(Notes.PathsAreRight(move.Plan.Directories.Count));
-        await ServiceRights.ProveAsync(move, cancel);
+        DirectoryCopying.ProveShared(move);
+
+        // The files first: a directory that is gone as a whole is brought back by Retry, and has no rights until then.
         var files = await ProveFilesAsync(move, cancel);
+        await ServiceRights.ProveAsync(move, cancel);
         var agreement = await AgreementRun.OnNewAsync(move, move.Agreement.Hashes == HashReading.Always, keepsPackages: true, cancel);
         return new ProvenBeforeStart(key.By, tables.Count, files) { Evidence = key.Evidence, Agreement = agreement.Kinds, Packages = agreement.Packages };
     }
@@ -101,7 +104,6 @@ public sealed class VerifyBeforeStart : MoveStep<ProvenBeforeStart>
     // The first failure names the files; Retry, or the next start of octomove, copies just these again and verifies everything anew.
     private static async Task<long> ProveFilesAsync(MoveContext move, CancellationToken cancel)
     {
-        DirectoryCopying.ProveShared(move);
         var (files, wrong) = (0L, new List<DirectoryDifferences>());
         foreach (var directory in move.Plan.DirectoriesToCopy)
         {

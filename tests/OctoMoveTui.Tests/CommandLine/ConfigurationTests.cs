@@ -13,7 +13,7 @@ public sealed class ConfigurationTests : IDisposable
     public async Task Defaults_stand_when_nothing_is_configured()
     {
         (await octomove.Run("status")).ShouldBe(0);
-        octomove.Settings!.Old.Instance.ShouldBe("OctopusServer");
+        octomove.Settings!.Old.Sc.ShouldBe("sc.exe");
     }
 
     [Fact]

@@ -24,6 +24,18 @@ public sealed class CopyProgressTests : IDisposable
     }
 
     [Fact]
+    public void A_batch_of_which_nothing_counted_tells_nothing()
+    {
+        var (told, time) = (0, new Microsoft.Extensions.Time.Testing.FakeTimeProvider());
+        var tally = new CopyTally(_ => told++, time);
+        time.Advance(TimeSpan.FromSeconds(10));
+
+        tally.Add(default);
+
+        told.ShouldBe(0);
+    }
+
+    [Fact]
     public async Task Of_very_many_the_first_hundred_are_named()
     {
         _folder.WithLogs(150);

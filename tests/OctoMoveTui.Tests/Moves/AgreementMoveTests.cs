@@ -1,5 +1,6 @@
 using OctoMoveTui.Engine.Agreement;
 using OctoMoveTui.Engine.Moving;
+using OctoMoveTui.Sandbox.Machines;
 using OctoMoveTui.Tests.Support;
 
 namespace OctoMoveTui.Tests.Moves;
@@ -45,7 +46,7 @@ public sealed class AgreementMoveTests
         failure.Why.ShouldContain("Acme.Api");
         failure.Why.ShouldContain("ServerTasks-7 ");
         failure.ToDo.ShouldContain(each => each.Contains("octomove agree old", StringComparison.Ordinal));
-        move.World.New.Services.All.ShouldBeEmpty("the new server has not been started");
+        move.World.New.ServiceChanges.ShouldNotContain(each => each.State == ServiceState.Running, "the new server has not been started");
 
         // They are gone for good, and the person says so by taking the base line anew: the old server may be stopped.
         (await move.RunProgramAsync("agree", "new")).ShouldBe((int)FailureCause.Differs, move.Printed);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using OctoMoveTui.Engine.Files;
 using OctoMoveTui.Engine.Moving;
 using OctoMoveTui.Tests.SandboxOctopus;
+using OctoMoveTui.Sandbox.Machines;
 using OctoMoveTui.Tests.Support;
 
 namespace OctoMoveTui.Tests.Moves;
@@ -40,7 +41,7 @@ public sealed class DirectoryMoveTests
         Directory.Delete(Path.Combine(move.World.New.Home, "Packages"), recursive: true);
 
         (await move.RunAsync()).Failure.ShouldNotBeNull().Why.ShouldContain("Packages");
-        move.World.New.Services.All.ShouldBeEmpty();
+        move.World.New.ServiceChanges.ShouldNotContain(each => each.State == ServiceState.Running, "the new server has not been started");
 
         move.Person = new APerson();
         (await move.RunAsync()).Outcome.ShouldBe(MoveOutcome.Finished, move.Person.Story);
@@ -186,7 +187,7 @@ public sealed class DirectoryMoveTests
         var failure = (await move.RunAsync()).Failure.ShouldNotBeNull();
 
         failure.What.ShouldContain("TaskLogs stays at");
-        move.World.New.Services.All.ShouldBeEmpty();
+        move.World.New.ServiceChanges.ShouldNotContain(each => each.State == ServiceState.Running, "the new server has not been started");
         Directory.Move(shared + ".away", shared);
         move.Person = new APerson();
         (await move.RunAsync()).Outcome.ShouldBe(MoveOutcome.Finished, move.Person.Story);

@@ -90,7 +90,7 @@ public sealed class VerifyRunTests : IDisposable
         Verified().ShouldBe([("Packages", "1 Missing, 1 Content", false), ("Packages", "", true), ("TaskLogs", "", false)]);
         File.ReadAllText(folder["new/Packages/a.txt"]).ShouldBe("alpha");
         File.ReadAllText(folder["new/Packages/deep/b.txt"]).ShouldBe("beta");
-        Directory.EnumerateFiles(Move.Logs).ShouldHaveSingleItem();
+        Directory.EnumerateFiles(Move.Logs, "*.log").ShouldHaveSingleItem();
     }
 
     [Fact]

@@ -187,7 +187,7 @@ public sealed class WorldTests
     {
         await using var world = await AWorld.StartAsync();
         var lines = await WorldComparison.CompareAsync(world);
-        lines.Where(line => line.Holds).Select(line => line.What).ShouldBe(["Never both at once"]);
+        lines.Where(line => line.Holds).Select(line => line.What).ShouldBe(["Other instances untouched", "Never both at once"]);
     }
 
     private static async Task<IReadOnlyList<string>> RowsAsync(SandboxWorld world, string table, string where = "1 = 1")
