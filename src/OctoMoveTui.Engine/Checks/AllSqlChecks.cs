@@ -11,6 +11,7 @@ public static class AllSqlChecks
         new ServerVersion(),
         new Cloud(),
         new NotTheOldDatabase(),
+        new DatabaseThatStays(),
         new LoginMode(),
         new Platform(),
         new VersionRule(),
@@ -57,6 +58,7 @@ public static class AllSqlChecks
         new Clock(),
     ];
 
-    /// <summary>Those of one server.</summary>
-    public static IEnumerable<SqlCheck> Of(Side side) => Checks.Where(each => each.Sides.Contains(side));
+    /// <summary>Those of one server, as far as a move of that shape needs them.</summary>
+    public static IEnumerable<SqlCheck> Of(Side side, MoveShape shape = MoveShape.ServerAndDatabase) =>
+        Checks.Where(each => each.Sides.Contains(side) && each.IsFor(shape));
 }

@@ -37,7 +37,7 @@ public sealed class CheckRun(StepId step, Side side, Action<MoveEvent> tell, Tim
     }
 
     /// <summary>All checks of the SQL Server of this side, one after the other; none stops another.</summary>
-    public Task MakeAllAsync(CheckScene scene, CancellationToken cancel) => MakeAllAsync(AllSqlChecks.Of(side), scene, cancel);
+    public Task MakeAllAsync(CheckScene scene, CancellationToken cancel) => MakeAllAsync(AllSqlChecks.Of(side, scene.Plan.Shape), scene, cancel);
 
     /// <summary>Some checks of the SQL Server of this side, one after the other; none stops another.</summary>
     public async Task MakeAllAsync(IEnumerable<SqlCheck> checks, CheckScene scene, CancellationToken cancel)

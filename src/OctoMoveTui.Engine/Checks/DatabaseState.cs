@@ -10,6 +10,9 @@ public sealed class DatabaseState() : SqlCheck("Q4a", SqlCheckWords.State, Side.
     public override IReadOnlyList<string> Scripts { get; } = ["describe-database"];
 
     /// <inheritdoc/>
+    public override bool IsFor(MoveShape shape) => true;
+
+    /// <inheritdoc/>
     public override async Task<CheckResult> LookAsync(SqlInquiry sql)
     {
         if (await sql.FindDatabaseAsync() is not { } row)

@@ -10,6 +10,9 @@ public sealed class FenceRight() : SqlCheck("Q9b", SqlCheckWords.FenceRight, Sid
     public override IReadOnlyList<string> Scripts { get; } = ["read-rights", "describe-database"];
 
     /// <inheritdoc/>
+    public override bool IsFor(MoveShape shape) => shape.FencesDatabase();
+
+    /// <inheritdoc/>
     public override async Task<CheckResult> LookAsync(SqlInquiry sql)
     {
         var (rights, database) = (await sql.RightsAsync(), (await sql.DatabaseAsync()).Name);

@@ -16,6 +16,9 @@ public sealed class OctopusLogin() : SqlCheck("Q9f", SqlCheckWords.OctopusLogin,
     public override IReadOnlyList<string> Scripts { get; } = ["describe-server", "default-domain"];
 
     /// <inheritdoc/>
+    public override bool IsFor(MoveShape shape) => shape != MoveShape.FoldersOnly;
+
+    /// <inheritdoc/>
     public override async Task<CheckResult> LookAsync(SqlInquiry sql)
     {
         var server = (await sql.ServerAsync()).Facts;

@@ -10,6 +10,9 @@ public sealed class ReadRight() : SqlCheck("Q9c", SqlCheckWords.ReadRight, Side.
     public override IReadOnlyList<string> Scripts { get; } = ["read-rights", "describe-database"];
 
     /// <inheritdoc/>
+    public override bool IsFor(MoveShape shape) => true;
+
+    /// <inheritdoc/>
     public override async Task<CheckResult> LookAsync(SqlInquiry sql)
     {
         var (rights, database) = (await sql.RightsAsync(), (await sql.DatabaseAsync()).Name);

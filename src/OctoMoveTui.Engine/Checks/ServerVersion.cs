@@ -24,6 +24,9 @@ public sealed class ServerVersion() : SqlCheck("Q1", SqlCheckWords.Version, Side
     public override IReadOnlyList<string> Scripts { get; } = ["describe-server"];
 
     /// <inheritdoc/>
+    public override bool IsFor(MoveShape shape) => true;
+
+    /// <inheritdoc/>
     public override async Task<CheckResult> LookAsync(SqlInquiry sql)
     {
         var server = await sql.ServerAsync();

@@ -13,6 +13,9 @@ public sealed class Sessions() : SqlCheck("Q17", SqlCheckWords.Sessions, Side.Ol
     public override IReadOnlyList<string> Scripts { get; } = ["describe-database", "read-rights", "find-sessions"];
 
     /// <inheritdoc/>
+    public override bool IsFor(MoveShape shape) => true;
+
+    /// <inheritdoc/>
     public override async Task<CheckResult> LookAsync(SqlInquiry sql)
     {
         if (sql.Side == Side.New && await sql.FindDatabaseAsync() is null)

@@ -10,6 +10,9 @@ public sealed class SessionsRight() : SqlCheck("Q9d", SqlCheckWords.SeesSessions
     public override IReadOnlyList<string> Scripts { get; } = ["read-rights"];
 
     /// <inheritdoc/>
+    public override bool IsFor(MoveShape shape) => true;
+
+    /// <inheritdoc/>
     public override async Task<CheckResult> LookAsync(SqlInquiry sql)
     {
         var rights = await sql.RightsAsync();

@@ -27,6 +27,9 @@ public abstract class SqlCheck(string id, CheckWords words, params Side[] sides)
     /// <summary>The right that its queries need, for the advice when they are denied.</summary>
     public virtual SqlRight Needs => SqlRight.ViewServerState;
 
+    /// <summary>True when a move of that shape needs it. Most matter only where the database is backed up and restored.</summary>
+    public virtual bool IsFor(MoveShape shape) => shape.BringsDatabase();
+
     /// <summary>True when its failure makes all others pointless: then they are not made.</summary>
     public virtual bool EndsTheRest => false;
 

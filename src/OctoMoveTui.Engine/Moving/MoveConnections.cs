@@ -8,15 +8,16 @@ namespace OctoMoveTui.Engine.Moving;
 public sealed class MoveConnections
 {
     /// <summary>The old database.</summary>
-    public async Task<string> OldAsync(MoveContext move, CancellationToken cancel)
+    public Task<string> OldAsync(MoveContext move, CancellationToken cancel) => WithOldPasswordAsync(move, move.Plan.Old.ConnectionString, cancel);
+
+    private static async Task<string> WithOldPasswordAsync(MoveContext move, string text, CancellationToken cancel)
     {
-        var text = move.Plan.Old.ConnectionString;
         if (ConnectionStrings.LacksPassword(text) && move.Secrets.Find(SecretKind.OldSqlPassword) is null && move.IsHere(Side.Old))
         {
             var instances = await move.OldExe.ListInstancesAsync(cancel);
             if (instances.FirstOrDefault(each => each.Name == move.Plan.Old.Instance) is { } record
                 && InstanceConfigFile.FindConnectionString(record.ConfigFile) is { } stored
-                && ConnectionStrings.Read(stored).Login == ConnectionStrings.Read(text).Login)
+                && ConnectionStrings.Read(stored) with { Password = "" } == ConnectionStrings.Read(text))
             {
                 move.Secrets.Remember(SecretKind.OldSqlPassword, ConnectionStrings.Read(stored).Password);
             }
@@ -29,8 +30,10 @@ public sealed class MoveConnections
     }
 
     /// <summary>The new database, with the login that Octopus Server will use.</summary>
-    public Task<string> NewAsync(MoveContext move, CancellationToken cancel) => WithPasswordAsync(
-        move, move.Plan.New.ConnectionString, SecretKind.NewSqlPassword, Notes.WhyNewPassword(move.Plan.New.ConnectionString), cancel);
+    public Task<string> NewAsync(MoveContext move, CancellationToken cancel) =>
+        !move.Plan.Shape.BringsDatabase() && ConnectionStrings.Read(move.Plan.New.ConnectionString).Login == ConnectionStrings.Read(move.Plan.Old.ConnectionString).Login
+            ? WithOldPasswordAsync(move, move.Plan.New.ConnectionString, cancel)
+            : WithPasswordAsync(move, move.Plan.New.ConnectionString, SecretKind.NewSqlPassword, Notes.WhyNewPassword(move.Plan.New.ConnectionString), cancel);
 
     /// <summary>The new SQL Server, with the login that restores.</summary>
     public Task<string> NewAdminAsync(MoveContext move, CancellationToken cancel) =>

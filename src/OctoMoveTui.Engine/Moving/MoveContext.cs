@@ -48,6 +48,9 @@ public sealed class MoveContext(MoveSession session, StepId step)
     /// <summary>True when this run writes the journal; false when it only looks.</summary>
     public bool IsJournalled => session.Journal is not null;
 
+    /// <summary>True when the journal says that this other step has begun, whether it has finished or not.</summary>
+    public bool HasBegun(StepId other) => session.JournalOf(other).Standing != JournalStanding.Nothing;
+
     /// <summary>True when this step marked that, in this run or an earlier one.</summary>
     public bool HasMarked(string mark) => Journalled.Marks.Contains(mark);
 
@@ -108,6 +111,9 @@ public sealed class MoveContext(MoveSession session, StepId step)
     /// <summary>The new SQL Server, with the login that the new Octopus Server will use.</summary>
     public async Task<SqlServer> NewSqlAsOctopusAsync(CancellationToken cancel) =>
         new(await NewConnectionStringAsync(cancel), Detail, () => Secrets.Forget(SecretKind.NewSqlPassword));
+
+    /// <summary>The connection string of the old database, with its password.</summary>
+    public Task<string> OldConnectionStringAsync(CancellationToken cancel) => session.Connections.OldAsync(this, cancel);
 
     /// <summary>The connection string that the new Octopus Server will use, with its password.</summary>
     public Task<string> NewConnectionStringAsync(CancellationToken cancel) => session.Connections.NewAsync(this, cancel);

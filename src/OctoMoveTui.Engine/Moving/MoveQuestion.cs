@@ -7,6 +7,7 @@ namespace OctoMoveTui.Engine.Moving;
 /// <see cref="Problem"/> filled, until the answer will do.
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "question")]
+[JsonDerivedType(typeof(ChooseShape), "choose-shape")]
 [JsonDerivedType(typeof(FillPlan), "fill-plan")]
 [JsonDerivedType(typeof(GiveConnectionString), "give-connection-string")]
 [JsonDerivedType(typeof(GiveSecret), "give-secret")]
@@ -24,6 +25,18 @@ public abstract record MoveQuestion
     /// <summary>The step that asks, or null before the first.</summary>
     public StepId? Step { get; init; }
 }
+
+/// <summary>What moves: the first question of a new move. Answered by <see cref="ShapeChosen"/> or <see cref="StopHere"/>.</summary>
+/// <param name="Choices">What there is to choose from.</param>
+/// <param name="Proposed">What is taken when nobody says otherwise.</param>
+public sealed record ChooseShape(IReadOnlyList<ShapeChoice> Choices, MoveShape Proposed) : MoveQuestion;
+
+/// <summary>One of the shapes, in words.</summary>
+/// <param name="Shape">The shape.</param>
+/// <param name="Title">Its name.</param>
+/// <param name="What">What it does, in a sentence.</param>
+/// <param name="Outage">What outage it means.</param>
+public sealed record ShapeChoice(MoveShape Shape, string Title, string What, string Outage);
 
 /// <summary>The paths and names of the move, one field each. Answered by <see cref="PlanFilled"/> or <see cref="StopHere"/>.</summary>
 public sealed record FillPlan(IReadOnlyList<PlanField> Fields) : MoveQuestion;
@@ -252,6 +265,7 @@ public sealed record RetryOrStop(FailureReport Failure) : MoveQuestion;
 [JsonDerivedType(typeof(MasterKeyLost), "master-key-lost")]
 [JsonDerivedType(typeof(ConnectionStringGiven), "connection-string-given")]
 [JsonDerivedType(typeof(TasksDecided), "tasks-decided")]
+[JsonDerivedType(typeof(ShapeChosen), "shape-chosen")]
 [JsonDerivedType(typeof(PlanFilled), "plan-filled")]
 public abstract record MoveAnswer;
 
@@ -293,3 +307,6 @@ public sealed record TasksDecided(TaskDecision Decision, string Typed = "") : Mo
 
 /// <summary>The plan form's values by <see cref="PlanField.Key"/>.</summary>
 public sealed record PlanFilled(IReadOnlyDictionary<string, string> Values) : MoveAnswer;
+
+/// <summary>What moves.</summary>
+public sealed record ShapeChosen(MoveShape Shape) : MoveAnswer;

@@ -38,7 +38,7 @@ internal sealed class MoveRunner(MoveSession session, MoveJournal journal)
                 return Ended(MoveOutcome.Finished, Endings.Until(last), ExitCodes.Done);
         }
 
-        return Ended(MoveOutcome.Finished, Endings.MoveDone(session.Facts.Find<OldServerRetired>()?.StillToDo ?? []), ExitCodes.Done);
+        return Ended(MoveOutcome.Finished, Endings.MoveDone(session.Plan, session.Facts.Find<OldServerRetired>()?.StillToDo ?? []), ExitCodes.Done);
     }
 
     // Independent work overlaps: the outage is the longer of the two, not the sum. Where the person stops one, the other stops too.

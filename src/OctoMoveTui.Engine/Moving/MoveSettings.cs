@@ -9,6 +9,11 @@ public sealed class MoveSettings
     /// <summary>The move folder.</summary>
     public string Move { get; set; } = "";
 
+    /// <summary>
+    /// What moves: <c>server-and-database</c>, <c>database-only</c> or <c>server-only</c>; empty = asked for when a move begins.
+    /// </summary>
+    public string Shape { get; set; } = "";
+
     /// <summary>How this machine is called in plans; empty = its host name. For hosts that go by another name, such as cluster nodes.</summary>
     public string Machine { get; set; } = "";
 

@@ -107,7 +107,10 @@ public sealed class Mover(MoveSettings settings, IFrontEnd frontEnd, TimeProvide
         var isSettled = earlier is not null && MoveJournal.Read(folder).Touched.Any(
             step => TheMove.StepsOf(earlier.Shape).Any(each => each.Id == step && each.Nature != StepNature.ReadsOnly));
         if (earlier is not null && (isSettled || !IsThisMachine(earlier.Old.Machine)))
+        {
+            ShapeChoosing.RefuseOther(settings.Shape, earlier, folder.Path);
             return earlier;
+        }
 
         var plan = await new PlanMaker(settings, secrets, conversation, redactor, time).MakeAsync(earlier, cancel);
         if (earlier is null || earlier.Fingerprint != plan.Fingerprint)

@@ -6,7 +6,7 @@ using OctoMoveTui.Engine.Words;
 namespace OctoMoveTui.Engine.Moving;
 
 /// <summary>The names and paths of the move: from the settings, shown for correction, checked as far as this machine can.</summary>
-internal sealed class PlanForm(MoveSettings settings, Conversation conversation, PlanProposals proposals)
+internal sealed class PlanForm(MoveSettings settings, MoveShape shape, Conversation conversation, PlanProposals proposals)
 {
     /// <summary>
     /// Asks until every field will do; the answers land in the settings. An earlier plan of the same move is what the form starts with; where
@@ -14,10 +14,8 @@ internal sealed class PlanForm(MoveSettings settings, Conversation conversation,
     /// </summary>
     internal async Task FillAsync(MovePlan? earlier, CancellationToken cancel)
     {
-        // Before anything is shown: the form says what the settings hold.
-        BackupPlacing.RefuseSecrets(settings.Backup);
         var configured = Values().ToDictionary(each => each.Key, each => each.Value);
-        if (earlier is not null)
+        if (earlier?.Shape == shape)
             Recall(earlier);
         settings.Old.Machine = Or(settings.Old.Machine, settings.ThisMachine);
         settings.New.Machine = Or(settings.New.Machine, settings.ThisMachine);
@@ -37,7 +35,7 @@ internal sealed class PlanForm(MoveSettings settings, Conversation conversation,
 
             // What was filled in just now was not seen yet.
             var filled = await proposals.ProposeAsync(cancel);
-            problems = FindProblems(filled);
+            problems = FindProblems([.. filled.Where(IsNeeded)]);
         }
         while (problems.Count > 0);
     }
@@ -62,7 +60,17 @@ internal sealed class PlanForm(MoveSettings settings, Conversation conversation,
 
     private static string FolderOf(string file) => file[..Math.Max(1, file.LastIndexOfAny(['/', '\\']))];
 
-    private (string Key, string Value)[] Values() =>
+    // The form only asks for what moves.
+    private IReadOnlyList<(string Key, string Value)> Values() => [.. AllValues().Where(each => IsNeeded(each.Key))];
+
+    private bool IsNeeded(string key) => key.Split(':')[0] switch
+    {
+        "New" => !shape.KeepsInstance(),
+        "Backup" => shape.BringsDatabase(),
+        _ => true,
+    };
+
+    private (string Key, string Value)[] AllValues() =>
     [
         ("Old:OctopusServer", settings.Old.OctopusServer),
         ("Old:Instance", settings.Old.Instance),
@@ -87,7 +95,7 @@ internal sealed class PlanForm(MoveSettings settings, Conversation conversation,
         settings.Backup.FolderOnOldSql = Of("Backup:FolderOnOldSql");
         settings.Backup.FolderOnNewSql = Of("Backup:FolderOnNewSql");
 
-        string Of(string key) => (values.TryGetValue(key, out var value) ? value : Values().First(each => each.Key == key).Value).Trim();
+        string Of(string key) => (values.TryGetValue(key, out var value) ? value : AllValues().First(each => each.Key == key).Value).Trim();
     }
 
     private Dictionary<string, string> FindProblems(IReadOnlyList<string> unseen)
@@ -106,7 +114,7 @@ internal sealed class PlanForm(MoveSettings settings, Conversation conversation,
         settings.Backup.FolderOnOldSql = BackupDevices.WithoutSecret(settings.Backup.FolderOnOldSql);
         settings.Backup.FolderOnNewSql = BackupDevices.WithoutSecret(settings.Backup.FolderOnNewSql);
 
-        if (IsHere(settings.New.Machine) && !problems.ContainsKey("New:OctopusServer") && !File.Exists(settings.New.OctopusServer)
+        if (IsNeeded("New:OctopusServer") && IsHere(settings.New.Machine) && !problems.ContainsKey("New:OctopusServer") && !File.Exists(settings.New.OctopusServer)
             && InstallerPackage.FindIn(SameVersion.FoldersOf(settings.New.InstallerFolder, Path.GetFullPath(settings.Move))).Count == 0)
             problems["New:OctopusServer"] = PlanWords.NoNewProgram(settings.Move);
         if (!problems.ContainsKey("Old:OctopusServer"))

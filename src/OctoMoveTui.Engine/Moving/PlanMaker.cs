@@ -13,10 +13,14 @@ internal sealed class PlanMaker(MoveSettings settings, MoveSecrets secrets, Conv
     {
         if (settings.Old.Machine is { Length: > 0 } old && !string.Equals(old, settings.ThisMachine, StringComparison.OrdinalIgnoreCase))
             throw MoveFailures.WrongServer(Side.Old, old);
+
+        // Before anything is shown: the form says what the settings hold.
+        BackupPlacing.RefuseSecrets(settings.Backup);
+        var shape = await ShapeChoosing.ChooseAsync(settings.Shape, earlier, conversation, cancel);
         var copy = CopyPlanning.Plan(settings.Copy);
         var discovery = new OctopusDiscovery(settings.Old, Detail, redactor);
         var proposals = new PlanProposals(settings, discovery, Detail);
-        await new PlanForm(settings, conversation, proposals).FillAsync(earlier, cancel);
+        await new PlanForm(settings, shape, conversation, proposals).FillAsync(earlier, cancel);
 
         var exe = discovery.Exe(settings.Old.OctopusServer, settings.Old.Instance);
         var instance = await exe.ShowConfigurationAsync(cancel);
@@ -34,9 +38,12 @@ internal sealed class PlanMaker(MoveSettings settings, MoveSecrets secrets, Conv
             throw CheckFailures.NoDatabaseNamed("old");
 
         var home = settings.Old.Home.Length > 0 ? settings.Old.Home : instance.Home;
-        var directories = instance.DirectoriesToMove(home, Directory.Exists, kind => VersionGates.HasDirectory(kind, version));
-        var newConnection = await AskNewConnectionAsync(earlier?.New.ConnectionString, oldConnection.Server, oldConnection.Database, cancel);
-        if (settings.New.Machine == settings.Old.Machine && SamePath(home, settings.New.Home))
+        var directories = shape.CopiesDirectories()
+            ? instance.DirectoriesToMove(home, Directory.Exists, kind => VersionGates.HasDirectory(kind, version)) : new Dictionary<string, string>();
+        var newConnection = shape.BringsDatabase()
+            ? await AskNewConnectionAsync(earlier?.New.ConnectionString, oldConnection.Server, oldConnection.Database, cancel)
+            : await ShapePlanning.StayingConnectionAsync(settings, oldText, text => conversation.Tell(new Logged(LogKind.Warning, text)), cancel);
+        if (!shape.KeepsInstance() && settings.New.Machine == settings.Old.Machine && SamePath(home, settings.New.Home))
             throw CheckFailures.SameHome(home);
 
         var id = earlier?.MoveId ?? $"{time.GetUtcNow():yyyyMMdd}-{Guid.NewGuid().ToString("N")[..8]}";
@@ -45,6 +52,7 @@ internal sealed class PlanMaker(MoveSettings settings, MoveSecrets secrets, Conv
         {
             MoveId = id,
             MadeAt = earlier?.MadeAt ?? time.GetUtcNow(),
+            Shape = shape,
             Old = new ServerPlan
             {
                 Machine = settings.Old.Machine,
@@ -86,13 +94,15 @@ internal sealed class PlanMaker(MoveSettings settings, MoveSecrets secrets, Conv
                 NodeName = settings.New.NodeName.Trim(),
                 FurtherNodes = settings.New.FurtherNodes.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
             },
-            Backup = await new BackupPlacing(settings.Backup, Detail).PlaceAsync($"Octopus-{id}.bak", oldText, cancel),
+            Backup = shape.BringsDatabase()
+                ? await new BackupPlacing(settings.Backup, Detail).PlaceAsync($"Octopus-{id}.bak", oldText, cancel) : new BackupPlan("", "", "", ""),
             Directories = [.. directories
                 .OrderBy(each => each.Key, StringComparer.Ordinal)
                 .Select(each => new DirectoryPlan(each.Key, each.Value, NewPath(each.Value, home, settings.New.Home)))],
             RePointed = RePointed(instance.PlacesOnly, home),
             Copy = copy,
         };
+        plan = await ShapePlanning.FitAsync(plan, new ServiceControl(new Programs(plan.Old.Sc, Detail, redactor), plan.Old.Service), cancel);
         CopyPlanning.RefuseUnmapped(plan);
         return plan;
     }

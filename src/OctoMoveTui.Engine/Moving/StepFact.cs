@@ -23,6 +23,8 @@ namespace OctoMoveTui.Engine.Moving;
 [JsonDerivedType(typeof(BackupWithinReach), "backup-within-reach")]
 [JsonDerivedType(typeof(RestoredDatabase), "restored-database")]
 [JsonDerivedType(typeof(DatabaseUsersFixed), "database-users-fixed")]
+[JsonDerivedType(typeof(DatabaseAttached), "database-attached")]
+[JsonDerivedType(typeof(TasksLetRun), "tasks-let-run")]
 [JsonDerivedType(typeof(InstanceCreated), "instance-created")]
 [JsonDerivedType(typeof(DirectoriesCopied), "directories-copied")]
 [JsonDerivedType(typeof(DirectoriesPlaced), "directories-placed")]
@@ -253,6 +255,20 @@ public sealed record InstanceCreated(string Instance, string ConfigFile) : StepF
 
     /// <inheritdoc/>
     public override string Summary => Account.Length > 0 ? $"{Instance}, as {Account}" : Instance;
+}
+
+/// <summary>The node takes tasks again.</summary>
+public sealed record TasksLetRun(string Node) : StepFact
+{
+    /// <inheritdoc/>
+    public override string Summary => Node;
+}
+
+/// <summary>The existing instance works on the restored database.</summary>
+public sealed record DatabaseAttached(string Instance, string Database) : StepFact
+{
+    /// <inheritdoc/>
+    public override string Summary => Database;
 }
 
 /// <summary>All directories are copied.</summary>

@@ -45,6 +45,53 @@ public static class TheMove
     private static Dictionary<MoveShape, IReadOnlyList<IReadOnlyList<MoveStep>>> StagesOfShapes { get; } = new()
     {
         [MoveShape.ServerAndDatabase] = Stages,
+        [MoveShape.DatabaseOnly] =
+        [
+            [new CheckOldServer()],
+            [new CheckNewSqlServer()],
+            [new SaveMasterKey()],
+
+            [new EnterMaintenanceMode()],
+            [new WaitForTasks()],
+            [new TakeStock()],
+            [new StopOldServer()],
+            [new BackUpDatabase()],
+
+            [new BringBackupOver()],
+            [new RestoreDatabase()],
+            [new FixDatabaseUsers()],
+            [new AttachDatabase()],
+            [new VerifyBeforeStart()],
+            [new StartServerAgain()],
+            [new LetTasksRun()],
+            [new VerifyNewServer()],
+            [new LeaveMaintenanceMode()],
+        ],
+        [MoveShape.ServerOnly] =
+        [
+            [new CheckOldServer()],
+            [new InstallOctopusServer()],
+            [new CheckNewServer()],
+            [new SaveMasterKey()],
+            [new CopyDirectoriesAhead()],
+            [new CompareBeforeOutage()],
+
+            [new EnterMaintenanceMode()],
+            [new WaitForTasks()],
+            [new TakeStock()],
+            [new StopOldServer()],
+            [new CopyDirectories()],
+
+            [new CreateInstance()],
+            [new PlaceDirectories()],
+            [new VerifyBeforeStart()],
+            [new StartNewServer()],
+            [new ReindexPackages()],
+            [new VerifyNewServer()],
+            [new LeaveMaintenanceMode()],
+
+            [new RetireOldServer()],
+        ],
     };
 
     /// <summary>The stages of a move of that shape, in order.</summary>

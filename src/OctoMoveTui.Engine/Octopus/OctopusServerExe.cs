@@ -105,6 +105,9 @@ public sealed partial class OctopusServerExe(
     public IReadOnlyList<string> AttachDatabase(string masterKey, string connectionString) =>
         ["database", Instance, $"--masterKey={masterKey}", $"--connectionString={connectionString}", "--console"];
 
+    /// <summary>Attaches the instance to another copy of its database; it keeps the master key that it has.</summary>
+    public IReadOnlyList<string> ChangeDatabase(string connectionString) => ["database", Instance, $"--connectionString={connectionString}", "--console"];
+
     /// <summary>Re-points directories; written into the database.</summary>
     public IReadOnlyList<string> SetPaths(IEnumerable<(string Kind, string Path)> paths) =>
         ["path", Instance, .. paths.Select(each => $"--{PathOption(each.Kind)}={each.Path}"), "--console"];

@@ -52,6 +52,9 @@ public sealed partial class ServiceControl(Programs sc, string service)
     /// <summary>The argument list that lets it start at boot again.</summary>
     public IReadOnlyList<string> Enable => ["config", service, "start=", "auto"];
 
+    /// <summary>The argument list that gives it the start type it had, in sc's own word.</summary>
+    public IReadOnlyList<string> SetStartType(string word) => ["config", service, "start=", word];
+
     /// <summary>The argument list that leaves its start to whoever asks for it.</summary>
     public IReadOnlyList<string> StartOnDemand => ["config", service, "start=", "demand"];
 

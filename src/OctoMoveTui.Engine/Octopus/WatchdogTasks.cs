@@ -27,11 +27,19 @@ public sealed class WatchdogTasks(Programs schtasks)
     /// <summary>The argument list that disables a task.</summary>
     public static IReadOnlyList<string> Disable(string task) => ["/change", "/tn", task, "/disable"];
 
+    /// <summary>The argument list that enables a task.</summary>
+    public static IReadOnlyList<string> Enable(string task) => ["/change", "/tn", task, "/enable"];
+
     /// <summary>Disables a task.</summary>
-    public async Task DisableAsync(string task, CancellationToken cancel)
+    public Task DisableAsync(string task, CancellationToken cancel) => ChangeAsync(task, Disable(task), cancel);
+
+    /// <summary>Enables a task.</summary>
+    public Task EnableAsync(string task, CancellationToken cancel) => ChangeAsync(task, Enable(task), cancel);
+
+    private async Task ChangeAsync(string task, IReadOnlyList<string> arguments, CancellationToken cancel)
     {
-        var output = await schtasks.RunAsync(Disable(task), false, cancel);
+        var output = await schtasks.RunAsync(arguments, false, cancel);
         if (output.ExitCode != 0)
-            throw Words.OctopusFailures.ServiceCommandFailed(task, "disable", output.Everything);
+            throw Words.OctopusFailures.ServiceCommandFailed(task, arguments[^1].TrimStart('/'), output.Everything);
     }
 }

@@ -36,7 +36,7 @@ public sealed class CheckNewServer : MoveStep<NewServerChecked>
         move.Command(move.NewExe, move.NewExe.ListInstances),
         move.Command(move.Plan.New.Sc, ["queryex", move.Plan.New.Service]),
         new(PreviewKind.Path, move.Plan.New.Home),
-        new(PreviewKind.Path, ServerPath.ProbeBeside(move.Plan.Backup.FileOnNewSql)),
+        .. CheckPreview.Probe(move.Plan.Backup.FileOnNewSql),
         .. CheckPreview.Of(Side.New, move.Plan),
     ];
 
@@ -64,7 +64,13 @@ public sealed class CheckNewServer : MoveStep<NewServerChecked>
         if (move.CopyTool is { } tool)
             await new CopyToolChecks(move, checks, tool).MakeNewAsync(cancel);
         await NewNodes.CheckAsync(move, checks, cancel);
+        return new NewServerChecked(version, await MakeOfSqlAsync(move, checks, cancel));
+    }
 
+    /// <summary>The checks of the new SQL Server; fails with all that failed, these and those before.</summary>
+    /// <returns>Its version.</returns>
+    internal static async Task<string> MakeOfSqlAsync(MoveContext move, CheckRun checks, CancellationToken cancel)
+    {
         var scene = new CheckScene
         {
             Side = Side.New,
@@ -82,7 +88,7 @@ public sealed class CheckNewServer : MoveStep<NewServerChecked>
         if (checks.HasFailed)
             await ProbeRead.GiveUpAsync(scene, scene.Old?.Sql?.Probe, cancel);
         checks.ThrowIfAnyFailed();
-        return new NewServerChecked(version, scene.Found.Version ?? "");
+        return scene.Found.Version ?? "";
     }
 
     /// <summary>Guide step 5: the same version, exactly.</summary>

@@ -29,14 +29,14 @@ public sealed class CheckOldServer : MoveStep<OldServerChecked>
     /// <inheritdoc/>
     public override IReadOnlyList<PreviewLine> Preview(MoveContext move) =>
     [
-        new(PreviewKind.Words, "Looks at version, service, database, rights, API key and directories of the old server. Can be run days ahead. "
-            + "To see whether the old SQL Server can write there it writes a small backup and deletes it again."),
+        new(PreviewKind.Words, "Looks at version, service, database, rights, API key and directories of the old server. Can be run days ahead."
+            + (move.Plan.Shape.BringsDatabase() ? " To see whether the old SQL Server can write there it writes a small backup and deletes it again." : "")),
         move.Command(move.OldExe, move.OldExe.ShowVersion),
         move.Command(move.Plan.Old.Sc, ["queryex", move.Plan.Old.Service]),
         new(PreviewKind.Request, "GET /api, /api/users/me"),
         .. move.Plan.Directories.Select(each => new PreviewLine(PreviewKind.Path, each.From)),
         .. move.CopyTool is { } tool ? CopyToolChecks.PreviewOld(move, tool) : [],
-        new(PreviewKind.Path, ServerPath.ProbeBeside(move.Plan.Backup.FileOnOldSql)),
+        .. CheckPreview.Probe(move.Plan.Backup.FileOnOldSql),
         .. CheckPreview.Of(Side.Old, move.Plan),
     ];
 
@@ -52,9 +52,12 @@ public sealed class CheckOldServer : MoveStep<OldServerChecked>
         await octopus.MakeAsync(cancel);
         if (move.CopyTool is { } tool)
             await new CopyToolChecks(move, checks, tool).MakeOldAsync(cancel);
-        await checks.MakeAsync(
-            "O8", ServerCheckWords.RoomForCopies, string.Join("\n", move.Plan.DirectoriesToCopy.Select(each => DirectoryCopying.Target(move, each))),
-            () => Task.Run(() => RoomForDirectories.Check(move, cancel), cancel), cancel);
+        if (move.Plan.Shape.CopiesDirectories())
+        {
+            await checks.MakeAsync(
+                "O8", ServerCheckWords.RoomForCopies, string.Join("\n", move.Plan.DirectoriesToCopy.Select(each => DirectoryCopying.Target(move, each))),
+                () => Task.Run(() => RoomForDirectories.Check(move, cancel), cancel), cancel);
+        }
 
         var scene = new CheckScene
         {

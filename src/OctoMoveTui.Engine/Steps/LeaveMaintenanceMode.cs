@@ -50,7 +50,7 @@ public sealed class LeaveMaintenanceMode : MoveStep<MaintenanceModeLeft>
         await StartNewServer.ProveOldServerDownAsync(move, cancel);
         using (var looking = await move.NewApiAsync(cancel))
             await WakingUp.TellAsync(move, looking, cancel);
-        await move.AskNameAsync(move.Plan.New.Instance, Notes.PointOfNoReturn(move.Plan.New.Url), destroys: false, cancel);
+        await move.AskNameAsync(move.Plan.New.Instance, ShapeNotes.PointOfNoReturn(move.Plan), destroys: false, cancel);
         using var api = await move.NewApiAsync(cancel);
         await NewNodes.UndrainAllAsync(move, api, cancel);
         await FinalGate.ProveNobodyIsDrainedAsync(move, api, cancel);

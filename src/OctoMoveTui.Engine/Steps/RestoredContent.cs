@@ -36,7 +36,8 @@ internal static class RestoredContent
 
         async Task<long> CompareAsync(string table)
         {
-            if (move.Facts.Require<BackupSet>().Rows.FirstOrDefault(each => each.Table == table) is not { } backedUp)
+            // Where the database stays, nothing was counted.
+            if (move.Facts.Find<BackupSet>()?.Rows.FirstOrDefault(each => each.Table == table) is not { } backedUp)
                 return 0;
             var parts = table.Split('.');
             var text = SqlScript.Text("count-rows", ("table", $"{SqlScript.Quote(parts[0])}.{SqlScript.Quote(parts[1])}"));

@@ -25,8 +25,8 @@ public sealed class RetireOldServer : MoveStep<OldServerRetired>
     /// <inheritdoc/>
     public override IReadOnlyList<PreviewLine> Preview(MoveContext move) =>
     [
-        new(PreviewKind.Words, "Removes the old server's node from the list, proves once more that the old server is stopped, disabled and its database "
-            + "read-only, and lists what is left for you."),
+        new(PreviewKind.Words, "Removes the old server's node from the list, proves once more that the old server is stopped and disabled"
+            + (move.Plan.Shape.FencesDatabase() ? " and its database read-only" : "") + ", and lists what is left for you."),
         new(PreviewKind.Request, OctopusApi.Shown.RemoveNode),
         .. move.Plan.Old.Url == move.Plan.New.Url ? Array.Empty<PreviewLine>() : [new(PreviewKind.Request, OctopusApi.Shown.SetServerUri(move.Plan.Old.Url, move.Plan.New.Url))],
         move.Command(move.Plan.Old.Sc, ["queryex", move.Plan.Old.Service]),
@@ -40,7 +40,8 @@ public sealed class RetireOldServer : MoveStep<OldServerRetired>
     public override async Task<OldServerRetired> RunAsync(MoveContext move, CancellationToken cancel)
     {
         await StopOldServer.ProveDownAsync(move, cancel);
-        move.Proof(Notes.OldServerStillDown(move.Plan.Old.Service));
+        if (OldServerDown.Proven(move) is { } down)
+            move.Proof(down);
 
         using var api = await move.NewApiAsync(cancel);
         var (removed, stale) = await StaleNodes.RemoveAsync(move, api, cancel);

@@ -77,7 +77,8 @@ internal static class ServiceRights
         var account = move.NewAccount;
         foreach (var directory in move.Plan.Directories)
             TryWriting(directory.Kind, directory.To);
-        move.Proof(ServiceNotes.WroteAndDeleted(move.Plan.Directories.Count, Environment.UserName, account));
+        if (move.Plan.Directories.Count > 0)
+            move.Proof(ServiceNotes.WroteAndDeleted(move.Plan.Directories.Count, Environment.UserName, account));
         if (!account.NeedsRights || account.IsOfTheMachine)
             return;
 

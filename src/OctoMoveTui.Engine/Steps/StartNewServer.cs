@@ -64,7 +64,10 @@ public sealed class StartNewServer : MoveStep<NewServerStarted>
     }
 
     /// <inheritdoc/>
-    public override async Task VerifyAsync(MoveContext move, NewServerStarted fact, CancellationToken cancel)
+    public override Task VerifyAsync(MoveContext move, NewServerStarted fact, CancellationToken cancel) => ProveStartedAsync(move, fact, cancel);
+
+    /// <summary>The server that answers is the old one's successor, and still locked.</summary>
+    internal static async Task ProveStartedAsync(MoveContext move, NewServerStarted fact, CancellationToken cancel)
     {
         var old = move.Facts.Require<OldServerChecked>();
         if (!OctopusVersion.AreSame(fact.Version, old.Version))
@@ -121,7 +124,7 @@ public sealed class StartNewServer : MoveStep<NewServerStarted>
     }
 
     // A new node has a row of its own, not drained: what was queued on the old server would start before anything is verified here.
-    private static async Task DrainAsync(MoveContext move, string? node, CancellationToken cancel)
+    internal static async Task DrainAsync(MoveContext move, string? node, CancellationToken cancel)
     {
         using var api = await move.NewApiAsync(cancel);
         foreach (var own in (await api.ListNodesAsync(cancel)).Where(each => each.Name == node && !each.IsDraining))
@@ -131,7 +134,8 @@ public sealed class StartNewServer : MoveStep<NewServerStarted>
         }
     }
 
-    private static async Task<ServerIdentity> WaitForAnswerAsync(MoveContext move, CancellationToken cancel)
+    /// <summary>Waits until the new server answers.</summary>
+    internal static async Task<ServerIdentity> WaitForAnswerAsync(MoveContext move, CancellationToken cancel)
     {
         var meter = move.Meter("Waiting for the new server", ProgressUnit.Items);
         using var api = await move.NewApiAsync(cancel);

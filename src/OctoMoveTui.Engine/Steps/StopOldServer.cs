@@ -29,22 +29,27 @@ public sealed class StopOldServer : MoveStep<OldServerStopped>
     /// <inheritdoc/>
     public override IReadOnlyList<PreviewLine> Preview(MoveContext move) =>
     [
-        new(PreviewKind.Words, "Disables the watchdog, stops the service and disables it, waits until its process and all other sessions are gone, and sets "
-            + "the old database read-only."),
+        new(PreviewKind.Words, move.Plan.Shape.FencesDatabase() ? ShapeNotes.StopAndFence : ShapeNotes.StopOnly),
         move.Command(move.Plan.Old.Schtasks, WatchdogTasks.Disable("Octopus Watchdog …")),
         move.Command(move.Plan.Old.Sc, move.OldService.Disable),
         move.Command(move.OldExe, move.OldExe.StopService),
         .. OtherNodes.Preview(move),
         new(PreviewKind.Sql, SqlScript.Readable(SqlScript.Text(
             "find-sessions"), ("@db", move.Plan.Old.Database), ("@program", SqlServer.ProgramName))),
-        new(PreviewKind.Sql, SqlScript.Readable(Fence("set-read-only", move))),
+        .. move.Plan.Shape.FencesDatabase() ? [new PreviewLine(PreviewKind.Sql, SqlScript.Readable(Fence("set-read-only", move)))] : Array.Empty<PreviewLine>(),
     ];
 
     /// <inheritdoc/>
     public override async Task<StepProbe> ProbeAsync(MoveContext move, CancellationToken cancel)
     {
+        if (OldServerDown.MayRun(move))
+        {
+            await ProveDownAsync(move, cancel);
+            return new StepProbe.CannotTell();
+        }
+
         var standing = await move.OldService.QueryAsync(cancel) ?? throw OctopusFailures.ServiceMissing(move.OldService.Service);
-        var isFenced = await IsReadOnlyAsync(move, cancel);
+        var isFenced = await IsFencedAsync(move, cancel);
         if (move.Journalled.Standing == Journal.JournalStanding.Finished)
             RefuseResurrection(move, standing, isFenced);
         if (standing is { IsStopped: true, IsDisabled: true } && isFenced)
@@ -53,9 +58,9 @@ public sealed class StopOldServer : MoveStep<OldServerStopped>
             return new StepProbe.Done(move.Facts.Find<OldServerStopped>() ?? new OldServerStopped(move.OldService.Service, "auto", []));
         }
 
-        return standing.IsStopped || isFenced
+        return standing.IsStopped || (isFenced && move.Plan.Shape.FencesDatabase())
             ? new StepProbe.HalfDone($"{move.OldService.Service}: {(standing.IsStopped ? "stopped" : "running")}, "
-                + $"start type {standing.StartTypeWord}; database {(isFenced ? "read-only" : "writable")}.")
+                + $"start type {standing.StartTypeWord}; database {(isFenced && move.Plan.Shape.FencesDatabase() ? "read-only" : "writable")}.")
             : new StepProbe.NotDone();
     }
 
@@ -87,10 +92,8 @@ public sealed class StopOldServer : MoveStep<OldServerStopped>
         else
             move.Warn(Notes.NobodyElseAsFarAsSeen);
 
-        var sql = await move.OldSqlAsync(cancel);
-        await using (var session = await sql.OpenMasterAsync(cancel))
-            await session.ExecuteAsync(Fence("set-read-only", move), cancel);
-        move.Proof(Notes.Fenced);
+        if (move.Plan.Shape.FencesDatabase())
+            await FenceAsync(move, "set-read-only", cancel);
 
         var before = move.Facts.Find<OldServerStopped>();
         return new OldServerStopped(
@@ -103,9 +106,8 @@ public sealed class StopOldServer : MoveStep<OldServerStopped>
     /// <inheritdoc/>
     public override async Task UndoAsync(MoveContext move, CancellationToken cancel)
     {
-        var sql = await move.OldSqlAsync(cancel);
-        await using (var session = await sql.OpenMasterAsync(cancel))
-            await session.ExecuteAsync(Fence("set-read-write", move), cancel);
+        if (move.Plan.Shape.FencesDatabase())
+            await FenceAsync(move, "set-read-write", cancel);
         await move.OldService.RunAsync(move.OldService.Enable, cancel);
         await move.OldExe.RunAsync(move.OldExe.StartService, cancel);
     }
@@ -123,19 +125,34 @@ public sealed class StopOldServer : MoveStep<OldServerStopped>
     /// <summary>Asked again before everything that relies on it: the old server is down, stays down, and its database is read-only.</summary>
     internal static async Task ProveDownAsync(MoveContext move, CancellationToken cancel)
     {
-        var standing = await move.OldService.QueryAsync(cancel) ?? throw OctopusFailures.ServiceMissing(move.OldService.Service);
-        if (!standing.IsStopped || !standing.IsDisabled)
-            throw OctopusFailures.Resurrected(move.OldService.Service);
-        if (!await IsReadOnlyAsync(move, cancel))
+        if (!OldServerDown.MayRun(move))
+        {
+            var standing = await move.OldService.QueryAsync(cancel) ?? throw OctopusFailures.ServiceMissing(move.OldService.Service);
+            if (!standing.IsStopped || !standing.IsDisabled)
+                throw OctopusFailures.Resurrected(move.OldService.Service);
+        }
+
+        if (!await IsFencedAsync(move, cancel))
             throw OctopusFailures.OldDatabaseWritable(move.Plan.Old.Database);
         await OtherNodes.ProveGoneAsync(move, cancel);
+    }
+
+    private static async Task FenceAsync(MoveContext move, string script, CancellationToken cancel)
+    {
+        var sql = await move.OldSqlAsync(cancel);
+        await using var session = await sql.OpenMasterAsync(cancel);
+        await session.ExecuteAsync(Fence(script, move), cancel);
+        if (script == "set-read-only")
+            move.Proof(Notes.Fenced);
     }
 
     private static string Fence(string script, MoveContext move) =>
         SqlScript.Text(script, ("database", SqlScript.Quote(move.Plan.Old.Database)));
 
-    private static async Task<bool> IsReadOnlyAsync(MoveContext move, CancellationToken cancel)
+    private static async Task<bool> IsFencedAsync(MoveContext move, CancellationToken cancel)
     {
+        if (!move.Plan.Shape.FencesDatabase())
+            return true;
         var sql = await move.OldSqlAsync(cancel);
         await using var session = await sql.OpenMasterAsync(cancel);
         var row = await session.FindDatabaseAsync(move.Plan.Old.Database, cancel)

@@ -49,7 +49,8 @@ public sealed class VerifyBeforeStart : MoveStep<ProvenBeforeStart>
         if (move.IsHere(Side.Old))
         {
             await StopOldServer.ProveDownAsync(move, cancel);
-            move.Proof(Notes.OldServerStillDown(move.Plan.Old.Service));
+            if (OldServerDown.Proven(move) is { } down)
+                move.Proof(down);
         }
 
         await ServiceInstalling.ProveNotStartedAsync(move, cancel);
@@ -57,11 +58,11 @@ public sealed class VerifyBeforeStart : MoveStep<ProvenBeforeStart>
         await ProveDatabaseAsync(move, cancel);
         await SameVersion.ProveSchemaAsync(move, isStarted: false, cancel);
         var key = await ProveKeyAsync(move, cancel);
-        var tables = await RestoreDatabase.CompareRowsAsync(move, cancel);
-        await ReceiptWriting.WriteAsync(move, tables, cancel);
+        var tables = await ProveRowsAsync(move, cancel);
         if (await PlaceDirectories.FindWrongPathsAsync(move, cancel) is { Count: > 0 } wrong)
             throw CheckFailures.PathsWrong(wrong);
-        move.Proof(Notes.PathsAreRight(move.Plan.Directories.Count));
+        if (move.Plan.Directories.Count > 0)
+            move.Proof(Notes.PathsAreRight(move.Plan.Directories.Count));
         DirectoryCopying.ProveShared(move);
 
         // The files first: a directory that is gone as a whole is brought back by Retry, and has no rights until then.
@@ -69,6 +70,16 @@ public sealed class VerifyBeforeStart : MoveStep<ProvenBeforeStart>
         await ServiceRights.ProveAsync(move, cancel);
         var agreement = await AgreementRun.OnNewAsync(move, move.Agreement.Hashes == HashReading.Always, keepsPackages: true, cancel);
         return new ProvenBeforeStart(key.By, tables.Count, files) { Evidence = key.Evidence, Agreement = agreement.Kinds, Packages = agreement.Packages };
+    }
+
+    // A database that stayed where it is has nothing to be compared with.
+    private static async Task<IReadOnlyList<ReceiptTable>> ProveRowsAsync(MoveContext move, CancellationToken cancel)
+    {
+        if (!move.Plan.Shape.BringsDatabase())
+            return [];
+        var tables = await RestoreDatabase.CompareRowsAsync(move, cancel);
+        await ReceiptWriting.WriteAsync(move, tables, cancel);
+        return tables;
     }
 
     // The database that counts is the one the new instance is attached to.

@@ -15,10 +15,10 @@ internal static class Endings
     internal const string ReportFailed = "The report could not be made. Nothing else was changed.";
     internal const string StoppedBeforeSteps = "Stopped before the first step. Nothing was changed.";
 
-    internal static string MoveDone(IReadOnlyList<string> stillToDo)
+    internal static string MoveDone(MovePlan plan, IReadOnlyList<string> stillToDo)
     {
-        const string Done = "The move is finished. Users work on the new server; the old one is stopped, disabled and its database read-only.";
-        return stillToDo.Count == 0 ? Done : $"{Done}\nLeft for you:\n{string.Join('\n', stillToDo.Select((each, number) => $"{number + 1}. {each}"))}";
+        var done = ShapeEndings.Done(plan);
+        return stillToDo.Count == 0 ? done : $"{done}\nLeft for you:\n{string.Join('\n', stillToDo.Select((each, number) => $"{number + 1}. {each}"))}";
     }
 
     internal static string ReportWritten(string html, string markdown) => $"The report is in {html} and {markdown}. No server was asked.";

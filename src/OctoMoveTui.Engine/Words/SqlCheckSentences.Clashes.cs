@@ -9,6 +9,8 @@ internal static partial class SqlCheckSentences
     internal static string AnotherDatabase(string database, string server, string oldDatabase, string oldServer) =>
         $"{database} on {server} is another than {oldDatabase} on {oldServer}.";
 
+    internal static string SameDatabase(string database, string server) => $"The new server reaches the same database, {database} on {server}.";
+
     internal static string NameIsFree(string database, string server) => $"The name {database} is free on {server}.";
 
     internal static string NameIsTaken(CheckedDatabase row, string server, IReadOnlyList<string> details) =>

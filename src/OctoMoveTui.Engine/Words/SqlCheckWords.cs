@@ -136,6 +136,10 @@ internal static class SqlCheckWords
         "Not the old database", "another server, or another name",
         Fails: "the new connection string leads to the old database itself: no other check is made", Unknown: OldUnknown);
 
+    internal static readonly CheckWords DatabaseThatStays = new(
+        "The database that stays", "server-only: the new server reaches the same database, with the login that it will use",
+        Fails: "its connection string leads to another server, database or copy: no other check is made", Unknown: OldUnknown);
+
     internal static readonly CheckWords DatabaseClash = new(
         "Name of the database", "free on the new server",
         "taken: by whom, since when and with what in it is shown, and its name has to be typed before it is overwritten");

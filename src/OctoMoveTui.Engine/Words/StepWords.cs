@@ -9,6 +9,7 @@ public sealed record StepWords(string Title, string Guide, string WayBack)
     internal static readonly StepWords InstallOctopusServer = new(
         "Install Octopus Server", "5", "Uninstall it on the new server: msiexec /x with the same MSI, or Settings > Apps. No instance has been made by it.");
     internal static readonly StepWords CheckNewServer = new("Check the new server", "–", Nothing);
+    internal static readonly StepWords CheckNewSqlServer = new("Check the new SQL Server", "–", Nothing);
     internal static readonly StepWords SaveMasterKey = new("Save the master key", "2", "It changes nothing on either server.");
     internal static readonly StepWords CopyDirectoriesAhead = new(
         "Copy directories ahead", "7", "Only copies are made; the old server keeps its files. Delete the copies to take it back.");
@@ -24,6 +25,12 @@ public sealed record StepWords(string Title, string Guide, string WayBack)
     internal static readonly StepWords BringBackupOver = new("Bring the backup over", "4", "Delete the copied file.");
     internal static readonly StepWords RestoreDatabase = new("Restore the database", "4", "Drop the restored database on the new SQL Server.");
     internal static readonly StepWords FixDatabaseUsers = new("Fix database users", "4", "Drop the restored database on the new SQL Server.");
+    internal static readonly StepWords AttachDatabase = new(
+        "Attach the server to it", "–", "The same command with the old connection string; the old database is as it was, but read-only.");
+    internal static readonly StepWords StartServerAgain = new(
+        "Start the server", "–", "Stop and disable the service again; then each step before this one can be taken back.");
+    internal static readonly StepWords LetTasksRun = new(
+        "Let tasks run again", "–", "Drain the node again; queued tasks that ran meanwhile must not run a second time: cancel them.");
     internal static readonly StepWords CreateInstance = new(
         "Create the instance", "5, 6", "Uninstall the new service, delete the new instance (delete-instance) and its config file.");
     internal static readonly StepWords PlaceDirectories = new("Place directories", "7", "The old server is not touched; delete the copies.");

@@ -35,6 +35,7 @@ internal static class SandboxCommandLine
     };
     private static readonly Option<string> CopyWith = CopyWithOption();
     private static readonly Option<bool> NotInstalled = new("--not-installed") { Recursive = true, Description = "Octopus Server is not installed on the new machine yet; its MSI lies beside the move folder." };
+    private static readonly Option<string> Shape = ShapeOption();
     private static readonly Command Serve = new("serve", "Only build the world, say how to run octomove on it, and stay until Ctrl+C.");
 
     public static async Task<int> RunAsync(string[] words)
@@ -46,6 +47,7 @@ internal static class SandboxCommandLine
         {
             Keep, Slow, Stuck, SeveralInstances, Seed, Packages, Folder, CopyWith, NotInstalled, Nodes, SecondAdmin, OctopusVersion, Serve,
         };
+        root.Add(Shape);
         Serve.SetAction((parsed, cancel) => SandboxProgram.RunAsync(new SandboxRequest(World(parsed), Serve: true, parsed.GetValue(SecondAdmin), []), cancel));
         // "dotnet run" swallows the separator; started without it, it stands here.
         var rest = own < words.Length && words[own] == "--" ? words[(own + 1)..] : words[own..];
@@ -63,6 +65,7 @@ internal static class SandboxCommandLine
             Seed = parsed.GetValue(Seed),
             Packages = parsed.GetValue(Packages),
             Folder = parsed.GetValue(Folder),
+            Shape = parsed.GetValue(Shape)!,
             Nodes = parsed.GetValue(Nodes),
             CopyWith = parsed.GetValue(CopyWith)!,
             NewIsInstalled = !parsed.GetValue(NotInstalled),
@@ -99,6 +102,13 @@ internal static class SandboxCommandLine
         return option;
     }
 
+    private static Option<string> ShapeOption()
+    {
+        var option = new Option<string>("--shape") { Recursive = true, Description = "What moves; without it octomove asks.", DefaultValueFactory = _ => "" };
+        option.AcceptOnlyFromAmong("", "server-and-database", "database-only", "server-only");
+        return option;
+    }
+
     private static int CountOwnWords(string[] words)
     {
         Option[] withValue = [Seed, Packages, Folder, CopyWith, Nodes, OctopusVersion];
@@ -106,7 +116,7 @@ internal static class SandboxCommandLine
         while (i < words.Length)
         {
             var name = words[i].Split('=')[0];
-            if (withValue.Any(option => option.Name == name))
+            if (name == Shape.Name || withValue.Any(option => option.Name == name))
                 i += words[i].Contains('=', StringComparison.Ordinal) ? 1 : 2;
             else if (name == Keep.Name || name == Slow.Name || name == Stuck.Name || name == SeveralInstances.Name || name == SecondAdmin.Name || name == NotInstalled.Name || name == Serve.Name || name is "-h" or "--help" or "-?")
                 i++;

@@ -86,6 +86,9 @@ public sealed class SandboxWorld : IAsyncDisposable
     /// <summary>Its service.</summary>
     public string Service => new InstanceRecord(options.Instance, "").ServiceName;
 
+    /// <summary>What moves, in octomove's own word; empty: octomove asked.</summary>
+    public string Shape => options.Shape;
+
     /// <summary>What an unattended run is told through its environment.</summary>
     public IReadOnlyDictionary<string, string> Environment => new Dictionary<string, string>
     {
@@ -242,6 +245,7 @@ public sealed class SandboxWorld : IAsyncDisposable
         var settings = new
         {
             Move = MoveFolder,
+            options.Shape,
             Old = new
             {
                 OctopusServer = options.IsToBeFound ? "" : Old.OctopusServer,

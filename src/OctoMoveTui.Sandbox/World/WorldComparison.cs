@@ -20,51 +20,60 @@ public static class WorldComparison
     /// <summary>Tables that a living server goes on writing: every old row must have arrived, more may have come.</summary>
     private static readonly string[] Growing = ["Configuration", "Event", "KeyAllocation", "Mutex", "OctopusServerInstallationHistory", "ServerTask"];
 
-    private static readonly ServerFolder[] Moved = [ServerFolder.Artifacts, ServerFolder.TaskLogs, ServerFolder.Packages, ServerFolder.EventExports, ServerFolder.Imports];
+    internal static readonly ServerFolder[] Moved = [ServerFolder.Artifacts, ServerFolder.TaskLogs, ServerFolder.Packages, ServerFolder.EventExports, ServerFolder.Imports];
 
-    public static async Task<IReadOnlyList<ComparedLine>> CompareAsync(SandboxWorld world, CancellationToken cancel = default)
+    /// <summary>What has to hold depends on what moved.</summary>
+    public static Task<IReadOnlyList<ComparedLine>> CompareAsync(SandboxWorld world, CancellationToken cancel = default) => world.Shape switch
+    {
+        "database-only" => ShapeComparison.OfDatabaseAsync(world, cancel),
+        "server-only" => ShapeComparison.OfServerAsync(world, cancel),
+        _ => OfServerAndDatabaseAsync(world, cancel),
+    };
+
+    private static async Task<IReadOnlyList<ComparedLine>> OfServerAndDatabaseAsync(SandboxWorld world, CancellationToken cancel)
     {
         var lines = new List<ComparedLine>();
         var oldDatabase = OctopusDatabase.ForCommand(world.OldAdminConnectionString);
         var newDatabase = OctopusDatabase.ForCommand(world.NewAdminConnectionString);
 
-        await TryAsync("New database there", async () => (await newDatabase.CountAsync("Configuration", cancel) > 0, world.NewSql.DataSource));
+        await TryAsync(lines, "New database there", async () => (await newDatabase.CountAsync("Configuration", cancel) > 0, world.NewSql.DataSource));
         if (lines is [{ Holds: true }])
         {
             foreach (var table in DatabaseSchema.Tables.Where(table => table != "OctopusServerNode"))
-                await TryAsync($"Table {table}", () => table == "NuGetPackage" ? ComparePackagesAsync(world, oldDatabase, newDatabase, cancel) : CompareTableAsync(table, oldDatabase, newDatabase, cancel));
+                await TryAsync(lines, $"Table {table}", () => table == "NuGetPackage" ? ComparePackagesAsync(world, oldDatabase, newDatabase, cancel) : CompareTableAsync(table, oldDatabase, newDatabase, cancel));
             foreach (var folder in Moved)
-                await TryAsync($"Directory {folder.Default}", () => CompareDirectoryAsync(folder, world, newDatabase, cancel));
-            await TryAsync("Master key on the new server", () => ProveKeyAsync(world, newDatabase, cancel));
-            await TryAsync("New database writable", () => IsReadOnlyAsync(world.NewAdminConnectionString, expected: false, cancel));
-            await TryAsync("New server out of maintenance mode", async () =>
+                await TryAsync(lines, $"Directory {folder.Default}", () => CompareDirectoryAsync(folder, world, newDatabase, cancel));
+            await TryAsync(lines, "Master key on the new server", () => ProveKeyAsync(world, newDatabase, cancel));
+            await TryAsync(lines, "New database writable", () => IsReadOnlyAsync(world.NewAdminConnectionString, expected: false, cancel));
+            await TryAsync(lines, "New server out of maintenance mode", async () =>
                 (await newDatabase.ReadDocumentAsync("maintenance", cancel) is { } json && (bool?)JsonNode.Parse(json)!["IsInMaintenanceMode"] == false, "document 'maintenance'"));
-            await TryAsync("New node takes tasks", async () =>
+            await TryAsync(lines, "New node takes tasks", async () =>
                 (await newDatabase.CountAsync("OctopusServerNode", cancel, "Name = @name AND IsInMaintenanceMode = 0", ("@name", world.New.Name)) == 1, world.New.Name));
         }
 
-        await TryAsync("Old service stopped and disabled", () => Answer(world.Old.Services.Find(world.Service) is { State: ServiceState.Stopped, StartType: ServiceStartType.Disabled }, Show(world.Old, world.Service)));
+        await TryAsync(lines, "Old service stopped and disabled", () => Answer(world.Old.Services.Find(world.Service) is { State: ServiceState.Stopped, StartType: ServiceStartType.Disabled }, Show(world.Old, world.Service)));
         if (world.OldSecond is { } second)
-            await TryAsync("Old service of the second node stopped and disabled", () => Answer(second.Services.Find(world.Service) is { State: ServiceState.Stopped, StartType: ServiceStartType.Disabled }, Show(second, world.Service)));
-        await TryAsync("Other instances untouched", () => Answer(
+            await TryAsync(lines, "Old service of the second node stopped and disabled", () => Answer(second.Services.Find(world.Service) is { State: ServiceState.Stopped, StartType: ServiceStartType.Disabled }, Show(second, world.Service)));
+        await TryAsync(lines, "Other instances untouched", () => Answer(
             world.Old.Services.All.Where(service => service.Name != world.Service).All(service => service is { State: ServiceState.Running, StartType: ServiceStartType.Auto }), "services of the old machine"));
-        await TryAsync("Old watchdog off", () => Answer(world.Old.ScheduledTasks.All.All(task => !task.Enabled), "scheduled tasks"));
-        await TryAsync("Old database read-only", () => IsReadOnlyAsync(world.OldAdminConnectionString, expected: true, cancel));
-        await TryAsync("New service running", () => Answer(world.New.Services.All is [{ State: ServiceState.Running } only] && only.Name == world.Service, Show(world.New, world.Service)));
-        await TryAsync("Never both at once", () => Answer(NeverBothAtOnce(world), "services of both machines"));
+        await TryAsync(lines, "Old watchdog off", () => Answer(world.Old.ScheduledTasks.All.All(task => !task.Enabled), "scheduled tasks"));
+        await TryAsync(lines, "Old database read-only", () => IsReadOnlyAsync(world.OldAdminConnectionString, expected: true, cancel));
+        await TryAsync(lines, "New service running", () => Answer(world.New.Services.All is [{ State: ServiceState.Running } only] && only.Name == world.Service, Show(world.New, world.Service)));
+        await TryAsync(lines, "Never both at once", () => Answer(NeverBothAtOnce(world), "services of both machines"));
         return lines;
+    }
 
-        async Task TryAsync(string what, Func<Task<(bool Holds, string Details)>> compare)
+    /// <summary>One line; what can't be read doesn't hold.</summary>
+    internal static async Task TryAsync(List<ComparedLine> lines, string what, Func<Task<(bool Holds, string Details)>> compare)
+    {
+        try
         {
-            try
-            {
-                var (holds, details) = await compare();
-                lines.Add(new ComparedLine(what, holds, details));
-            }
-            catch (Exception e) when (e is SqlException or IOException or UnauthorizedAccessException or ControlledFailure or InvalidOperationException or CryptographicException)
-            {
-                lines.Add(new ComparedLine(what, false, e.Message.Split('\n')[0].Trim()));
-            }
+            var (holds, details) = await compare();
+            lines.Add(new ComparedLine(what, holds, details));
+        }
+        catch (Exception e) when (e is SqlException or IOException or UnauthorizedAccessException or ControlledFailure or InvalidOperationException or CryptographicException)
+        {
+            lines.Add(new ComparedLine(what, false, e.Message.Split('\n')[0].Trim()));
         }
     }
 
@@ -90,7 +99,7 @@ public static class WorldComparison
 
     private static string[] Names(OctopusMachine one, OctopusMachine? other) => other is null ? [one.Name] : [one.Name, other.Name];
 
-    private static async Task<(bool, string)> CompareTableAsync(string table, OctopusDatabase oldDatabase, OctopusDatabase newDatabase, CancellationToken cancel)
+    internal static async Task<(bool, string)> CompareTableAsync(string table, OctopusDatabase oldDatabase, OctopusDatabase newDatabase, CancellationToken cancel)
     {
         var key = table switch { "KeyAllocation" => "CollectionName", "OctopusServerInstallationHistory" => "[Version]", _ => "Id" };
         if (Growing.Contains(table))
@@ -126,11 +135,13 @@ public static class WorldComparison
     private static async Task<HashSet<string>> ReadRowsAsync(OctopusDatabase database, string table, CancellationToken cancel) =>
         [.. (await database.QueryAsync($"SELECT * FROM dbo.[{table}];", cancel)).Select(row => row.Everything)];
 
-    private static async Task<(bool, string)> CompareDirectoryAsync(ServerFolder folder, SandboxWorld world, OctopusDatabase newDatabase, CancellationToken cancel)
+    internal static async Task<(bool, string)> CompareDirectoryAsync(
+        ServerFolder folder, SandboxWorld world, OctopusDatabase newDatabase, CancellationToken cancel, OctopusMachine? on = null, string? instance = null)
     {
-        var home = world.New.Instances.Find(world.Instance) is { } record ? new Instance(world.New, record).Home : world.New.Home;
+        on ??= world.New;
+        var home = on.Instances.Find(instance ?? world.Instance) is { } record ? new Instance(on, record).Home : on.Home;
         var place = (await ServerFolders.ReadAsync(newDatabase, home, cancel))[folder];
-        if (!world.New.Sees(place))
+        if (!on.Sees(place))
             return (false, $"the new server would look in {place}, which is on the old machine");
 
         // Where the old server keeps it is what its own database says; all worlds begin with it below home.
@@ -164,12 +175,14 @@ public static class WorldComparison
         return found;
     }
 
-    private static async Task<(bool, string)> ProveKeyAsync(SandboxWorld world, OctopusDatabase newDatabase, CancellationToken cancel)
+    internal static async Task<(bool, string)> ProveKeyAsync(
+        SandboxWorld world, OctopusDatabase newDatabase, CancellationToken cancel, OctopusMachine? on = null, string? instance = null)
     {
-        if (world.New.Instances.Find(world.Instance) is not { } record)
+        on ??= world.New;
+        if (on.Instances.Find(instance ?? world.Instance) is not { } record)
             return (false, "no instance");
 
-        var key = new Instance(world.New, record).RequireMasterKey();
+        var key = new Instance(on, record).RequireMasterKey();
         using var certificate = await Instance.ReadCertificateAsync(newDatabase, key, cancel);
         var variables = await newDatabase.QueryAsync("SELECT JSON FROM dbo.VariableSet;", cancel);
         var values = variables.SelectMany(row => JsonNode.Parse(row.Text("JSON"))!["Variables"]!.AsArray())
@@ -180,14 +193,14 @@ public static class WorldComparison
         return (certificate.Thumbprint == ServerCertificate.Thumbprint && known == values.Length, FormattableString.Invariant($"certificate and {known} of {values.Length} sensitive variables"));
     }
 
-    private static async Task<(bool, string)> IsReadOnlyAsync(string connectionString, bool expected, CancellationToken cancel)
+    internal static async Task<(bool, string)> IsReadOnlyAsync(string connectionString, bool expected, CancellationToken cancel)
     {
         var rows = await OctopusDatabase.ForCommand(connectionString).QueryAsync("SELECT is_read_only FROM sys.databases WHERE name = @name;", cancel, ("@name", SandboxWorld.Database));
         var found = rows is [var row] && row.Flag("is_read_only");
         return (rows.Count == 1 && found == expected, found ? "READ_ONLY" : "READ_WRITE");
     }
 
-    private static string Show(OctopusMachine machine, string name) => machine.Services.Find(name) is { } service ? $"{service.Name}: {service.State}, start type {service.StartType}" : "no service";
+    internal static string Show(OctopusMachine machine, string name) => machine.Services.Find(name) is { } service ? $"{service.Name}: {service.State}, start type {service.StartType}" : "no service";
 
-    private static Task<(bool, string)> Answer(bool holds, string details) => Task.FromResult((holds, details));
+    internal static Task<(bool, string)> Answer(bool holds, string details) => Task.FromResult((holds, details));
 }

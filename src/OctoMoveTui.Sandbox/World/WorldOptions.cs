@@ -51,6 +51,9 @@ public sealed record WorldOptions
     /// <summary>How often running servers report; null: every two seconds.</summary>
     public TimeSpan? Heartbeat { get; init; }
 
+    /// <summary>What is going to move, in octomove's own word; empty: octomove asks.</summary>
+    public string Shape { get; init; } = "";
+
     /// <summary>Leaves the folder when the world ends.</summary>
     public bool Keep { get; init; }
 

@@ -10,6 +10,9 @@ internal sealed class GlobalOptions
     private readonly Option<string> move =
         new("--move", "-m") { Description = CommandLineWords.MoveOption, HelpName = "DIR", Recursive = true };
 
+    private readonly Option<string> shape =
+        new("--shape") { Description = CommandLineWords.ShapeOption, HelpName = "SHAPE", Recursive = true };
+
     private readonly Option<string[]> set =
         new("--set") { Description = CommandLineWords.SetOption, HelpName = "Key=Value", Recursive = true };
 
@@ -25,7 +28,7 @@ internal sealed class GlobalOptions
 
     public void AddTo(RootCommand root)
     {
-        foreach (var option in new Option[] { move, Config, set, plain, ascii, driver })
+        foreach (var option in new Option[] { move, shape, Config, set, plain, ascii, driver })
         {
             root.Add(option);
         }
@@ -37,6 +40,7 @@ internal sealed class GlobalOptions
     {
         var settings = (typed.GetValue(set) ?? []).Select(Split).ToList();
         Add("Move", typed.GetValue(move));
+        Add("Shape", typed.GetValue(shape));
         Add("Screen:Driver", typed.GetValue(driver));
         Add("Screen:Plain", typed.GetValue(plain) ? "true" : null);
         Add("Screen:Ascii", typed.GetValue(ascii) ? "true" : null);

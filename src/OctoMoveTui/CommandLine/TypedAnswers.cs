@@ -25,6 +25,7 @@ internal sealed class TypedAnswers(IKeyboard keyboard, TextWriter output, Glyphs
             GiveSecret { KeyFile: { } file } secret => await MasterKeyAsync(secret, file, cancel),
             GiveSecret secret => await SecretAsync(secret, cancel),
             ProveMasterKeySaved proof => await ProveAsync(proof, cancel),
+            ChooseShape shapes => await ShapeAsync(shapes, cancel),
             FillPlan plan => await PlanAsync(plan, cancel),
             GiveConnectionString connection => await ConnectionStringAsync(connection, cancel),
             _ => throw new NotSupportedException(question.GetType().Name),
@@ -189,6 +190,24 @@ internal sealed class TypedAnswers(IKeyboard keyboard, TextWriter output, Glyphs
                     return new SecretGiven(await SecretAsync(PromptWords.TypeSavedKey, cancel));
             }
         }
+    }
+
+    private async Task<MoveAnswer> ShapeAsync(ChooseShape question, CancellationToken cancel)
+    {
+        Say(PromptWords.Shape);
+        for (var number = 0; number < question.Choices.Count; number++)
+        {
+            Say($"  {number + 1} = {MoveWords.Shape(question.Choices[number])}");
+        }
+
+        var letters = string.Concat(question.Choices.Select((_, number) => (char)('1' + number))) + "s";
+        var letter = await LetterAsync(PromptWords.ChooseShape(question.Choices.First(each => each.Shape == question.Proposed).Title), letters, cancel, enter: '\n');
+        return letter switch
+        {
+            's' => new StopHere(),
+            '\n' => new ShapeChosen(question.Proposed),
+            _ => new ShapeChosen(question.Choices[letter - '1'].Shape),
+        };
     }
 
     private async Task<MoveAnswer> PlanAsync(FillPlan plan, CancellationToken cancel)

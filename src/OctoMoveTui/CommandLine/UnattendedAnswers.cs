@@ -37,6 +37,7 @@ internal sealed class UnattendedAnswers(bool yes, string? overwriteDatabase, Mov
         DecideOnTasks { Problem: null } tasks when Decide(tasks) is { } decided => decided,
         DoByHand { IsLeftOutUnattended: true } => new Skip(),
         ProveMasterKeySaved proof when settings.MasterKey == proof.Key.Reveal() => new SecretGiven(proof.Key),
+        ChooseShape shapes => new ShapeChosen(shapes.Proposed),
         FillPlan plan when answered.Add("plan") => new PlanFilled(plan.Fields.ToDictionary(field => field.Key, field => field.Configured ?? field.Value)),
         GiveConnectionString given when answered.Add(given.Purpose.ToString()) =>
             new ConnectionStringGiven(new Secret(given.Configured ?? given.Current), OnlyTest: false),

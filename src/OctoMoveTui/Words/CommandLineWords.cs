@@ -31,6 +31,9 @@ internal static class CommandLineWords
     public const string ContentsOrTimes = "Either --contents or --times, not both.";
 
     public const string MoveOption = "The move folder: both servers must reach it in turn. It is created on first use.";
+    public const string ShapeOption =
+        "What moves: server-and-database, database-only or server-only. Without it the screen asks, and run --yes moves both.";
+
     public const string ConfigOption =
         "The configuration file, instead of octomove.json in the current folder or beside the program.";
     public const string SetOption = "Sets one key of the configuration, for instance --set New:Home=/var/octopus. Can be repeated.";

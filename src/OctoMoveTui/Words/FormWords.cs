@@ -15,6 +15,9 @@ internal static class FormWords
     public const string Testing = "Testing the connection ...";
     public const string Required = "Nothing was typed.";
 
+    public const string ShapeTitle = "What moves?";
+    public const string Shape = "Move";
+    public const string ShapeHelp = "Space or the arrow keys turn it over; Enter takes it.";
     public const string PlanTitle = "The plan: what moves from where to where";
     public const string PlanIntro = "Check each line. Until a step has changed something, this form comes up again when octomove is started.";
 

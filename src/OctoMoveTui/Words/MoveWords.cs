@@ -27,6 +27,8 @@ internal static class MoveWords
         _ => state.ToString(),
     };
 
+    public static string Shape(ShapeChoice choice) => $"{choice.Title}: {choice.What} Outage: {Lowered(choice.Outage)}";
+
     public static string Side(Side side) => side == Engine.Moving.Side.Old ? "Old server" : "New server";
 
     public static string SideMark(Side side) => side == Engine.Moving.Side.Old ? "O" : "N";
@@ -163,4 +165,6 @@ internal static class MoveWords
         $"Users can work again: they were locked out from {since} to {until} ({length}).";
 
     public static string EverythingCanBeUndone(string title) => $"Until \"{title}\" everything can be undone.";
+
+    private static string Lowered(string sentence) => char.ToLowerInvariant(sentence[0]) + sentence[1..];
 }

@@ -5,6 +5,7 @@ namespace OctoMoveTui.Words;
 /// <summary>The questions as lines of text ask them.</summary>
 internal static class PromptWords
 {
+    public const string Shape = "What moves?";
     public const string Plan = "The plan. Enter keeps what stands in brackets; a single - empties it.";
     public const string Confirm = "Do it? y = do it, s = stop here: ";
     public const string ConfirmOptional = "Do it? y = do it, o = leave it out, s = stop here: ";
@@ -36,6 +37,8 @@ internal static class PromptWords
     public static string ChooseOne(string label, string value) => value.Length > 0 ? $"{label}, name or number [{value}]: " : $"{label}, name or number: ";
 
     public static string TypeNameOrLeave(string name) => $"Type {name} to remove it, or only Enter to leave it as it is: ";
+
+    public static string ChooseShape(string proposed) => $"Its number, Enter = {proposed}, s = stop here: ";
 
     public static string TypeName(string name) => $"Type {name} to go on, or only Enter to stop here: ";
 

@@ -45,6 +45,8 @@ internal static class UnattendedWords
 
     public static string Answered(MoveQuestion question, MoveAnswer answer) => (question, answer) switch
     {
+        (ChooseShape shapes, ShapeChosen chosen) =>
+            $"Without --shape: {MoveWords.Shape(shapes.Choices.First(choice => choice.Shape == chosen.Shape))}",
         (ConfirmStep step, Go) => $"Confirmed by --yes: {step.Title}",
         (TypeName name, Skip) => $"Left as it is: {name.Name}. {name.Consequence}",
         (TypeName { Destroys: true } name, Typed) => $"Confirmed by --overwrite-database: {name.Name}. {name.Consequence}",

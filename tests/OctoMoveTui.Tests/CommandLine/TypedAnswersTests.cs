@@ -42,6 +42,20 @@ public sealed class TypedAnswersTests : IDisposable
     }
 
     [Fact]
+    public async Task The_shape_is_chosen_by_its_number_and_Enter_takes_the_proposed_one()
+    {
+        var question = new ChooseShape(
+        [
+            new(MoveShape.ServerAndDatabase, "Both", "Everything goes.", "Long."),
+            new(MoveShape.DatabaseOnly, "Database", "Only the database goes.", "Short."),
+        ], MoveShape.ServerAndDatabase);
+        (await Asked(question, "9", "2")).ShouldBe(new ShapeChosen(MoveShape.DatabaseOnly));
+        octomove.Out.ShouldContain("2 = Database: Only the database goes. Outage: short.");
+        (await Asked(question, "")).ShouldBe(new ShapeChosen(MoveShape.ServerAndDatabase));
+        (await Asked(question, "s")).ShouldBeOfType<StopHere>();
+    }
+
+    [Fact]
     public async Task A_secret_is_handed_over_and_not_printed()
     {
         var answer = await Asked(new GiveSecret(SecretKind.ApiKey, "To ask the server."), "API-HUNTER2");

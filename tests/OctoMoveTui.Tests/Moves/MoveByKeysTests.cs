@@ -20,6 +20,10 @@ public sealed class MoveByKeysTests
         await using var screen = new ScreenOf((frontEnd, cancel) =>
             new Mover(move.Settings, frontEnd, TimeProvider.System).RunAsync(new MoveRequest(MovePurpose.Move), cancel), width, height);
 
+        await screen.ShouldShow("What moves?");
+        await screen.ShouldShow("Server only:");
+        await Look();
+        await screen.Press(Key.Enter);
         await screen.ShouldShow("The plan");
         await Look();
         await screen.Press(Key.F5);
@@ -103,6 +107,8 @@ public sealed class MoveByKeysTests
             new Mover(move.Settings, frontEnd, TimeProvider.System).RunAsync(
                 new MoveRequest(MovePurpose.Move, new StepId("back-up-database")), cancel), 120, 40);
 
+        await screen.ShouldShow("What moves?");
+        await screen.Press(Key.F5);
         await screen.ShouldShow("The plan");
         await screen.Press(Key.F5);
         await screen.ShouldShow("Connection string");

@@ -34,6 +34,21 @@ public sealed class TheMoveTests
     }
 
     [Fact]
-    public void Every_step_says_how_it_can_be_taken_back() =>
-        TheMove.Steps.ShouldAllBe(each => each.Words.WayBack.Length > 0 && each.Words.Title.Length > 0 && each.Words.Guide.Length > 0);
+    public void Every_step_says_how_it_can_be_taken_back() => TheMove.Shapes.SelectMany(TheMove.StepsOf)
+        .ShouldAllBe(each => each.Words.WayBack.Length > 0 && each.Words.Title.Length > 0 && each.Words.Guide.Length > 0);
+
+    public static TheoryData<MoveShape> Shapes => [.. TheMove.Shapes];
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void In_every_shape_each_step_comes_once_and_nothing_starts_before_it_is_verified(MoveShape shape)
+    {
+        var steps = TheMove.StepsOf(shape).Select(each => each.Id.Word).ToList();
+        steps.ShouldBeUnique();
+        steps[0].ShouldBe("check-old-server");
+        steps.FindIndex(each => each.StartsWith("start-", StringComparison.Ordinal)).ShouldBe(steps.IndexOf("verify-before-start") + 1);
+        if (shape.StopsOldServer())
+            steps.IndexOf("stop-old-server").ShouldBeLessThan(steps.IndexOf("verify-before-start"));
+        TheMove.StepsOf(shape).Count(each => each.Nature == StepNature.PointOfNoReturn).ShouldBe(shape.StopsOldServer() ? 1 : 0);
+    }
 }

@@ -35,6 +35,26 @@ public sealed class FormTests
         screen.Text.ShouldContain("Steps:");
     }
 
+    [Theory]
+    [InlineData(80, 24)]
+    [InlineData(200, 60)]
+    public async Task The_shapes_are_listed_and_one_is_chosen_by_keys(int width, int height)
+    {
+        using var screen = new StillScreen(width, height);
+        var answer = screen.Ask(new ChooseShape(
+        [
+            new(MoveShape.ServerAndDatabase, "Both_of_them", "Everything goes.", "Long."),
+            new(MoveShape.DatabaseOnly, "The_database", "Only the database goes.", "Short."),
+            new(MoveShape.Rehearsal, "A_trial", "Nothing goes.", "None."),
+        ], MoveShape.ServerAndDatabase));
+        screen.Text.ShouldContain("The_database: Only the database goes. Outage: short.");
+        screen.Text.ShouldContain("< Both_of_them >");
+        screen.Press(Key.CursorRight);
+        screen.Text.ShouldContain("< The_database >");
+        screen.Press(Key.Enter);
+        (await answer.Given()).ShouldBe(new ShapeChosen(MoveShape.DatabaseOnly));
+    }
+
     [Fact]
     public async Task Of_several_instances_one_is_chosen_and_none_is_chosen_beforehand()
     {

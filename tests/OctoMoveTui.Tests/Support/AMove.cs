@@ -95,7 +95,7 @@ public sealed class AMove : IAsyncDisposable
     public async Task ShouldHaveMovedAsync()
     {
         var lines = await WorldComparison.CompareAsync(World);
-        lines.Count.ShouldBeGreaterThan(20);
+        lines.Count.ShouldBeGreaterThan(15);
         lines.Where(each => !each.Holds).Select(each => $"{each.What}: {each.Details}").ShouldBeEmpty();
     }
 

@@ -56,6 +56,7 @@ public sealed class APerson : IFrontEnd
         {
             ConfirmStep => new Go(),
             TypeName { Destroys: false } name => new Typed(name.Name),
+            ChooseShape shapes => new ShapeChosen(shapes.Proposed),
             FillPlan plan when question.Problem is null => new PlanFilled(plan.Fields.ToDictionary(each => each.Key, each => each.Value)),
             GiveConnectionString connection when question.Problem is null => new ConnectionStringGiven(new Secret(connection.Current), OnlyTest: false),
             ProveMasterKeySaved key when question.Problem is null => new SecretGiven(key.Key),

@@ -134,6 +134,7 @@ internal sealed class QuestionModel(Glyphs glyphs, TimeProvider time)
     private void Show(MoveQuestion question) => Form = question switch
     {
         GiveConnectionString connection => ShowConnection(connection),
+        ChooseShape shapes => new ShapeForm(shapes),
         FillPlan plan => new PlanForm(plan),
         GiveSecret { KeyFile: { } file } secret => new MasterKeyNeededForm(secret, file),
         GiveSecret secret => new SecretForm(secret),

@@ -1,0 +1,71 @@
+using System.Text.Json.Nodes;
+using OctoMoveTui.Sandbox.Machines;
+using OctoMoveTui.Sandbox.OctopusServer;
+using OctoMoveTui.Sandbox.World;
+
+namespace OctoMoveTui.Sandbox;
+
+/// <summary>What must hold after moves in which something stays where it is.</summary>
+internal static class ShapeComparison
+{
+    /// <summary>The same server on another database; the old one read-only, and nothing on the new machine.</summary>
+    internal static async Task<IReadOnlyList<ComparedLine>> OfDatabaseAsync(SandboxWorld world, CancellationToken cancel)
+    {
+        var lines = new List<ComparedLine>();
+        var (old, @new) = (OctopusDatabase.ForCommand(world.OldAdminConnectionString), OctopusDatabase.ForCommand(world.NewAdminConnectionString));
+        foreach (var table in DatabaseSchema.Tables.Where(table => table != "OctopusServerNode"))
+            await WorldComparison.TryAsync(lines, $"Table {table}", () => WorldComparison.CompareTableAsync(table, old, @new, cancel));
+        await WorldComparison.TryAsync(lines, "Master key fits the new database", () => WorldComparison.ProveKeyAsync(world, @new, cancel, world.Old));
+        await WorldComparison.TryAsync(lines, "Server works on the new database", () => WorldComparison.Answer(
+            Instance(world.Old, world.Instance).ConnectionString.Contains(world.NewSql.DataSource, StringComparison.OrdinalIgnoreCase), "its config file"));
+        await WorldComparison.TryAsync(lines, "New database writable", () => WorldComparison.IsReadOnlyAsync(world.NewAdminConnectionString, expected: false, cancel));
+        await WorldComparison.TryAsync(lines, "Old database read-only", () => WorldComparison.IsReadOnlyAsync(world.OldAdminConnectionString, expected: true, cancel));
+        await AddAtWorkAsync(lines, world.Old, @new, cancel);
+        await AddAwakeAsync(lines, world.Old);
+        await WorldComparison.TryAsync(lines, "Nothing on the other machine", () => WorldComparison.Answer(world.New.Services.All.Count == 0, WorldComparison.Show(world.New, world.Service)));
+        return lines;
+    }
+
+    /// <summary>Another server on the same database, its files beside it; the old one down for good.</summary>
+    internal static async Task<IReadOnlyList<ComparedLine>> OfServerAsync(SandboxWorld world, CancellationToken cancel)
+    {
+        var lines = new List<ComparedLine>();
+        var database = OctopusDatabase.ForCommand(world.OldAdminConnectionString);
+        foreach (var folder in WorldComparison.Moved)
+            await WorldComparison.TryAsync(lines, $"Directory {folder.Default}", () => WorldComparison.CompareDirectoryAsync(folder, world, database, cancel));
+        await WorldComparison.TryAsync(lines, "Master key on the new server", () => WorldComparison.ProveKeyAsync(world, database, cancel));
+        await WorldComparison.TryAsync(lines, "New server works on the old database", () => WorldComparison.Answer(
+            Instance(world.New, world.Instance).ConnectionString.Contains(world.OldSql.DataSource, StringComparison.OrdinalIgnoreCase), "its config file"));
+        await WorldComparison.TryAsync(lines, "Database writable", () => WorldComparison.IsReadOnlyAsync(world.OldAdminConnectionString, expected: false, cancel));
+        await WorldComparison.TryAsync(lines, "No database on the other SQL Server", () => WorldComparison.Answer(world.NewSql.Databases.Count == 0, world.NewSql.DataSource));
+        await WorldComparison.TryAsync(lines, "No backup taken", () => WorldComparison.Answer(world.OldSql.BackupsTaken.Count == 0, world.OldSql.DataSource));
+        await AddAtWorkAsync(lines, world.New, database, cancel);
+        await WorldComparison.TryAsync(lines, "Old node removed", async () =>
+            (await database.CountAsync("OctopusServerNode", cancel, "Name = @name", ("@name", world.Old.Name)) == 0, world.Old.Name));
+        await WorldComparison.TryAsync(lines, "Old service stopped and disabled", () => WorldComparison.Answer(
+            world.Old.Services.All is [{ State: ServiceState.Stopped, StartType: ServiceStartType.Disabled }], WorldComparison.Show(world.Old, world.Service)));
+        await WorldComparison.TryAsync(lines, "Old watchdog off", () => WorldComparison.Answer(world.Old.ScheduledTasks.All.All(task => !task.Enabled), "scheduled tasks"));
+        await WorldComparison.TryAsync(lines, "Never both at once", () => WorldComparison.Answer(WorldComparison.NeverBothAtOnce(world), "services of both machines"));
+        return lines;
+    }
+
+    private static async Task AddAtWorkAsync(List<ComparedLine> lines, OctopusMachine machine, OctopusDatabase database, CancellationToken cancel)
+    {
+        await WorldComparison.TryAsync(lines, "Service running", () => WorldComparison.Answer(machine.Services.All is [{ State: ServiceState.Running }], WorldComparison.Show(machine, machine.Services.All is [var only] ? only.Name : "")));
+        await WorldComparison.TryAsync(lines, "Out of maintenance mode", async () =>
+            (await database.ReadDocumentAsync("maintenance", cancel) is { } json && (bool?)JsonNode.Parse(json)!["IsInMaintenanceMode"] == false, "document 'maintenance'"));
+        await WorldComparison.TryAsync(lines, "Node takes tasks", async () =>
+            (await database.CountAsync("OctopusServerNode", cancel, "Name = @name AND IsInMaintenanceMode = 0", ("@name", machine.Name)) == 1, machine.Name));
+    }
+
+    // What was switched off for the move is switched on again.
+    private static async Task AddAwakeAsync(List<ComparedLine> lines, OctopusMachine machine)
+    {
+        await WorldComparison.TryAsync(lines, "Service starts by itself", () => WorldComparison.Answer(
+            machine.Services.All is [{ StartType: ServiceStartType.Auto }], WorldComparison.Show(machine, machine.Services.All is [var only] ? only.Name : "")));
+        await WorldComparison.TryAsync(lines, "Watchdog on", () => WorldComparison.Answer(machine.ScheduledTasks.All.All(task => task.Enabled), "scheduled tasks"));
+    }
+
+    private static Instance Instance(OctopusMachine machine, string name) =>
+        new(machine, machine.Instances.Find(name) ?? throw new ControlledFailure("no instance"));
+}

@@ -1,0 +1,105 @@
+using OctoMoveTui.Engine.Moving;
+using OctoMoveTui.Tests.Support;
+
+namespace OctoMoveTui.Tests.Moves;
+
+/// <summary>Whole moves in which something stays where it is.</summary>
+public sealed class ShapeMoveTests
+{
+    [Theory]
+    [InlineData("database-only")]
+    [InlineData("server-only")]
+    public async Task The_real_program_makes_a_move_of_each_shape_and_writes_no_secret(string shape)
+    {
+        await using var move = await AMove.OnAsync(AMove.Small with { Shape = shape });
+
+        (await move.RunProgramAsync("run", "--yes")).ShouldBe(ExitCodes.Done, move.Printed);
+
+        await move.ShouldHaveMovedAsync();
+        move.ShouldHaveWrittenNoSecret();
+    }
+
+    [Fact]
+    public async Task The_shape_is_the_first_question_and_decides_what_else_is_asked()
+    {
+        await using var move = await AMove.OnAsync();
+        move.Person.Answers = question => question is ChooseShape ? new ShapeChosen(MoveShape.DatabaseOnly) : null;
+
+        (await move.RunAsync(until: "check-new-server")).Outcome.ShouldBe(MoveOutcome.Finished, move.Person.Story);
+
+        move.Person.Questions[0].ShouldBeOfType<ChooseShape>().Choices.Select(each => each.Shape).ShouldBe(TheMove.Shapes);
+        move.Person.Questions.OfType<FillPlan>().Single().Fields.Select(each => each.Key).ShouldNotContain(key => key.StartsWith("New:", StringComparison.Ordinal));
+        move.Person.Events.OfType<MoveOpened>().Single().Shape.ShouldBe(MoveShape.DatabaseOnly);
+        move.Person.Events.OfType<CheckMade>().ShouldNotContain(each => each.Id == "N1" || each.Id == "N3", "nothing is installed anew");
+    }
+
+    [Theory]
+    [InlineData("database-only", "back-up-database")]
+    [InlineData("database-only", "attach-database")]
+    [InlineData("database-only", "start-server")]
+    [InlineData("server-only", "create-instance")]
+    public async Task Stopped_as_soon_as_a_step_begins_the_move_goes_on_from_there(string shape, string step)
+    {
+        await using var move = await AMove.OnAsync(AMove.Small with { Shape = shape });
+        move.Settings.Old.Password = move.World.Secrets.OldSqlPassword; // once the server is attached to the new database, only the person knows it
+        using var stop = new CancellationTokenSource();
+        move.Person.On = happening =>
+        {
+            if (happening is StepChanged { State: StepState.Running } begun && begun.Step.Word == step)
+                stop.Cancel();
+        };
+
+        (await move.RunAsync(cancel: stop.Token)).Outcome.ShouldBe(MoveOutcome.Stopped, move.Person.Story);
+
+        move.Person = new APerson();
+        (await move.RunAsync()).Outcome.ShouldBe(MoveOutcome.Finished, move.Person.Story);
+        await move.ShouldHaveMovedAsync();
+
+        move.Person = new APerson();
+        (await move.RunAsync()).Outcome.ShouldBe(MoveOutcome.Finished, "a finished move has nothing left to do: " + move.Person.Story);
+        await move.ShouldHaveMovedAsync();
+    }
+
+    [Fact]
+    public async Task The_server_that_was_attached_to_the_new_database_can_never_write_to_the_old_one_again()
+    {
+        await using var move = await AMove.OnAsync(AMove.Small with { Shape = "database-only" });
+        move.Settings.Old.Password = move.World.Secrets.OldSqlPassword;
+        (await move.RunAsync(until: "verify-before-start")).Outcome.ShouldBe(MoveOutcome.Finished, move.Person.Story);
+
+        // Somebody makes the old database writable again: the next run says so instead of going on.
+        await using (var session = await new Engine.Sql.SqlServer(move.World.OldAdminConnectionString, _ => { }, () => { }).OpenMasterAsync(default))
+            await session.ExecuteAsync("ALTER DATABASE [Octopus] SET READ_WRITE;", default);
+
+        move.Person = new APerson();
+        (await move.RunAsync()).Failure.ShouldNotBeNull().What.ShouldContain("writable");
+    }
+
+    [Fact]
+    public async Task Where_the_database_stays_a_connection_string_to_another_one_is_not_taken_over()
+    {
+        await using var move = await AMove.OnAsync(AMove.Small with { Shape = "server-only" });
+
+        (await move.RunAsync(until: "check-new-server")).Outcome.ShouldBe(MoveOutcome.Finished, move.Person.Story);
+
+        move.Person.Events.OfType<Logged>().ShouldContain(each => each.Kind == LogKind.Warning && each.Text.Contains("does not lead there", StringComparison.Ordinal));
+        move.Person.Events.OfType<CheckMade>().Single(each => each.Id == "Q14c").Verdict.ShouldBe(Verdict.Pass);
+        move.Person.Questions.OfType<GiveConnectionString>().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_move_that_has_begun_can_not_become_another()
+    {
+        await using var move = await AMove.OnAsync(AMove.Small with { Shape = "server-only" });
+        (await move.RunAsync(until: "enter-maintenance-mode")).Outcome.ShouldBe(MoveOutcome.Finished, move.Person.Story);
+
+        move.Settings.Shape = "database-only";
+        move.Person = new APerson();
+        var failure = (await move.RunAsync()).Failure.ShouldNotBeNull();
+        failure.Cause.ShouldBe(FailureCause.Usage);
+        failure.What.ShouldContain("\"server-only\", not \"database-only\"");
+
+        move.Settings.Shape = "everything";
+        (await move.RunAsync()).Failure.ShouldNotBeNull().ToDo.ShouldHaveSingleItem().ShouldContain("database-only");
+    }
+}
