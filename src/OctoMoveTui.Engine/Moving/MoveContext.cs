@@ -93,6 +93,10 @@ public sealed class MoveContext(MoveSession session, StepId step)
     /// <summary>The Windows service of any instance on the new server.</summary>
     internal ServiceControl NewServiceOf(string instance) => new(Program(Plan.New.Sc), InstanceRecord.ServiceOf(instance));
 
+    /// <summary>The processes of Octopus Server on the old machine.</summary>
+    internal ProcessList OldProcesses => new(
+        Plan.Old.Tasklist.Length > 0 ? Program(Plan.Old.Tasklist) : OperatingSystem.IsWindows() ? Program("tasklist.exe") : null);
+
     /// <summary>The watchdog tasks of the old server.</summary>
     public WatchdogTasks OldWatchdogs => new(Program(Plan.Old.Schtasks));
 

@@ -91,6 +91,9 @@ public sealed record ServerPlan
     /// <summary>The task scheduler's command.</summary>
     public required string Schtasks { get; init; }
 
+    /// <summary>The command that lists processes; empty = <c>tasklist.exe</c> on Windows, <c>/proc</c> elsewhere.</summary>
+    public string Tasklist { get; init; } = "";
+
     /// <summary>The registry's command; null in a plan of an earlier version.</summary>
     public string? Reg { get; init; }
 

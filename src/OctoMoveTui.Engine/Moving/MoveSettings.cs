@@ -78,6 +78,9 @@ public sealed class ServerSettings
     /// <summary>The Windows task scheduler's command (<c>schtasks.exe</c>), for the watchdog task.</summary>
     public string Schtasks { get; set; } = "schtasks.exe";
 
+    /// <summary>The command that lists processes; empty = <c>tasklist.exe</c> on Windows, <c>/proc</c> on Linux.</summary>
+    public string Tasklist { get; set; } = "";
+
     /// <summary>The command of HTTP.sys (<c>netsh.exe</c>), for certificate bindings and reserved addresses.</summary>
     public string Netsh { get; set; } = "netsh.exe";
 

@@ -177,6 +177,9 @@ public sealed record SampleRead(StoredContent Content, long Bytes, string Hash);
 /// <summary>The old server is stopped, disabled, and its database read-only.</summary>
 public sealed record OldServerStopped(string Service, string StartTypeBefore, IReadOnlyList<string> WatchdogsDisabled) : StepFact
 {
+    /// <summary>The process that its service had; null when it had none, or nobody said.</summary>
+    public int? Process { get; init; }
+
     /// <summary>
     /// The server nodes as they stood in the old database when it was set read-only: a node that reports later than that reports to the new one.
     /// </summary>

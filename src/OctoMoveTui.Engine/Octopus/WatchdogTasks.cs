@@ -1,15 +1,38 @@
+using System.Text.RegularExpressions;
+
 namespace OctoMoveTui.Engine.Octopus;
 
 /// <summary>
 /// The scheduled task that starts a stopped Octopus Server again ("Octopus Watchdog …"): it has to be off before the server is stopped.
 /// The only file that spells schtasks' verbs.
 /// </summary>
-public sealed class WatchdogTasks(Programs schtasks)
+public sealed partial class WatchdogTasks(Programs schtasks)
 {
+    private const string CheckServices = "checkservices";
     private const string NamePrefix = "Octopus Watchdog";
 
-    /// <summary>The watchdog tasks that are enabled. Empty, too, when the task scheduler can't be asked: it is then told as unknown.</summary>
-    public async Task<IReadOnlyList<string>?> FindEnabledAsync(CancellationToken cancel)
+    /// <summary>
+    /// The enabled tasks that look after an instance: of that name, or of any that run <c>checkservices</c> for it or for all. Null when the task
+    /// scheduler can't be asked.
+    /// </summary>
+    public async Task<IReadOnlyList<string>?> FindEnabledAsync(string instance, CancellationToken cancel)
+    {
+        // "OLD","\Octopus Watchdog OctopusServer","…","Ready","…","…","0","…","C:\…\Octopus.Server.exe checkservices --instances *","N/A","N/A","Enabled",…
+        var verbose = await schtasks.RunAsync(["/query", "/fo", "CSV", "/nh", "/v"], true, cancel);
+        if (verbose.ExitCode == 0)
+        {
+            return [.. verbose.Output.Split('\n').Select(Cells)
+                .Where(cells => cells.Length >= 12 && LooksAfter(cells[1], cells[8], instance)
+                    && !IsDisabled(cells[3]) && !IsDisabled(cells[11]))
+                .Select(cells => cells[1].TrimStart('\\'))
+                .Distinct(StringComparer.OrdinalIgnoreCase)];
+        }
+
+        // One broken task of somebody else is enough for it to give up on the details.
+        return await FindByNameAsync(cancel);
+    }
+
+    private async Task<IReadOnlyList<string>?> FindByNameAsync(CancellationToken cancel)
     {
         var output = await schtasks.RunAsync(["/query", "/fo", "CSV", "/nh"], true, cancel);
         if (output.ExitCode != 0)
@@ -17,12 +40,31 @@ public sealed class WatchdogTasks(Programs schtasks)
 
         // "\Octopus Watchdog OctopusServer","N/A","Ready"
         return [.. output.Output.Split('\n')
-            .Select(line => line.Trim().Trim('"').Split("\",\""))
-            .Where(cells => cells.Length >= 3 && cells[0].TrimStart('\\').StartsWith(NamePrefix, StringComparison.OrdinalIgnoreCase)
-                && !cells[2].Equals("Disabled", StringComparison.OrdinalIgnoreCase))
+            .Select(Cells)
+            .Where(cells => cells.Length >= 3 && cells[0].TrimStart('\\').StartsWith(NamePrefix, StringComparison.OrdinalIgnoreCase) && !IsDisabled(cells[2]))
             .Select(cells => cells[0].TrimStart('\\'))
             .Distinct(StringComparer.OrdinalIgnoreCase)];
     }
+
+    private static string[] Cells(string line) => line.Trim().Trim('"').Split("\",\"");
+
+    // English only: elsewhere it is disabled once more, which changes nothing.
+    private static bool IsDisabled(string cell) => cell.Equals("Disabled", StringComparison.OrdinalIgnoreCase);
+
+    private static bool LooksAfter(string name, string command, string instance)
+    {
+        var checks = command.Contains(CheckServices, StringComparison.OrdinalIgnoreCase);
+        if (!checks && !name.TrimStart('\\').StartsWith(NamePrefix, StringComparison.OrdinalIgnoreCase))
+            return false;
+
+        // Without a list it looks after all.
+        var given = Instances().Match(command);
+        return !given.Success || given.Groups[1].Value.Trim('"').Split(',', StringSplitOptions.TrimEntries)
+            .Any(each => each == "*" || each.Equals(instance, StringComparison.OrdinalIgnoreCase));
+    }
+
+    [GeneratedRegex("--?instances[= ]+(\"[^\"]*\"|\\S+)", RegexOptions.IgnoreCase)]
+    private static partial Regex Instances();
 
     /// <summary>The argument list that disables a task.</summary>
     public static IReadOnlyList<string> Disable(string task) => ["/change", "/tn", task, "/disable"];

@@ -59,7 +59,7 @@ internal sealed class OldOctopusChecks(MoveContext move, CheckRun checks)
     private async Task<CheckResult> ServiceAsync(CancellationToken cancel)
     {
         var standing = await move.OldService.QueryAsync(cancel) ?? throw OctopusFailures.ServiceMissing(move.OldService.Service);
-        return await move.OldWatchdogs.FindEnabledAsync(cancel) is null
+        return await move.OldWatchdogs.FindEnabledAsync(move.Plan.Old.Instance, cancel) is null
             ? CheckResult.Warn(Notes.SchedulerSilent)
             : CheckResult.Pass(ServerCheckWords.ServiceThere(move.OldService.Service, standing.StartTypeWord));
     }

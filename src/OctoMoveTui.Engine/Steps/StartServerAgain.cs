@@ -90,7 +90,7 @@ public sealed class StartServerAgain : MoveStep<NewServerStarted>
         var disabled = move.Facts.Find<OldServerStopped>()?.WatchdogsDisabled ?? [];
         if (disabled.Count == 0)
             return [];
-        var awake = await move.OldWatchdogs.FindEnabledAsync(cancel) ?? [];
+        var awake = await move.OldWatchdogs.FindEnabledAsync(move.Plan.Old.Instance, cancel) ?? [];
         return [.. disabled.Except(awake, StringComparer.OrdinalIgnoreCase)];
     }
 }

@@ -33,6 +33,7 @@ public sealed class StopOldServer : MoveStep<OldServerStopped>
         move.Command(move.Plan.Old.Schtasks, WatchdogTasks.Disable("Octopus Watchdog …")),
         move.Command(move.Plan.Old.Sc, move.OldService.Disable),
         move.Command(move.OldExe, move.OldExe.StopService),
+        new(PreviewKind.Command, OldProcess.Shown(move)),
         .. OtherNodes.Preview(move),
         new(PreviewKind.Sql, SqlScript.Readable(SqlScript.Text(
             "find-sessions"), ("@db", move.Plan.Old.Database), ("@program", SqlServer.ProgramName))),
@@ -72,18 +73,13 @@ public sealed class StopOldServer : MoveStep<OldServerStopped>
             await WaitForTasks.ProveQuietAsync(move, cancel);
 
         // The watchdog first, else it starts the server again while we look.
-        var watchdogs = await move.OldWatchdogs.FindEnabledAsync(cancel);
-        foreach (var task in watchdogs ?? [])
-        {
-            await move.OldWatchdogs.DisableAsync(task, cancel);
-            move.Info(Notes.WatchdogOff(task));
-        }
+        var watchdogs = await OldWatchdogs.TurnOffAsync(move, cancel);
 
         // Disabled before stopped: what Windows or a colleague might start in between then can't.
         await move.OldService.RunAsync(move.OldService.Disable, cancel);
         if (!standing.IsStopped)
             await move.OldExe.RunAsync(move.OldExe.StopService, cancel);
-        await WaitUntilStoppedAsync(move, cancel);
+        await OldProcess.WaitUntilGoneAsync(move, standing.ProcessId, cancel);
         move.Proof(Notes.ServiceStopped(move.OldService.Service));
 
         var nodes = await OtherNodes.WaitUntilGoneAsync(move, cancel);
@@ -97,19 +93,30 @@ public sealed class StopOldServer : MoveStep<OldServerStopped>
 
         var before = move.Facts.Find<OldServerStopped>();
         return new OldServerStopped(
-            move.OldService.Service, before?.StartTypeBefore ?? (standing.IsDisabled ? "auto" : standing.StartTypeWord), watchdogs ?? []) { Nodes = nodes };
+            move.OldService.Service, before?.StartTypeBefore ?? (standing.IsDisabled ? "auto" : standing.StartTypeWord), before?.WatchdogsDisabled.Union(watchdogs).ToList() ?? watchdogs)
+        {
+            Nodes = nodes,
+            Process = standing.ProcessId > 0 ? standing.ProcessId : before?.Process,
+        };
     }
 
     /// <inheritdoc/>
-    public override Task VerifyAsync(MoveContext move, OldServerStopped fact, CancellationToken cancel) => ProveDownAsync(move, cancel);
+    public override async Task VerifyAsync(MoveContext move, OldServerStopped fact, CancellationToken cancel)
+    {
+        await ProveDownAsync(move, cancel);
+        await OldProcess.ProveGoneAsync(move, fact.Process ?? 0, cancel);
+    }
 
     /// <inheritdoc/>
     public override async Task UndoAsync(MoveContext move, CancellationToken cancel)
     {
         if (move.Plan.Shape.FencesDatabase())
             await FenceAsync(move, "set-read-write", cancel);
-        await move.OldService.RunAsync(move.OldService.Enable, cancel);
+        var stopped = move.Facts.Find<OldServerStopped>();
+        await move.OldService.RunAsync(move.OldService.SetStartType(stopped?.StartTypeBefore ?? "auto"), cancel);
         await move.OldExe.RunAsync(move.OldExe.StartService, cancel);
+        foreach (var task in stopped?.WatchdogsDisabled ?? [])
+            await move.OldWatchdogs.EnableAsync(task, cancel);
     }
 
     private static void RefuseResurrection(MoveContext move, ServiceStanding standing, bool isFenced)
@@ -158,17 +165,6 @@ public sealed class StopOldServer : MoveStep<OldServerStopped>
         var row = await session.FindDatabaseAsync(move.Plan.Old.Database, cancel)
             ?? throw CheckFailures.DatabaseMissing(move.Plan.Old.Database, sql.Name);
         return row.IsReadOnly;
-    }
-
-    private static async Task WaitUntilStoppedAsync(MoveContext move, CancellationToken cancel)
-    {
-        var began = move.Time.GetTimestamp();
-        while (await move.OldService.QueryAsync(cancel) is not { IsStopped: true })
-        {
-            if (move.Time.GetElapsedTime(began) > move.Timing.ServiceStop)
-                throw OctopusFailures.DidNotStop(move.OldService.Service, move.Timing.ServiceStop);
-            await move.PauseAsync(cancel);
-        }
     }
 
     // False: nobody was seen, but this login sees its own sessions only.

@@ -38,10 +38,6 @@ internal static class OctopusFailures
         FailureCause.Service, $"{service}: \"{command}\" failed.", "octomove may lack administrator rights.",
         ["Start octomove with administrator rights, then try again."], raw.Trim()));
 
-    internal static MoveFailure DidNotStop(string service, TimeSpan waited) => new(new(
-        FailureCause.Service, $"The service {service} did not stop within {waited.TotalMinutes:0} minutes.", "It is busy with something that can't be interrupted.",
-        ["Look at its server log, wait or end the process, then try again. Nothing is lost: the database has not been touched."]));
-
     internal static MoveFailure StillConnected(string database, string who) => new(new(
         FailureCause.Service, $"Somebody is still connected to the database {database}: {who}.",
         "Another server node, a report, or a management studio. Whatever it wrote after the backup would be lost.",

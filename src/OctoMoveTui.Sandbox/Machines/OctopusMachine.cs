@@ -93,6 +93,7 @@ public sealed class OctopusMachine : IAsyncDisposable
             ["sc"] = new ServiceController(this).AnswerAsync,
             ["reg"] = new RegistryCommand(this).AnswerAsync,
             ["schtasks"] = new ScheduledTasksCommand(this).AnswerAsync,
+            ["tasklist"] = new TaskListCommand(this).AnswerAsync,
             ["netsh"] = new NetshCommand(this).AnswerAsync,
             ["icacls"] = new IcaclsCommand(this).AnswerAsync,
             ["msiexec"] = new InstallerCommand(this).AnswerAsync,
@@ -108,6 +109,7 @@ public sealed class OctopusMachine : IAsyncDisposable
         Msiexec = Launcher.Write(Path.Combine(options.Folder, "tools"), "msiexec", Name, standIns.Port);
         Sc = Launcher.Write(Path.Combine(options.Folder, "tools"), "sc", Name, standIns.Port);
         Schtasks = Launcher.Write(Path.Combine(options.Folder, "tools"), "schtasks", Name, standIns.Port);
+        Tasklist = Launcher.Write(Path.Combine(options.Folder, "tools"), "tasklist", Name, standIns.Port);
         Netsh = Launcher.Write(Path.Combine(options.Folder, "tools"), "netsh", Name, standIns.Port);
         Icacls = Launcher.Write(Path.Combine(options.Folder, "tools"), "icacls", Name, standIns.Port);
         Reg = Launcher.Write(Path.Combine(options.Folder, "tools"), "reg", Name, standIns.Port);
@@ -150,6 +152,11 @@ public sealed class OctopusMachine : IAsyncDisposable
     public string Msiexec { get; }
     public string Sc { get; }
     public string Schtasks { get; }
+    public string Tasklist { get; }
+
+    /// <summary>Processes of Octopus Server that belong to no service: run from a console, or left over from a service that is stopped.</summary>
+    public System.Collections.Concurrent.ConcurrentBag<int> StrayProcesses { get; } = [];
+
     public string Netsh { get; }
     public string Icacls { get; }
     public string Reg { get; }

@@ -32,7 +32,9 @@ public sealed class WindowsService
     private readonly Func<IServiceProcess> createProcess;
     private readonly Action<WindowsService>? changed;
     private readonly Func<WindowsService, bool> mayLogOn;
+    private static int lastProcessId = 5_000_000;
     private IServiceProcess? process;
+    private int processId;
 
     internal WindowsService(string name, string binaryPath, Func<IServiceProcess> createProcess, Func<WindowsService, bool> mayLogOn, Action<WindowsService>? changed)
     {
@@ -54,7 +56,7 @@ public sealed class WindowsService
     public string DependsOn { get; internal set; } = "";
 
     /// <summary>Above what Linux and Windows give to real processes here, so that nobody mistakes it for one of them.</summary>
-    public int ProcessId => State == ServiceState.Stopped ? 0 : 5_000_000 + (Math.Abs(StringComparer.Ordinal.GetHashCode(Name)) % 100_000);
+    public int ProcessId => State == ServiceState.Stopped ? 0 : processId;
 
     /// <summary>Why the service stopped by itself the last time; null when it didn't.</summary>
     public Exception? LastFailure { get; private set; }
@@ -80,6 +82,7 @@ public sealed class WindowsService
             LastFailure = null;
             if (!mayLogOn(this))
                 return WindowsError.ServiceLogOnFailed;
+            processId = Interlocked.Increment(ref lastProcessId);
             State = ServiceState.StartPending;
             process = createProcess();
             try

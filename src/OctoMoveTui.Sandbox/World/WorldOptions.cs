@@ -89,6 +89,9 @@ public sealed record WorldOptions
     /// <summary>16, or 32 as new installations have since 2024.4.</summary>
     public int KeyBytes { get; init; } = 16;
 
+    /// <summary>How often an enabled watchdog looks for a stopped service.</summary>
+    public TimeSpan WatchdogInterval { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>Whether a scheduled task on the old machine restarts a stopped Octopus Server.</summary>
     public bool Watchdog { get; init; } = true;
 

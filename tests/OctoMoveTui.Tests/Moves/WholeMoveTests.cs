@@ -71,7 +71,8 @@ public sealed class WholeMoveTests
         (await move.RunAsync()).Outcome.ShouldBe(MoveOutcome.Finished, move.Person.Story);
 
         var commands = move.Person.Events.OfType<Logged>().Select(each => each.Text)
-            .Where(each => each.StartsWith("> ", StringComparison.Ordinal) && each.Contains("Octopus.Server", StringComparison.Ordinal)).ToList();
+            .Where(each => each.StartsWith("> ", StringComparison.Ordinal) && each.Contains("Octopus.Server", StringComparison.Ordinal)
+                && !each.Contains("tasklist", StringComparison.Ordinal)).ToList();
         commands.ShouldContain(each => each.Contains(" database --instance=OctopusServer --masterKey=", StringComparison.Ordinal));
         foreach (var forbidden in new[] { "--create ", "--upgrade", "--delete", "--skip", "lost-master-key", "new-certificate" })
             commands.ShouldNotContain(each => each.Contains(forbidden, StringComparison.Ordinal));
