@@ -11,6 +11,7 @@ namespace OctoMoveTui.Engine.Moving;
 [JsonDerivedType(typeof(ResumeCopy), "resume-copy")]
 [JsonDerivedType(typeof(LimitCopy), "limit-copy")]
 [JsonDerivedType(typeof(AskAboutTasks), "ask-about-tasks")]
+[JsonDerivedType(typeof(LeaveReindexRunning), "leave-reindex-running")]
 public abstract record MoveCommand;
 
 /// <summary>Pause the directory copy that runs. What else runs beside it goes on.</summary>
@@ -25,3 +26,6 @@ public sealed record LimitCopy(long? BytesPerSecond) : MoveCommand;
 
 /// <summary>Ask what to do about the tasks that are waited for, now. It comes back as <see cref="DecideOnTasks"/>.</summary>
 public sealed record AskAboutTasks : MoveCommand;
+
+/// <summary>Let the re-index that is waited for run on by itself, and go on with the move.</summary>
+public sealed record LeaveReindexRunning : MoveCommand;

@@ -178,6 +178,9 @@ public sealed record ConfirmStep(string Title, IReadOnlyList<PreviewLine> Lines,
 /// <param name="Destroys">True when something that exists is destroyed; false for the point of no return.</param>
 public sealed record TypeName(string Name, string Consequence, bool Destroys) : MoveQuestion
 {
+    /// <summary>The setting that allows it beforehand (<c>Key=Value</c>), where there is one: then --yes alone does not answer. Else null.</summary>
+    public string? Setting { get; init; }
+
     /// <summary>Only a person who has looked may answer: --yes does not.</summary>
     public bool NeedsPerson { get; init; }
 

@@ -215,6 +215,9 @@ public sealed class TimingSettings
     /// <summary>How long a step waits for people to stop, or to set up, nodes on other machines, before it fails and can be tried again.</summary>
     public TimeSpan OtherNodes { get; set; } = TimeSpan.FromHours(1);
 
+    /// <summary>How long the move waits for the re-index of the packages before it lets it run on by itself; null = until it has ended.</summary>
+    public TimeSpan? Reindex { get; set; }
+
     /// <summary>How long the new server may take to answer after its start.</summary>
     public TimeSpan ServerStart { get; set; } = TimeSpan.FromMinutes(10);
 }

@@ -120,6 +120,9 @@ public sealed record DirectoriesCopiedAhead(IReadOnlyList<CopiedDirectory> Direc
 public sealed record DatabaseAndFilesCompared(
     DateTimeOffset At, IReadOnlyList<Agreement.KindAgreement> Kinds, IReadOnlyList<Agreement.SpacePackages> Packages) : StepFact
 {
+    /// <summary>So many packages without a file may be dropped by a re-index: accepted by a typed word, or by the settings.</summary>
+    public long MayBeDropped { get; init; }
+
     /// <inheritdoc/>
     public override string Summary => Kinds.Sum(each => each.Missing + each.Different) is var faults and > 0
         ? $"{faults} {(faults == 1 ? "row" : "rows")} without the right file"
@@ -297,6 +300,9 @@ public sealed record ProvenBeforeStart(string KeyProvenBy, int TablesEqual, long
     /// <summary>How database and files of the new server agree; empty in a journal of an earlier version.</summary>
     public IReadOnlyList<Agreement.KindAgreement> Agreement { get; init; } = [];
 
+    /// <summary>So many packages without a file may be dropped by a re-index.</summary>
+    public long MayBeDropped { get; init; }
+
     /// <summary>What a re-index will find, space by space.</summary>
     public IReadOnlyList<Agreement.SpacePackages> Packages { get; init; } = [];
 
@@ -307,16 +313,40 @@ public sealed record ProvenBeforeStart(string KeyProvenBy, int TablesEqual, long
 /// <summary>The new server answers, locked by maintenance mode.</summary>
 public sealed record NewServerStarted(string Version, string InstallationId) : StepFact
 {
+    /// <summary>Right before it was started, by the clock of its machine; null when octomove did not see it start.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
+
     /// <inheritdoc/>
     public override string Summary => $"Octopus {Version}";
 }
 
-/// <summary>The built-in package repository is re-indexed, space by space.</summary>
+/// <summary>The built-in package repository is re-indexed, space by space; or it still is being, by tasks that were left running.</summary>
 public sealed record PackagesReindexed(IReadOnlyList<string> Tasks) : StepFact
 {
+    /// <summary>What was found afterwards in the spaces that are done.</summary>
+    public IReadOnlyList<SpaceReindexed> Spaces { get; init; } = [];
+
+    /// <summary>The tasks that were left running.</summary>
+    public IReadOnlyList<RunningReindex> StillRunning { get; init; } = [];
+
     /// <inheritdoc/>
-    public override string Summary => $"{Tasks.Count} spaces";
+    public override string Summary => StillRunning.Count > 0 ? $"{StillRunning.Count} still running" : $"{Tasks.Count} spaces";
 }
+
+/// <summary>A space after its re-index.</summary>
+/// <param name="Space">Its id.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Task">The task.</param>
+/// <param name="Before">Packages listed before the first start.</param>
+/// <param name="Expected">Packages that must still be listed: those with a file.</param>
+/// <param name="After">Packages listed now.</param>
+public sealed record SpaceReindexed(string Space, string Name, string Task, long Before, long Expected, long After);
+
+/// <summary>A re-index task of a space.</summary>
+/// <param name="Space">The space's id.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Task">The task's id.</param>
+public sealed record RunningReindex(string Space, string Name, string Task);
 
 /// <summary>What the new server answered is what the old one would have.</summary>
 public sealed record NewServerVerified(int Checks) : StepFact

@@ -104,6 +104,19 @@ public sealed partial class KeylessOctopus : OctopusApi
     public override async Task<(string State, string Error)> GetTaskAsync(string id, CancellationToken cancel) =>
         await AskAsync(sql => sql.FindTaskAsync(id, cancel), cancel) ?? ("", "");
 
+    /// <summary>The newest of each space; when it was queued is not asked for, so that only one that is at work counts.</summary>
+    public override async Task<IReadOnlyList<ReindexTaskSeen>> ListReindexTasksAsync(CancellationToken cancel)
+    {
+        var found = new List<ReindexTaskSeen>();
+        foreach (var space in await ListSpacesAsync(cancel))
+        {
+            if (await AskAsync(sql => sql.FindNewestTaskAsync(ReindexTask, space.Id, cancel), cancel) is { } id)
+                found.Add(new ReindexTaskSeen(id, space.Id, (await GetTaskAsync(id, cancel)).State, null));
+        }
+
+        return found;
+    }
+
     /// <inheritdoc/>
     public override async Task<string?> ReindexAsync(string space, CancellationToken cancel)
     {

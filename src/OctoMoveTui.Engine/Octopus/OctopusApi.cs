@@ -212,6 +212,14 @@ public partial class OctopusApi : IDisposable
         return Text(task, "Id");
     }
 
+    /// <summary>The newest re-index tasks of all spaces, newest first.</summary>
+    public virtual async Task<IReadOnlyList<ReindexTaskSeen>> ListReindexTasksAsync(CancellationToken cancel)
+    {
+        var page = await GetAsync($"/api/tasks?name={ReindexTask}&spaces=all&includeSystem=true&take=100", cancel);
+        return [.. Array(page, "Items").Where(each => Text(each, "Name") is ReindexTask or "").Select(each => new ReindexTaskSeen(
+            Text(each, "Id"), Text(each, "SpaceId") is { Length: > 0 } space ? space : null, Text(each, "State"), Time(each, "QueueTime")))];
+    }
+
     /// <summary>State and error message of a task.</summary>
     public virtual async Task<(string State, string Error)> GetTaskAsync(string id, CancellationToken cancel)
     {
@@ -421,3 +429,10 @@ public sealed record NodeLimit(long? Limit, long Used);
 
 /// <summary>A space.</summary>
 public sealed record OctopusSpace(string Id, string Name);
+
+/// <summary>A re-index task as the API lists it.</summary>
+/// <param name="Id">For instance <c>ServerTasks-123</c>.</param>
+/// <param name="Space">Its space; null when it names none.</param>
+/// <param name="State">Octopus's own word.</param>
+/// <param name="Queued">When it was queued.</param>
+public sealed record ReindexTaskSeen(string Id, string? Space, string State, DateTimeOffset? Queued);

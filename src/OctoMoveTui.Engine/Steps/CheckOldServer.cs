@@ -1,5 +1,6 @@
 using OctoMoveTui.Engine.Checks;
 using OctoMoveTui.Engine.Moving;
+using OctoMoveTui.Engine.Octopus;
 using OctoMoveTui.Engine.Sql;
 using OctoMoveTui.Engine.Words;
 
@@ -72,6 +73,9 @@ public sealed class CheckOldServer : MoveStep<OldServerChecked>
         var around = new OldSurroundingsChecks(move, checks, octopus.Configuration, octopus.Thumbprint.Length > 0);
         await around.MakeAsync(cancel);
         await octopus.MakeDatabaseVersionAsync(scene.Sql, cancel);
+        await checks.MakeAsync("H1", HazardWords.Hazards, "the table of docs/database-and-files.md", () => Task.FromResult(KnownHazards.Check(octopus.Version)), cancel);
+        await checks.MakeAsync("H2", HazardWords.StartUpIndexing, SqlScript.Readable(SqlScript.Text("read-document", ("document", "JSON"), ("table", "dbo.Configuration")), ("@id", "builtinrepositoryconfigurations-single")),
+            () => IndexingAsync(move, scene.Sql, cancel), cancel);
         var nodes = new OldNodeChecks(move, checks);
         await nodes.MakeAsync(cancel);
 
@@ -89,5 +93,20 @@ public sealed class CheckOldServer : MoveStep<OldServerChecked>
             OwnNode = nodes.OwnNode,
             Surroundings = around.Found,
         };
+    }
+
+    private static async Task<CheckResult> IndexingAsync(MoveContext move, SqlServer sql, CancellationToken cancel)
+    {
+        try
+        {
+            await using var session = await sql.OpenAsync(move.Plan.Old.Database, cancel);
+            var indexing = await StartUpIndexing.ReadAsync(session, cancel);
+            return indexing.MayRun ? CheckResult.Warn(ReindexWords.StartUp(indexing), HazardWords.SwitchOff) : CheckResult.Pass(ReindexWords.StartUp(indexing));
+        }
+        catch (MoveFailure)
+        {
+            // That the database is not there, or can't be read, has been said already.
+            return CheckResult.Warn(ReindexWords.StartUp(new StartUpIndexing(null, "")));
+        }
     }
 }

@@ -1,5 +1,6 @@
 using OctoMoveTui.Engine.Agreement;
 using OctoMoveTui.Engine.Moving;
+using OctoMoveTui.Engine.Octopus;
 using OctoMoveTui.Engine.Words;
 
 namespace OctoMoveTui.Engine.Steps;
@@ -30,8 +31,8 @@ public sealed class CompareBeforeOutage : MoveStep<DatabaseAndFilesCompared>
     [
         new(PreviewKind.Words, $"Looks, while Octopus works, whether each package has its file ({(Reads(move) ? "by size and hash: reads all packages" : "by size")}), "
             + "each finished task its log, and each artifact its file (both by the id in the file's name). What is missing now is listed apart: it stops nothing, "
-            + "and only what is missing in addition keeps the new server from being started."),
-        .. move.Plan.Directories.Where(each => each.Kind is Octopus.OctopusDirectories.Packages or Octopus.OctopusDirectories.TaskLogs or Octopus.OctopusDirectories.Artifacts)
+            + "and only what is missing in addition keeps the new server from being started. Packages without a file are dropped by a re-index: that has to be accepted."),
+        .. move.Plan.Directories.Where(each => each.Kind is OctopusDirectories.Packages or OctopusDirectories.TaskLogs or OctopusDirectories.Artifacts)
             .Select(each => new PreviewLine(PreviewKind.Path, each.From)),
         new(PreviewKind.Path, move.Folder.AgreementOf(Side.Old)),
     ];
@@ -52,7 +53,14 @@ public sealed class CompareBeforeOutage : MoveStep<DatabaseAndFilesCompared>
     {
         var began = move.Time.GetUtcNow();
         var totals = await AgreementRun.OnOldAsync(move, Reads(move), cancel);
-        return new DatabaseAndFilesCompared(began, totals.Kinds, totals.Packages);
+        var sql = await move.OldSqlAsync(cancel);
+        await using var session = await sql.OpenAsync(move.Plan.Old.Database, cancel);
+        var indexing = await StartUpIndexing.ReadAsync(session, cancel);
+        ReindexForecast.Tell(move, indexing);
+        return new DatabaseAndFilesCompared(began, totals.Kinds, totals.Packages)
+        {
+            MayBeDropped = await ReindexForecast.AcceptAsync(move, totals.Dropped, indexing, move.Folder.AgreementOf(Side.Old), cancel),
+        };
     }
 
     private static bool Reads(MoveContext move) => move.Agreement.Hashes != HashReading.Never;

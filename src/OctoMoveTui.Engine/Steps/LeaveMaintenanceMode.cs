@@ -48,10 +48,10 @@ public sealed class LeaveMaintenanceMode : MoveStep<MaintenanceModeLeft>
     public override async Task<MaintenanceModeLeft> RunAsync(MoveContext move, CancellationToken cancel)
     {
         await StartNewServer.ProveOldServerDownAsync(move, cancel);
-        using (var looking = await move.NewApiAsync(cancel))
-            await WakingUp.TellAsync(move, looking, cancel);
-        await move.AskNameAsync(move.Plan.New.Instance, ShapeNotes.PointOfNoReturn(move.Plan), destroys: false, cancel);
         using var api = await move.NewApiAsync(cancel);
+        await WakingUp.TellAsync(move, api, cancel);
+        await ReindexAfterwards.TellAsync(move, api, cancel);
+        await move.AskNameAsync(move.Plan.New.Instance, ShapeNotes.PointOfNoReturn(move.Plan), destroys: false, cancel);
         await NewNodes.UndrainAllAsync(move, api, cancel);
         await FinalGate.ProveNobodyIsDrainedAsync(move, api, cancel);
         await api.SetMaintenanceModeAsync(false, cancel);

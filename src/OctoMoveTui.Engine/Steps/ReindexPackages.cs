@@ -6,7 +6,7 @@ namespace OctoMoveTui.Engine.Steps;
 
 /// <summary>
 /// Guide step 8: re-index the built-in package repository, one task a space. Only now, with every file proven: a re-index deletes the rows of
-/// packages whose file is missing.
+/// packages whose file is missing. A task that the server began by itself is followed in place of another one.
 /// </summary>
 public sealed class ReindexPackages : MoveStep<PackagesReindexed>
 {
@@ -22,13 +22,22 @@ public sealed class ReindexPackages : MoveStep<PackagesReindexed>
     /// <inheritdoc/>
     public override StepNature Nature => StepNature.CanBeUndone;
 
+    /// <summary>The index travelled in the database: where no package file lies without a row, nothing is gained by making it anew.</summary>
+    public override bool IsOptional => true;
+
     /// <inheritdoc/>
     public override IReadOnlyList<PreviewLine> Preview(MoveContext move)
     {
         var lines = new List<PreviewLine>
         {
-            new(PreviewKind.Words, "Lets the new node take tasks, then re-indexes the built-in package repository of each space and compares the number of packages."),
+            new(PreviewKind.Words, "Lets the new node take tasks, then re-indexes the built-in package repository of each space, or follows the re-index that it began by itself. "
+                + "Every package that has its file must be listed afterwards."),
         };
+        var forecast = ReindexForecast.Find(move);
+        lines.AddRange(forecast.Select(each => new PreviewLine(PreviewKind.Words, ReindexWords.Forecast(each))));
+        lines.Add(new PreviewLine(PreviewKind.Words, forecast.Count == 0
+            ? ReindexWords.NoForecast
+            : ReindexWords.Estimate(forecast.Sum(each => each.Rows + each.Orphans), forecast.Sum(each => each.Bytes))));
 
         // An index is made by a task, and a node that takes that one takes all: whoever says yes must know.
         if (move.Facts.Find<TasksFinished>() is { StillQueued: > 0 } tasks)
@@ -46,28 +55,29 @@ public sealed class ReindexPackages : MoveStep<PackagesReindexed>
     /// <inheritdoc/>
     public override async Task<PackagesReindexed> RunAsync(MoveContext move, CancellationToken cancel)
     {
+        await ReindexForecast.AcceptAsync(
+            move, ReindexForecast.Find(move).Sum(each => each.WithoutFile), indexing: null, move.Folder.AgreementOf(Side.New), cancel);
         using var api = await move.NewApiAsync(cancel);
         await UndrainAsync(move, api, cancel);
 
-        var (spaces, tasks) = (await api.ListSpacesAsync(cancel), new List<string>());
-        var meter = move.Meter("Re-indexing packages", ProgressUnit.Items);
-        foreach (var space in spaces)
+        var (tasks, left) = await new ReindexTasks(move, api).RunAsync(cancel);
+        var done = tasks.Except(left).ToList();
+        IReadOnlyList<SpaceReindexed> spaces = [];
+        try
         {
-            meter.Report(tasks.Count, spaces.Count, space.Name);
-            var before = await api.CountPackagesAsync(space.Id, cancel);
-            if (await api.ReindexAsync(space.Id, cancel) is not { } task)
-                continue;
-            await WaitForTaskAsync(move, api, task, cancel);
-
-            var after = await api.CountPackagesAsync(space.Id, cancel);
-            if (after < before)
-                throw OctopusFailures.Differs($"The number of packages in {space.Name}", $"{before}", $"{after}");
-            move.Proof(Notes.Reindexed(space.Name, after));
-            tasks.Add(task);
+            if (done.Count > 0)
+                spaces = await ReindexComparison.CompareAsync(move, done, cancel);
+        }
+        catch (MoveFailure)
+        {
+            // The file may come back: Retry indexes again, and does not take the old task for the answer.
+            ReindexTasks.Forget(move, done);
+            throw;
         }
 
-        meter.Report(tasks.Count, spaces.Count);
-        return new PackagesReindexed(tasks);
+        if (left.Count > 0)
+            move.Warn(ReindexWords.Left(left));
+        return new PackagesReindexed([.. tasks.Select(each => each.Task)]) { Spaces = spaces, StillRunning = left };
     }
 
     /// <summary>
@@ -84,19 +94,6 @@ public sealed class ReindexPackages : MoveStep<PackagesReindexed>
         {
             await api.SetDrainAsync(node.Id, false, cancel);
             move.Info(Notes.Undrained(node.Name));
-        }
-    }
-
-    private static async Task WaitForTaskAsync(MoveContext move, OctopusApi api, string id, CancellationToken cancel)
-    {
-        while (true)
-        {
-            var (state, error) = await api.GetTaskAsync(id, cancel);
-            if (state == "Success")
-                return;
-            if (state is "Failed" or "Canceled" or "TimedOut")
-                throw OctopusFailures.TaskFailed(id, state, error);
-            await move.PauseAsync(cancel);
         }
     }
 }

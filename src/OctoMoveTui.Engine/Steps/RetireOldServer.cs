@@ -56,6 +56,7 @@ public sealed class RetireOldServer : MoveStep<OldServerRetired>
         // Octopus counts the tasks of a node that is removed as failed; what is left now has to be cancelled by hand.
         if (await TaskLeftovers.FindAsync(move, api, cancel) is { Count: > 0 } leftovers)
             left.Add(TaskWords.Leftovers(move.Plan.New.Url, leftovers));
+        left.AddRange(await ReindexAfterwards.StillToDoAsync(move, api, cancel));
         foreach (var each in left)
             move.Warn(each);
         var retired = new OldServerRetired(removed, left);

@@ -54,13 +54,13 @@ public sealed class StartNewServer : MoveStep<NewServerStarted>
     {
         await ProveOldServerDownAsync(move, cancel);
 
-        var standing = await move.NewService.QueryAsync(cancel);
+        var (standing, began) = (await move.NewService.QueryAsync(cancel), move.Time.GetUtcNow());
         if (standing is not { IsRunning: true })
             await StartAsync(move, standing, cancel);
 
         var identity = await WaitForAnswerAsync(move, cancel);
         await DrainAsync(move, identity.Node, cancel);
-        return new NewServerStarted(identity.Version, identity.InstallationId);
+        return new NewServerStarted(identity.Version, identity.InstallationId) { StartedAt = standing is { IsRunning: true } ? null : began };
     }
 
     /// <inheritdoc/>

@@ -69,7 +69,19 @@ public sealed class VerifyBeforeStart : MoveStep<ProvenBeforeStart>
         var files = await ProveFilesAsync(move, cancel);
         await ServiceRights.ProveAsync(move, cancel);
         var agreement = await AgreementRun.OnNewAsync(move, move.Agreement.Hashes == HashReading.Always, keepsPackages: true, cancel);
-        return new ProvenBeforeStart(key.By, tables.Count, files) { Evidence = key.Evidence, Agreement = agreement.Kinds, Packages = agreement.Packages };
+        return new ProvenBeforeStart(key.By, tables.Count, files) { Evidence = key.Evidence, Agreement = agreement.Kinds, Packages = agreement.Packages, MayBeDropped = await ProveStartDropsNothingNewAsync(move, agreement, cancel) };
+    }
+
+    // The first start may be a re-index: what that drops was accepted before the outage, or is now.
+    private static async Task<long> ProveStartDropsNothingNewAsync(MoveContext move, AgreementTotals agreement, CancellationToken cancel)
+    {
+        var sql = await move.NewSqlAsync(cancel);
+        await using var session = await sql.OpenAsync(move.Plan.New.Database, cancel);
+        var indexing = await StartUpIndexing.ReadAsync(session, cancel);
+        ReindexForecast.Tell(move, indexing);
+        return indexing.MayRun
+            ? await ReindexForecast.AcceptAsync(move, agreement.Dropped, indexing, move.Folder.AgreementOf(Side.New), cancel)
+            : move.Facts.Find<DatabaseAndFilesCompared>()?.MayBeDropped ?? 0;
     }
 
     // A database that stayed where it is has nothing to be compared with.

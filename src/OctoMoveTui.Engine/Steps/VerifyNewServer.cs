@@ -41,6 +41,7 @@ public sealed class VerifyNewServer : MoveStep<NewServerVerified>
     public override async Task<NewServerVerified> RunAsync(MoveContext move, CancellationToken cancel)
     {
         using var api = await move.NewApiAsync(cancel);
+        await ReindexAfterwards.TellAsync(move, api, cancel);
         var proofs = new ProofList(move);
         await IdentityProofs.MakeAsync(move, api, proofs, cancel);
 

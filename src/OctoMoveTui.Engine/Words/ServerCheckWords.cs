@@ -72,6 +72,8 @@ internal static class ServerCheckWords
         ("O6", CopyTool, Moving.Side.Old),
         ("O7", CopyDestination, Moving.Side.Old),
         ("O8", RoomForCopies, Moving.Side.Old),
+        ("H1", HazardWords.Hazards, Moving.Side.Old),
+        ("H2", HazardWords.StartUpIndexing, Moving.Side.Old),
         ("N1", NewVersion, Moving.Side.New),
         ("N2", InTheWay, Moving.Side.New),
         ("N3", Home, Moving.Side.New),

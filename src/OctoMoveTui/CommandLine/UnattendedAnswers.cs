@@ -32,7 +32,7 @@ internal sealed class UnattendedAnswers(bool yes, string? overwriteDatabase, Mov
         RetryOrStop => new StopHere(),
         ConfirmStep when yes => new Go(),
         TypeName { MaySkip: true } when yes => new Skip(),
-        TypeName { Destroys: true } name when yes && string.Equals(name.Name, overwriteDatabase, StringComparison.Ordinal) => new Typed(name.Name),
+        TypeName { Destroys: true, Setting: null } name when yes && string.Equals(name.Name, overwriteDatabase, StringComparison.Ordinal) => new Typed(name.Name),
         TypeName { Destroys: false, NeedsPerson: false } name when yes => new Typed(name.Name),
         DecideOnTasks { Problem: null } tasks when Decide(tasks) is { } decided => decided,
         DoByHand { IsLeftOutUnattended: true } => new Skip(),

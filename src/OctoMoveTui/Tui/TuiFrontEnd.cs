@@ -19,6 +19,7 @@ internal sealed class TuiFrontEnd(ScreenModel screen, Action wake) : IFrontEnd
     {
         screen.Pace.Connect(say);
         screen.TaskWish.Connect(say);
+        screen.ReindexWish.Connect(say);
     });
 
     public void Tell(MoveEvent happening) => Post(() => screen.Fold(happening));

@@ -17,6 +17,9 @@ internal static class KeyWords
     public const string ResumeHelp = "go on with the copy that is paused";
     public const string Limit = "Limit";
     public const string LimitHelp = "limit the copy of directories to so many MB/s";
+    public const string LeaveRunning = "Background";
+    public const string LeaveRunningHelp = "let the re-index run on by itself, and go on with the move";
+    public const string NoReindex = "no re-index is waited for";
     public const string Tasks = "Tasks";
     public const string TasksHelp = "decide about the tasks that are waited for: cancel some, or go on";
     public const string NoTasks = "no task is waited for";

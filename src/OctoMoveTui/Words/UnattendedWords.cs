@@ -9,6 +9,7 @@ internal static class UnattendedWords
     {
         GiveSecret secret => $"{MoveWords.Secret(secret.Kind)}: needed, and nobody is there to type it.",
         ProveMasterKeySaved => "The master key has to be proven saved, and nobody is there to type it.",
+        TypeName { Setting: not null } name => $"\"{name.Name}\" has to be typed, and --yes alone does not allow that. {name.Consequence}",
         TypeName { Destroys: true } name => $"\"{name.Name}\" would be overwritten, and --yes alone does not allow that.",
         TypeName name => $"The name \"{name.Name}\" has to be typed, and nobody is there to type it.",
         ConfirmStep step => $"The step \"{step.Title}\" has to be confirmed, and nobody is there to do it.",
@@ -28,6 +29,7 @@ internal static class UnattendedWords
         GiveSecret secret => $"Set the environment variable {MoveWords.SecretVariable(secret.Kind)}.",
         ProveMasterKeySaved => "Save the key, then set the environment variable OCTOMOVE_MasterKey to what was saved: that proves it. "
             + "Or set OCTOMOVE_KeyFilePassphrase, and OCTOMOVE_KeyFile where it is to lie elsewhere than in the move folder: octomove saves it there.",
+        TypeName { Setting: { } setting } => $"If that may be, add --set {setting}. Or run octomove in a terminal.",
         TypeName { Destroys: true } name =>
             $"If that database may really be overwritten, add --overwrite-database \"{name.Name}\".",
         TypeName { NeedsPerson: true } => "Run octomove in a terminal.",

@@ -13,6 +13,7 @@ public sealed class AgreementMoveTests
     public async Task What_was_missing_before_the_move_is_listed_and_stops_nothing()
     {
         await using var move = await AMove.OnAsync(AMove.Small with { MissingBeforeMove = 2, FlatPackages = true });
+        move.Settings.Agreement.MayDrop = 2;
 
         (await move.RunAsync()).Outcome.ShouldBe(MoveOutcome.Finished, move.Person.Story);
 
@@ -31,6 +32,7 @@ public sealed class AgreementMoveTests
     public async Task What_went_missing_since_the_base_line_keeps_the_new_server_from_starting_and_is_named()
     {
         await using var move = await AMove.OnAsync(AMove.Small with { MissingBeforeMove = 1 });
+        move.Settings.Agreement.MayDrop = 2;
         (await move.RunAsync(until: "stop-old-server")).Outcome.ShouldBe(MoveOutcome.Finished, move.Person.Story);
 
         // The copy has nothing to copy, and finds nothing wrong.

@@ -46,6 +46,7 @@ internal static class KeyMap
         new(["p"], KeyWords.Resume, KeyWords.ResumeHelp, ScreenCommand.ResumeCopy, KeyScope.Panes, NoResume, InBar: true),
         new(["l"], KeyWords.Limit, KeyWords.LimitHelp, ScreenCommand.LimitCopy, KeyScope.Panes, NoCopy, InBar: true),
         new(["t"], KeyWords.Tasks, KeyWords.TasksHelp, ScreenCommand.AskAboutTasks, KeyScope.Panes, NoTasks, InBar: true),
+        new(["b"], KeyWords.LeaveRunning, KeyWords.LeaveRunningHelp, ScreenCommand.LeaveReindexRunning, KeyScope.Panes, NoReindex, InBar: true),
         new(["x"], KeyWords.Raw, KeyWords.RawHelp, ScreenCommand.ToggleRaw, KeyScope.Panes, NoRaw, InBar: true),
         new(["q"], KeyWords.Leave, KeyWords.LeaveHelp, ScreenCommand.Leave, KeyScope.Panes, NotEnded, InBar: true),
         new(["?", "F1"], KeyWords.Help, KeyWords.HelpHelp, ScreenCommand.Help, KeyScope.Panes, InBar: true),
@@ -114,6 +115,8 @@ internal static class KeyMap
     private static string? NoCopy(ScreenModel screen) => screen.Pace.IsCopying ? null : KeyWords.NoCopy;
 
     private static string? NoTasks(ScreenModel screen) => screen.TaskWish.IsWaiting ? null : KeyWords.NoTasks;
+
+    private static string? NoReindex(ScreenModel screen) => screen.ReindexWish.IsWaiting ? null : KeyWords.NoReindex;
 
     private static string? NoPause(ScreenModel screen) => NoCopy(screen) ?? (screen.Pace.IsPaused ? KeyWords.PausedAlready : null);
 

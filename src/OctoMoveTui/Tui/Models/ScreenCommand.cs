@@ -20,6 +20,7 @@ internal enum ScreenCommand
     ResumeCopy,
     LimitCopy,
     AskAboutTasks,
+    LeaveReindexRunning,
     ToggleRaw,
     NextPane,
     PreviousPane,

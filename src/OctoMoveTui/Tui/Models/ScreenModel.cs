@@ -51,6 +51,8 @@ internal sealed class ScreenModel
 
     public TaskWishModel TaskWish { get; } = new();
 
+    public ReindexWishModel ReindexWish { get; } = new();
+
     public ProgressModel Progress { get; }
 
     public OutageClock Clock { get; }
@@ -115,6 +117,7 @@ internal sealed class ScreenModel
         Log.Fold(happening);
         Pace.Fold(happening);
         TaskWish.Fold(happening);
+        ReindexWish.Fold(happening);
         Progress.Fold(happening);
         Clock.Fold(happening);
         if (happening is MoveEnded ended)
@@ -215,6 +218,9 @@ internal sealed class ScreenModel
                 break;
             case ScreenCommand.Search:
                 Prompt = new LinePrompt(ScreenWords.SearchPrompt, ScreenWords.SearchHelp, Search);
+                break;
+            case ScreenCommand.LeaveReindexRunning:
+                ReindexWish.Leave();
                 break;
             case ScreenCommand.AskAboutTasks:
                 TaskWish.Ask();
