@@ -38,6 +38,8 @@ internal sealed class MoveRunner(MoveSession session, MoveJournal journal)
                 return Ended(MoveOutcome.Finished, Endings.Until(last), ExitCodes.Done);
         }
 
+        if (!session.Plan.Shape.StopsOldServer())
+            return Ended(MoveOutcome.Finished, RehearsalEndings.Done(session.Plan, OutageForecast.Of(journal.State)), ExitCodes.Done);
         return Ended(MoveOutcome.Finished, Endings.MoveDone(session.Plan, session.Facts.Find<OldServerRetired>()?.StillToDo ?? []), ExitCodes.Done);
     }
 
@@ -97,7 +99,7 @@ internal sealed class MoveRunner(MoveSession session, MoveJournal journal)
         var journalled = journal.State.Of(step.Id);
 
         // A check of days ago says nothing about tonight; once the outage has begun there is no time for it, and the proofs come later.
-        var isStale = step.IsCheckedAgain && session.Facts.Find<MaintenanceModeEntered>() is null;
+        var isStale = step.IsCheckedAgain && session.Facts.Find<MaintenanceModeEntered>() is null && session.Facts.Find<RestoredDatabase>() is null;
         var standing = isStale ? JournalStanding.Nothing : journalled.Standing;
         StepProbe found = isStale ? new StepProbe.NotDone()
             : journalled is { Standing: JournalStanding.Finished, Fact: LeftOut } ? new StepProbe.CannotTell()

@@ -41,7 +41,7 @@ internal sealed class PlanMaker(MoveSettings settings, MoveSecrets secrets, Conv
         var directories = shape.CopiesDirectories()
             ? instance.DirectoriesToMove(home, Directory.Exists, kind => VersionGates.HasDirectory(kind, version)) : new Dictionary<string, string>();
         var newConnection = shape.BringsDatabase()
-            ? await AskNewConnectionAsync(earlier?.New.ConnectionString, oldConnection.Server, oldConnection.Database, cancel)
+            ? await AskNewConnectionAsync(shape, earlier?.New.ConnectionString, oldConnection.Server, oldConnection.Database, cancel)
             : await ShapePlanning.StayingConnectionAsync(settings, oldText, text => conversation.Tell(new Logged(LogKind.Warning, text)), cancel);
         if (!shape.KeepsInstance() && settings.New.Machine == settings.Old.Machine && SamePath(home, settings.New.Home))
             throw CheckFailures.SameHome(home);
@@ -105,13 +105,14 @@ internal sealed class PlanMaker(MoveSettings settings, MoveSecrets secrets, Conv
             Copy = copy,
         };
         plan = await ShapePlanning.FitAsync(plan, new ServiceControl(new Programs(plan.Old.Sc, Detail, redactor), plan.Old.Service), cancel);
+        ShapePlanning.RefuseShared(plan);
         CopyPlanning.RefuseUnmapped(plan);
         return plan;
     }
 
     // Test, and be asked again with what was found; or take it, which tests as well.
     private async Task<string> AskNewConnectionAsync(
-        string? earlier, string oldServer, string oldDatabase, CancellationToken cancel)
+        MoveShape shape, string? earlier, string oldServer, string oldDatabase, CancellationToken cancel)
     {
         var (current, configured) = (earlier ?? settings.New.ConnectionString, Shown(settings.New.ConnectionString));
         IReadOnlyList<Finding> findings = [];
@@ -137,7 +138,8 @@ internal sealed class PlanMaker(MoveSettings settings, MoveSecrets secrets, Conv
                 var whole = ConnectionStrings.WithPassword(
                     current, ConnectionStrings.LacksPassword(current) ? secrets.Find(SecretKind.NewSqlPassword)?.Reveal() : null);
                 findings = [.. (await ConnectionTest.TryAsync(whole, oldServer, oldDatabase, cancel)).Select(each => each with { Text = redactor.Clean(each.Text) })];
-                problem = findings.FirstOrDefault(each => each is { Verdict: Verdict.Fail, IsAdvice: false })?.Text;
+                problem = findings.FirstOrDefault(each => each is { Verdict: Verdict.Fail, IsAdvice: false })?.Text
+                    ?? (ShapePlanning.IsNameRefused(shape, ConnectionStrings.Read(whole).Database, oldDatabase) ? RehearsalWords.SameName(oldDatabase) : null);
                 if (problem is null && !given.OnlyTest)
                     return whole;
 

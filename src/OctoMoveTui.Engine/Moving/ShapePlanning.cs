@@ -63,6 +63,18 @@ internal static class ShapePlanning
         }
     }
 
+    /// <summary>A scratch database that is called like the real one is one slip away from being taken for it.</summary>
+    internal static bool IsNameRefused(MoveShape shape, string scratch, string old) =>
+        shape == MoveShape.Rehearsal && string.Equals(scratch, old, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Refuses a rehearsal in which both servers would use the same directory: retention of the new one would delete files of the old one.</summary>
+    /// <exception cref="MoveFailure">A directory is shared.</exception>
+    internal static void RefuseShared(MovePlan plan)
+    {
+        if (plan.Shape == MoveShape.Rehearsal && plan.Directories.Where(plan.IsShared).ToList() is { Count: > 0 } shared)
+            throw RehearsalWords.Shared(shared);
+    }
+
     private static string WithKnownPassword(string connection, string? password) =>
         ConnectionStrings.LacksPassword(connection) ? ConnectionStrings.WithPassword(connection, password) : connection;
 }

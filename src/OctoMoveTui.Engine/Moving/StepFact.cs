@@ -23,6 +23,7 @@ namespace OctoMoveTui.Engine.Moving;
 [JsonDerivedType(typeof(BackupWithinReach), "backup-within-reach")]
 [JsonDerivedType(typeof(RestoredDatabase), "restored-database")]
 [JsonDerivedType(typeof(DatabaseUsersFixed), "database-users-fixed")]
+[JsonDerivedType(typeof(DatabaseMuted), "database-muted")]
 [JsonDerivedType(typeof(DatabaseAttached), "database-attached")]
 [JsonDerivedType(typeof(TasksLetRun), "tasks-let-run")]
 [JsonDerivedType(typeof(InstanceCreated), "instance-created")]
@@ -248,6 +249,14 @@ public sealed record DatabaseUsersFixed(string Login, IReadOnlyList<string> Rema
 
     /// <inheritdoc/>
     public override string Summary => $"{Login} is db_owner";
+}
+
+/// <summary>The scratch database of a rehearsal can't act on anything outside of it.</summary>
+/// <param name="InstallationId">Its own installation id; empty when the database does not hold one where octomove looks.</param>
+public sealed record DatabaseMuted(string InstallationId) : StepFact
+{
+    /// <inheritdoc/>
+    public override string Summary => InstallationId.Length > 0 ? $"installation {InstallationId}" : "mute";
 }
 
 /// <summary>The new instance, attached to the restored database with the master key.</summary>

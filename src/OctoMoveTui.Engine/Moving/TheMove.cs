@@ -92,6 +92,27 @@ public static class TheMove
 
             [new RetireOldServer()],
         ],
+        [MoveShape.Rehearsal] =
+        [
+            [new CheckOldServer()],
+            [new InstallOctopusServer()],
+            [new CheckNewServer()],
+            [new SaveMasterKey()],
+
+            // The database first: a file that belongs to a row of the backup was there before the row was.
+            [new BackUpDatabase()],
+            [new CopyDirectories()],
+
+            [new BringBackupOver()],
+            [new RestoreDatabase()],
+            [new FixDatabaseUsers()],
+            [new MuteDatabase()],
+            [new CreateInstance()],
+            [new PlaceDirectories()],
+            [new VerifyBeforeStart()],
+            [new StartNewServer()],
+            [new VerifyNewServer()],
+        ],
     };
 
     /// <summary>The stages of a move of that shape, in order.</summary>

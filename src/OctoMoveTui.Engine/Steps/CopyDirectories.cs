@@ -22,7 +22,7 @@ public sealed class CopyDirectories : MoveStep<DirectoriesCopied>
     public override IReadOnlyList<PreviewLine> Preview(MoveContext move) =>
     [
         new(PreviewKind.Words, "Copies each directory, hashing every file on the way; caches, telemetry and the config file are left behind."),
-        .. DirectoryCopying.Preview(move, isSourceLive: false),
+        .. DirectoryCopying.Preview(move, IsSourceLive(move)),
     ];
 
     /// <inheritdoc/>
@@ -43,6 +43,8 @@ public sealed class CopyDirectories : MoveStep<DirectoriesCopied>
         await StopOldServer.ProveDownAsync(move, cancel);
         if (move.CopyTool is { } tool && ToolCopying.WantedAgain(move) is not null)
             await ToolCopying.CopyWantedAgainAsync(move, tool, cancel);
-        return new DirectoriesCopied(await DirectoryCopying.CopyAllAsync(move, isSourceLive: false, cancel));
+        return new DirectoriesCopied(await DirectoryCopying.CopyAllAsync(move, IsSourceLive(move), cancel));
     }
+
+    private static bool IsSourceLive(MoveContext move) => !move.Plan.Shape.StopsOldServer();
 }

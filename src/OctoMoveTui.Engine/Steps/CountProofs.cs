@@ -43,6 +43,10 @@ internal static class CountProofs
             {
                 proofs.Told(Topic, each.Kind, Number(each.Count), Number(count), ProofWords.ServersOwn(each.Kind, each.Count, count, why));
             }
+            else if (!move.Plan.Shape.StopsOldServer())
+            {
+                proofs.Told(Topic, each.Kind, Number(each.Count), Number(count), RehearsalWords.CountDiffers(each.Kind, each.Count, count));
+            }
             else
             {
                 wrong.Add((each.Kind, each.Count, count));

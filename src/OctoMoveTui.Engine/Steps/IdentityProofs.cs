@@ -15,11 +15,16 @@ internal static class IdentityProofs
         var identity = await api.GetIdentityAsync(cancel);
         var thumbprint = await api.GetThumbprintAsync(cancel);
         Compare(proofs, "The version", old.Version, OctopusVersion.AreSame(old.Version, identity.Version) ? old.Version : identity.Version, null);
-        Compare(proofs, "The installation id", old.InstallationId, identity.InstallationId, Notes.InstallationEqual(identity.InstallationId));
+        if (!move.Plan.Shape.StopsOldServer())
+            CompareInstallation(proofs, old.InstallationId, identity.InstallationId);
+        else
+            Compare(proofs, "The installation id", old.InstallationId, identity.InstallationId, Notes.InstallationEqual(identity.InstallationId));
         Compare(proofs, "The server certificate", old.Thumbprint, thumbprint, Notes.ThumbprintEqual(thumbprint));
         await NodeAsync(move, identity.Node, proofs, cancel);
 
-        if (await api.IsInMaintenanceModeAsync(cancel))
+        if (!move.Plan.Shape.StopsOldServer())
+            proofs.Told(Topic, ProofWords.MaintenanceMode, "off", "", RehearsalWords.NobodyLockedOut);
+        else if (await api.IsInMaintenanceModeAsync(cancel))
             proofs.Holds(Topic, ProofWords.MaintenanceMode, "", "on");
         else if (await UserLock.HoldsAsync(move, api, cancel))
             proofs.Told(Topic, ProofWords.MaintenanceMode, "off", "off", ByHandWords.Unlocked(move.Plan.New.Url));
@@ -41,6 +46,15 @@ internal static class IdentityProofs
             proofs.Holds(Topic, what, before, now, sentence);
         else
             proofs.Differs(Topic, what, before, now, OctopusFailures.Differs(what, before, now));
+    }
+
+    // A copy that keeps the id is two servers with one identity.
+    private static void CompareInstallation(ProofList proofs, string before, string now)
+    {
+        if (before != now)
+            proofs.Holds(Topic, "The installation id", before, now, RehearsalWords.OtherInstallation(now));
+        else
+            proofs.Differs(Topic, "The installation id", before, now, RehearsalWords.SameInstallation(now));
     }
 
     // A name in DNS that still leads to the old server would prove everything of the wrong one.

@@ -25,8 +25,9 @@ public sealed class StartNewServer : MoveStep<NewServerStarted>
     /// <inheritdoc/>
     public override IReadOnlyList<PreviewLine> Preview(MoveContext move) =>
     [
-        new(PreviewKind.Words, "Has the service start at boot from now on, starts it, and waits until it answers. Maintenance mode stays on, and the node is drained at "
-            + "once: tasks that were queued wait."),
+        new(PreviewKind.Words, move.Plan.Shape.StopsOldServer()
+            ? "Has the service start at boot from now on, starts it, and waits until it answers. Maintenance mode stays on, and the node is drained at once: tasks that were queued wait."
+            : RehearsalWords.StartPreviewed),
         move.Command(move.Plan.New.Sc, move.NewService.Enable),
         move.Command(move.NewExe, move.NewExe.StartService),
         new(PreviewKind.Request, $"GET {move.Plan.New.Url}/api"),
@@ -56,7 +57,10 @@ public sealed class StartNewServer : MoveStep<NewServerStarted>
 
         var (standing, began) = (await move.NewService.QueryAsync(cancel), move.Time.GetUtcNow());
         if (standing is not { IsRunning: true })
+        {
+            await MuteDatabase.ProveAsync(move, cancel);
             await StartAsync(move, standing, cancel);
+        }
 
         var identity = await WaitForAnswerAsync(move, cancel);
         await DrainAsync(move, identity.Node, cancel);
@@ -69,20 +73,22 @@ public sealed class StartNewServer : MoveStep<NewServerStarted>
     /// <summary>The server that answers is the old one's successor, and still locked.</summary>
     internal static async Task ProveStartedAsync(MoveContext move, NewServerStarted fact, CancellationToken cancel)
     {
-        var old = move.Facts.Require<OldServerChecked>();
+        var (old, isRehearsal) = (move.Facts.Require<OldServerChecked>(), !move.Plan.Shape.StopsOldServer());
         if (!OctopusVersion.AreSame(fact.Version, old.Version))
             throw OctopusFailures.Differs("The version that answers", old.Version, fact.Version);
-        if (fact.InstallationId != old.InstallationId)
+        if (isRehearsal && fact.InstallationId == old.InstallationId)
+            throw RehearsalWords.SameInstallation(fact.InstallationId);
+        if (!isRehearsal && fact.InstallationId != old.InstallationId)
             throw OctopusFailures.Differs("The installation id", old.InstallationId, fact.InstallationId);
-        move.Proof(Notes.InstallationEqual(fact.InstallationId));
+        move.Proof(isRehearsal ? RehearsalWords.OtherInstallation(fact.InstallationId) : Notes.InstallationEqual(fact.InstallationId));
         await SameVersion.ProveSchemaAsync(move, isStarted: true, cancel);
 
         using var api = await move.NewApiAsync(cancel);
-        if (!await UserLock.HoldsAsync(move, api, cancel))
+        if (!isRehearsal && !await UserLock.HoldsAsync(move, api, cancel))
             throw OctopusFailures.NotInMaintenanceMode(move.Plan.New.Url);
         move.Proof(Notes.Answers(move.Plan.New.Url, fact.Version));
         await NewNodes.TellLicenceAsync(move, api, cancel);
-        if (!await api.IsInMaintenanceModeAsync(cancel))
+        if (!isRehearsal && !await api.IsInMaintenanceModeAsync(cancel))
             move.Warn(ByHandWords.Unlocked(move.Plan.New.Url));
     }
 
@@ -110,6 +116,8 @@ public sealed class StartNewServer : MoveStep<NewServerStarted>
     /// </summary>
     internal static async Task ProveOldServerDownAsync(MoveContext move, CancellationToken cancel)
     {
+        if (!move.Plan.Shape.StopsOldServer())
+            return;
         if (move.IsHere(Side.Old))
         {
             await StopOldServer.ProveDownAsync(move, cancel);

@@ -132,6 +132,8 @@ public sealed class StopOldServer : MoveStep<OldServerStopped>
     /// <summary>Asked again before everything that relies on it: the old server is down, stays down, and its database is read-only.</summary>
     internal static async Task ProveDownAsync(MoveContext move, CancellationToken cancel)
     {
+        if (!move.Plan.Shape.StopsOldServer())
+            return;
         if (!OldServerDown.MayRun(move))
         {
             var standing = await move.OldService.QueryAsync(cancel) ?? throw OctopusFailures.ServiceMissing(move.OldService.Service);

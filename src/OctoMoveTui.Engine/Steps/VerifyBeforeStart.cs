@@ -28,7 +28,8 @@ public sealed class VerifyBeforeStart : MoveStep<ProvenBeforeStart>
     /// <inheritdoc/>
     public override IReadOnlyList<PreviewLine> Preview(MoveContext move) =>
     [
-        new(PreviewKind.Words, "Proves, before the new server starts for the first time: the old server is down and fenced; the new service has not run; the version is "
+        new(PreviewKind.Words, "Proves, before the new server starts for the first time: "
+            + (move.Plan.Shape.StopsOldServer() ? "the old server is down and fenced" : RehearsalWords.BeforeStartPreviewed) + "; the new service has not run; the version is "
             + "the same, and the database's schema as it was; the key stored in the new instance "
             + "decrypts the restored database; all tables have their rows; the paths in the database are the new ones, and a file can be written and deleted there; every copied file "
             + $"is there, by {Looks(move)}. If a file is missing or damaged it says so; Retry then copies exactly that file again. "
@@ -53,6 +54,7 @@ public sealed class VerifyBeforeStart : MoveStep<ProvenBeforeStart>
                 move.Proof(down);
         }
 
+        await MuteDatabase.ProveAsync(move, cancel);
         await ServiceInstalling.ProveNotStartedAsync(move, cancel);
         await CheckNewServer.CheckVersionAsync(move, cancel);
         await ProveDatabaseAsync(move, cancel);
@@ -90,7 +92,10 @@ public sealed class VerifyBeforeStart : MoveStep<ProvenBeforeStart>
         if (!move.Plan.Shape.BringsDatabase())
             return [];
         var tables = await RestoreDatabase.CompareRowsAsync(move, cancel);
-        await ReceiptWriting.WriteAsync(move, tables, cancel);
+
+        // The receipt says that the new database is the old one: that of a rehearsal is not.
+        if (move.Plan.Shape.StopsOldServer())
+            await ReceiptWriting.WriteAsync(move, tables, cancel);
         return tables;
     }
 

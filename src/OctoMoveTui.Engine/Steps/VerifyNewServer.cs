@@ -23,7 +23,7 @@ public sealed class VerifyNewServer : MoveStep<NewServerVerified>
     public override StepNature Nature => StepNature.CanBeUndone;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<PreviewLine> Preview(MoveContext move) =>
+    public override IReadOnlyList<PreviewLine> Preview(MoveContext move) => !move.Plan.Shape.StopsOldServer() ? PreviewRehearsal() :
     [
         new(PreviewKind.Words, "Compares with the old server: version, installation id, certificate, how many there are of each kind, and the content of a task log, "
             + "an artifact and a package. Asks how the server and its nodes are, and has it check its database. All of it is told, then it goes into the receipt."),
@@ -50,14 +50,24 @@ public sealed class VerifyNewServer : MoveStep<NewServerVerified>
         {
             await CountProofs.MakeAsync(move, api, proofs, cancel);
             await ContentProofs.MakeAsync(move, api, proofs, cancel);
-            await HealthProofs.MakeAsync(move, api, proofs, cancel);
+
+            // The node of a rehearsal stays drained: it could only say so, and its receipt would be one of a move that was not made.
+            if (move.Plan.Shape.StopsOldServer())
+                await HealthProofs.MakeAsync(move, api, proofs, cancel);
             if (await TaskLeftovers.FindAsync(move, api, cancel) is { Count: > 0 } leftovers)
                 proofs.Told(ProofTopic.Health, ProofWords.Leftovers, "", $"{leftovers.Count}", TaskWords.Leftovers(move.Plan.New.Url, leftovers));
         }
 
         var verified = new NewServerVerified(proofs.Held) { Proofs = proofs.Proofs };
-        OctopusReceiptWriting.Write(move, verified);
+        if (move.Plan.Shape.StopsOldServer())
+            OctopusReceiptWriting.Write(move, verified);
         proofs.ThrowIfAnyDiffers();
         return verified;
     }
+
+    private static IReadOnlyList<PreviewLine> PreviewRehearsal() =>
+    [
+        new(PreviewKind.Words, RehearsalWords.VerifyPreviewed),
+        new(PreviewKind.Request, OctopusApi.ShownProofs.Server),
+    ];
 }

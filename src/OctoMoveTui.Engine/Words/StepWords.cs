@@ -31,6 +31,7 @@ public sealed record StepWords(string Title, string Guide, string WayBack)
         "Start the server", "–", "Stop and disable the service again; then each step before this one can be taken back.");
     internal static readonly StepWords LetTasksRun = new(
         "Let tasks run again", "–", "Drain the node again; queued tasks that ran meanwhile must not run a second time: cancel them.");
+    internal static readonly StepWords MuteDatabase = new("Mute the scratch database", "–", "Drop the scratch database. The old one is not touched.");
     internal static readonly StepWords CreateInstance = new(
         "Create the instance", "5, 6", "Uninstall the new service, delete the new instance (delete-instance) and its config file.");
     internal static readonly StepWords PlaceDirectories = new("Place directories", "7", "The old server is not touched; delete the copies.");

@@ -89,6 +89,9 @@ public sealed class SandboxWorld : IAsyncDisposable
     /// <summary>What moves, in octomove's own word; empty: octomove asked.</summary>
     public string Shape => options.Shape;
 
+    /// <summary>The database on the new SQL Server: that of a rehearsal is called otherwise.</summary>
+    public string NewDatabase => Shape == "rehearsal" ? Database + "-Rehearsal" : Database;
+
     /// <summary>What an unattended run is told through its environment.</summary>
     public IReadOnlyDictionary<string, string> Environment => new Dictionary<string, string>
     {
@@ -107,10 +110,10 @@ public sealed class SandboxWorld : IAsyncDisposable
     public string OldAdminConnectionString => ConnectionString(OldSql, "dba", Secrets.OldAdminPassword, Database);
 
     /// <summary>The new database as its administrator sees it.</summary>
-    public string NewAdminConnectionString => ConnectionString(NewSql, "mover", Secrets.NewAdminPassword, Database);
+    public string NewAdminConnectionString => ConnectionString(NewSql, "mover", Secrets.NewAdminPassword, NewDatabase);
 
     /// <summary>How the new Octopus Server connects, as an administrator who sets up a further node of it types it.</summary>
-    internal string NewServerConnectionString => ConnectionString(NewSql, "octopus", Secrets.NewSqlPassword, Database);
+    internal string NewServerConnectionString => ConnectionString(NewSql, "octopus", Secrets.NewSqlPassword, NewDatabase);
 
     public static async Task<SandboxWorld> StartAsync(WorldOptions options, CancellationToken cancel = default)
     {
@@ -275,7 +278,7 @@ public sealed class SandboxWorld : IAsyncDisposable
                 New.Url,
                 New.Home,
                 FurtherNodes = NewSecond?.Name ?? "",
-                ConnectionString = string.Create(CultureInfo.InvariantCulture, $"Server={NewSql.DataSource};Database={Database};User ID=octopus;Encrypt=True;TrustServerCertificate=True"),
+                ConnectionString = string.Create(CultureInfo.InvariantCulture, $"Server={NewSql.DataSource};Database={NewDatabase};User ID=octopus;Encrypt=True;TrustServerCertificate=True"),
                 AdminConnectionString = string.Create(CultureInfo.InvariantCulture, $"Server={NewSql.DataSource};User ID=mover;Encrypt=True;TrustServerCertificate=True"),
             },
             Backup = new { FolderOnOldSql = Share, FolderOnNewSql = Share },

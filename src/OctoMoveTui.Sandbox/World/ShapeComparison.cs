@@ -49,6 +49,36 @@ internal static class ShapeComparison
         return lines;
     }
 
+    /// <summary>The old server works as before; beside it a mute copy that is nobody's twin.</summary>
+    internal static async Task<IReadOnlyList<ComparedLine>> OfRehearsalAsync(SandboxWorld world, CancellationToken cancel)
+    {
+        var lines = new List<ComparedLine>();
+        var (old, scratch) = (OctopusDatabase.ForCommand(world.OldAdminConnectionString), OctopusDatabase.ForCommand(world.NewAdminConnectionString));
+        foreach (var table in new[] { "Subscription", "ProjectTrigger", "Machine", "Worker" })
+        {
+            await WorldComparison.TryAsync(lines, $"Table {table} there", async () => (await scratch.CountAsync(table, cancel) == await old.CountAsync(table, cancel), table));
+            await WorldComparison.TryAsync(lines, $"Table {table} mute", async () => (await scratch.CountAsync(table, cancel, "IsDisabled = 0") == 0, table));
+            await WorldComparison.TryAsync(lines, $"Old table {table} as before", async () => (await old.CountAsync(table, cancel, "IsDisabled = 0") > 0, table));
+        }
+
+        await WorldComparison.TryAsync(lines, "An installation id of its own", async () =>
+            (await scratch.ReadDocumentAsync("upgradeavailability", cancel) is { } mine && mine != await old.ReadDocumentAsync("upgradeavailability", cancel), "document 'upgradeavailability'"));
+        await WorldComparison.TryAsync(lines, "Only the new node, drained", async () => (await scratch.CountAsync("OctopusServerNode", cancel) == 1
+            && await scratch.CountAsync("OctopusServerNode", cancel, "Name = @name AND IsInMaintenanceMode = 1", ("@name", world.New.Name)) == 1, world.New.Name));
+        await WorldComparison.TryAsync(lines, "Master key on the new server", () => WorldComparison.ProveKeyAsync(world, scratch, cancel));
+        foreach (var folder in WorldComparison.Moved)
+            await WorldComparison.TryAsync(lines, $"Directory {folder.Default}", () => WorldComparison.CompareDirectoryAsync(folder, world, scratch, cancel));
+        await WorldComparison.TryAsync(lines, "New service running", () => WorldComparison.Answer(world.New.Services.All is [{ State: ServiceState.Running }], WorldComparison.Show(world.New, world.Service)));
+
+        await AddAtWorkAsync(lines, world.Old, old, cancel);
+        await AddAwakeAsync(lines, world.Old);
+        await WorldComparison.TryAsync(lines, "Old service never stopped", () => WorldComparison.Answer(
+            world.Old.ServiceChanges.All(change => change.State == ServiceState.Running), WorldComparison.Show(world.Old, world.Service)));
+        await WorldComparison.TryAsync(lines, "Old database writable", () => WorldComparison.IsReadOnlyAsync(world.OldAdminConnectionString, expected: false, cancel));
+        await WorldComparison.TryAsync(lines, "Backups are copies only", () => WorldComparison.Answer(world.OldSql.BackupsTaken.All(each => each.CopyOnly), world.OldSql.DataSource));
+        return lines;
+    }
+
     private static async Task AddAtWorkAsync(List<ComparedLine> lines, OctopusMachine machine, OctopusDatabase database, CancellationToken cancel)
     {
         await WorldComparison.TryAsync(lines, "Service running", () => WorldComparison.Answer(machine.Services.All is [{ State: ServiceState.Running }], WorldComparison.Show(machine, machine.Services.All is [var only] ? only.Name : "")));

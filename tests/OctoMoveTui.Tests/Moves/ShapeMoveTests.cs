@@ -19,6 +19,65 @@ public sealed class ShapeMoveTests
         move.ShouldHaveWrittenNoSecret();
     }
 
+    [Fact, Proves("P30")]
+    public async Task The_real_program_rehearses_with_a_mute_copy_of_another_installation_while_the_old_server_works_on()
+    {
+        await using var move = await AMove.OnAsync(AMove.Small with { Shape = "rehearsal" });
+        await ExecuteAsync(move.World.OldAdminConnectionString, """
+            CREATE TABLE dbo.ExtensionConfiguration (Id nvarchar(50) NOT NULL PRIMARY KEY, JSON nvarchar(max) NOT NULL);
+            INSERT dbo.ExtensionConfiguration VALUES ('jira-integration', '{}'), ('authentication-octopusid', '{}'), ('authentication-ldap', '{}');
+            """);
+
+        (await move.RunProgramAsync("run", "--yes")).ShouldBe(ExitCodes.Done, move.Printed);
+
+        await move.ShouldHaveMovedAsync();
+        (await CountAsync(move.World.NewAdminConnectionString, "dbo.ExtensionConfiguration")).ShouldBe(1);
+        (await CountAsync(move.World.OldAdminConnectionString, "dbo.ExtensionConfiguration")).ShouldBe(3);
+        move.Printed.ShouldContain("This was a rehearsal");
+        move.Printed.ShouldContain("delete-instance");
+        move.Printed.ShouldNotContain("leave-maintenance-mode");
+        move.ShouldHaveWrittenNoSecret();
+    }
+
+    [Fact]
+    public async Task A_scratch_database_that_is_called_like_the_real_one_is_refused()
+    {
+        await using var move = await AMove.OnAsync(AMove.Small with { Shape = "rehearsal" });
+
+        (await move.RunProgramAsync("run", "--yes", "--set", "New:ConnectionString=" + move.Settings.New.ConnectionString.Replace("-Rehearsal", "", StringComparison.Ordinal)))
+            .ShouldBe((int)FailureCause.NeedsAnswer, move.Printed);
+
+        move.Printed.ShouldContain("must not be called Octopus like the real one");
+        move.ShouldHaveChangedNothing();
+    }
+
+    [Fact]
+    public async Task A_server_is_not_started_on_a_scratch_database_that_somebody_woke_up()
+    {
+        await using var move = await AMove.OnAsync(AMove.Small with { Shape = "rehearsal" });
+        (await move.RunAsync(until: "place-directories")).Outcome.ShouldBe(MoveOutcome.Finished, move.Person.Story);
+        await ExecuteAsync(move.World.NewAdminConnectionString, "UPDATE dbo.Machine SET IsDisabled = 0 WHERE Id = 'Machines-1';");
+
+        move.Person = new APerson();
+        var failure = (await move.RunAsync()).Failure.ShouldNotBeNull(move.Person.Story);
+        failure.What.ShouldContain("1 row of Machine not disabled");
+        failure.ToDo[0].ShouldContain("UPDATE [dbo].[Machine] SET IsDisabled = 1;");
+        move.World.New.Services.All.ShouldHaveSingleItem().State.ShouldBe(OctoMoveTui.Sandbox.Machines.ServiceState.Stopped);
+
+        // Put right as it says, between the two proofs once more, and put right again.
+        await ExecuteAsync(move.World.NewAdminConnectionString, "UPDATE dbo.Machine SET IsDisabled = 1;");
+        move.Person = new APerson();
+        (await move.RunAsync(until: "verify-before-start")).Outcome.ShouldBe(MoveOutcome.Finished, move.Person.Story);
+        await ExecuteAsync(move.World.NewAdminConnectionString, "UPDATE dbo.ProjectTrigger SET IsDisabled = 0 WHERE Id = 'ProjectTriggers-1';");
+        move.Person = new APerson();
+        (await move.RunAsync()).Failure.ShouldNotBeNull(move.Person.Story).What.ShouldContain("ProjectTrigger");
+
+        await ExecuteAsync(move.World.NewAdminConnectionString, "UPDATE dbo.ProjectTrigger SET IsDisabled = 1;");
+        move.Person = new APerson();
+        (await move.RunAsync()).Outcome.ShouldBe(MoveOutcome.Finished, move.Person.Story);
+        await move.ShouldHaveMovedAsync();
+    }
+
     [Fact]
     public async Task The_shape_is_the_first_question_and_decides_what_else_is_asked()
     {
@@ -101,5 +160,19 @@ public sealed class ShapeMoveTests
 
         move.Settings.Shape = "everything";
         (await move.RunAsync()).Failure.ShouldNotBeNull().ToDo.ShouldHaveSingleItem().ShouldContain("database-only");
+    }
+
+    private static async Task ExecuteAsync(string connection, string text)
+    {
+        var sql = new Engine.Sql.SqlServer(connection, _ => { }, () => { });
+        await using var session = await sql.OpenAsync(sql.Database, default);
+        await session.ExecuteAsync(text, default);
+    }
+
+    private static async Task<long> CountAsync(string connection, string table)
+    {
+        var sql = new Engine.Sql.SqlServer(connection, _ => { }, () => { });
+        await using var session = await sql.OpenAsync(sql.Database, default);
+        return (await session.QueryAsync($"SELECT COUNT_BIG(*) AS row_count FROM {table};", row => row.Number("row_count"), default)).Single();
     }
 }

@@ -32,6 +32,7 @@ public sealed class SqlScriptTests
         ("document", ["JSON AS document, NULL AS packed", "JSON AS document, JSONBlob AS packed", "NULL AS document, JSONBlob AS packed"]),
         ("column", ["[Id]", "[NodeId]"]),
         ("cap", ["NULL", "[MaxConcurrentTasks]"]),
+        ("statements", ["UPDATE [dbo].[Machine] SET IsDisabled = 1;\nDELETE FROM [dbo].[OctopusServerNode];"]),
         ("drain", ["NULL", "[IsInMaintenanceMode]"]),
     ];
 

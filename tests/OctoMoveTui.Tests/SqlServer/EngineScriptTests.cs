@@ -14,7 +14,8 @@ public sealed class EngineScriptTests
         CREATE TABLE dbo.VariableSet (Id nvarchar(150) NOT NULL PRIMARY KEY, JSON nvarchar(max) NOT NULL);
         CREATE TABLE dbo.[Space] (Id nvarchar(50) NOT NULL PRIMARY KEY, Name nvarchar(200) NOT NULL);
         CREATE TABLE dbo.NuGetPackage (Id nvarchar(250) NOT NULL PRIMARY KEY, SpaceId nvarchar(50) NOT NULL);
-        CREATE TABLE dbo.Machine (Id nvarchar(50) NOT NULL PRIMARY KEY, CommunicationStyle nvarchar(50) NOT NULL, SpaceId nvarchar(50) NOT NULL);
+        CREATE TABLE dbo.Machine (Id nvarchar(50) NOT NULL PRIMARY KEY, CommunicationStyle nvarchar(50) NOT NULL, SpaceId nvarchar(50) NOT NULL, IsDisabled bit NOT NULL);
+        CREATE TABLE dbo.ExtensionConfiguration (Id nvarchar(50) NOT NULL PRIMARY KEY, JSON nvarchar(max) NOT NULL);
         INSERT [Space] VALUES ('Spaces-1', N'Default');
         CREATE TABLE dbo.ServerTask (Id nvarchar(50) NOT NULL PRIMARY KEY, Name nvarchar(50) NOT NULL, Description nvarchar(max) NOT NULL, State nvarchar(50) NOT NULL, SpaceId nvarchar(50) NULL,
             QueueTime datetimeoffset NOT NULL, StartTime datetimeoffset NULL, HasPendingInterruptions bit NOT NULL, ErrorMessage nvarchar(max) NULL);
@@ -59,7 +60,7 @@ public sealed class EngineScriptTests
             }
         }
         var text = SqlScript.Text(script,
-            ("compression", "COMPRESSION"), ("columns", ", [State], [QueueTime]"), ("table", script is "read-node-sightings" ? "dbo.[OctopusServerNodeStatus]" : "[dbo].[ServerTask]"),
+            ("compression", "COMPRESSION"), ("columns", ", [State], [QueueTime]"), ("table", TableFor(script)), ("statements", "UPDATE [dbo].[Machine] SET IsDisabled = 1;\nDELETE FROM [dbo].[OctopusServerNodeStatus];"),
             ("column", "[NodeId]"), ("cap", "[MaxConcurrentTasks]"), ("drain", "[IsInMaintenanceMode]"), ("user", "[octopus]"), ("login", LoginFor(script)), ("database", "[Octopus]"),
             ("moves", $"MOVE N'Octopus' TO N'{server.Path("o.mdf")}', MOVE N'Octopus_log' TO N'{server.Path("o.ldf")}'"), ("replace", ", REPLACE"),
             ("devices", "DISK = @file0"), ("waits", "t.[HasPendingInterruptions]"), ("node", "NULL"), ("space", "t.[SpaceId]"), ("details", "NULL"), ("document", "Description AS document, NULL AS packed"), ("hash", "0x0200A1B2C3D4" + new string('0', 128)), ("sid", "0x" + new string('A', 32)));
@@ -68,7 +69,7 @@ public sealed class EngineScriptTests
             ("@db", script == "restore-database" ? "Restored" : "Octopus"), ("@file", file), ("@file0", file), ("@position", 1), ("@run", "42"), ("@path", file), ("@id", "features"), ("@program", "OctoMoveTui"),
             ("@name", "OctoMoveTui"), ("@description", "run=43"), ("@media", "43"), ("@thumbprint", "0x" + Thumbprint), ("@login", "octopus"), ("@sid", "0x01"), ("@session", 51), ("@space", "Spaces-1"),
             ("@container", "https://account.blob.core.windows.net/backups"), ("@within", "https://account.blob.core.windows.net/backups/"), ("@collation", "SQL_Latin1_General_CP1_CI_AS"),
-            ("@page", 2), ("@after", ""),
+            ("@page", 2), ("@after", ""), ("@document", "{}"),
         ];
         var used = all.Where(parameter => System.Text.RegularExpressions.Regex.IsMatch(text, parameter.Name + @"\b")).ToArray();
         var needsMaster = script is "drop-database" || script.StartsWith("restore", StringComparison.Ordinal) || script.StartsWith("set-", StringComparison.Ordinal) || script.StartsWith("back-up", StringComparison.Ordinal);
@@ -84,6 +85,14 @@ public sealed class EngineScriptTests
             rows.Count.ShouldBeGreaterThanOrEqualTo(mayBeEmpty ? 0 : 1);
         }
     }
+
+    private static string TableFor(string script) =>
+        script switch
+        {
+            "read-node-sightings" => "dbo.[OctopusServerNodeStatus]",
+            "disable-rows" or "count-enabled" => "[dbo].[Machine]",
+            _ => "[dbo].[ServerTask]",
+        };
 
     private static string LoginFor(string script) =>
         script switch
@@ -115,7 +124,7 @@ public sealed class EngineScriptTests
         (await connection.RowsAsync(SqlScript.Text("read-installed-version"))).Single()["version"].ShouldBe("2026.2.3");
         (await connection.RowsAsync(SqlScript.Text("find-running-tasks"))).Single()["id"].ShouldBe("ServerTasks-1");
         (await connection.RowsAsync(SqlScript.Text("list-tables"))).Select(row => row["table_name"]).ShouldBe(
-            ["Account", "Configuration", "Machine", "NuGetPackage", "OctopusServerInstallationHistory", "OctopusServerNode", "OctopusServerNodeStatus", "SchemaVersions", "ServerTask", "Space", "VariableSet"]);
+            ["Account", "Configuration", "ExtensionConfiguration", "Machine", "NuGetPackage", "OctopusServerInstallationHistory", "OctopusServerNode", "OctopusServerNodeStatus", "SchemaVersions", "ServerTask", "Space", "VariableSet"]);
         (await connection.RowsAsync(SqlScript.Text("list-files"))).Select(row => row["type_desc"]).ShouldBe(["ROWS", "LOG"]);
     }
 }

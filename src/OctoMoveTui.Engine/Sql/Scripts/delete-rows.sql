@@ -1,0 +1,2 @@
+-- The server nodes that came along into the scratch database of a rehearsal.
+DELETE FROM {table};
