@@ -140,6 +140,8 @@ public sealed class ClusterMoveTests
         await using var move = await OnAsync(TwoNodes);
         await using var screen = new ScreenOf((frontEnd, cancel) =>
             new Mover(move.Settings, frontEnd, TimeProvider.System).RunAsync(new MoveRequest(MovePurpose.Move, new StepId("stop-old-server")), cancel), 120, 40);
+        await screen.ShouldShow("What moves?");
+        await screen.Press(Key.F5);
         await screen.ShouldShow("The plan");
         await screen.Press(Key.F5);
         await screen.ShouldShow("Connection string");
