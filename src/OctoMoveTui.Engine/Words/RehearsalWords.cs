@@ -22,7 +22,7 @@ internal static class RehearsalWords
         $"Mutes the scratch database {database}, after it was proven to be the one that was restored here: subscriptions, triggers, deployment targets and workers are disabled, "
         + "server nodes and connected extensions deleted, and it gets an installation id of its own. Tables that this version does not have are left out.";
 
-    internal static string Mute(string database) => $"{database} is mute: nothing in it is enabled that acts by itself, and its installation id is its own.";
+    internal static string Mute(string database) => $"{database} is mute: its subscriptions, triggers, targets and workers are disabled, and it does not have the old installation id.";
 
     internal static string OtherInstallation(string id) => $"The installation id is another than the old server's, as it must be in a rehearsal: {id}.";
 

@@ -225,7 +225,6 @@ public sealed class MoveJournalTests : IDisposable
             new NewServerStarted("v", "i"), new PackagesReindexed(["ServerTasks-1"]), new NewServerVerified(5) { Proofs = [new(ProofTopic.Counts, "Project.Releases", ProofStanding.Holds, "20", "20")] },
             new MaintenanceModeLeft(time.GetUtcNow()),
             new OldServerRetired(["N"], ["DNS"]), new LeftOut("skipped"), new DatabaseMuted("i"),
-            new DatabaseAttached("OctopusServer", "Octopus"), new TasksLetRun("N"), new FurtherNodesAdded(["N2"]),
         ];
         facts.Select(each => each.GetType()).ShouldBe(
             typeof(StepFact).Assembly.GetTypes().Where(each => each.IsSubclassOf(typeof(StepFact))), ignoreOrder: true);

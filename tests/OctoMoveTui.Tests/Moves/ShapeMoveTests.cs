@@ -97,6 +97,8 @@ public sealed class ShapeMoveTests
     [InlineData("database-only", "attach-database")]
     [InlineData("database-only", "start-server")]
     [InlineData("server-only", "create-instance")]
+    [InlineData("rehearsal", "mute-database")]
+    [InlineData("rehearsal", "create-instance")]
     public async Task Stopped_as_soon_as_a_step_begins_the_move_goes_on_from_there(string shape, string step)
     {
         await using var move = await AMove.OnAsync(AMove.Small with { Shape = shape });
