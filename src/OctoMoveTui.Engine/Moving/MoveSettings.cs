@@ -10,7 +10,7 @@ public sealed class MoveSettings
     public string Move { get; set; } = "";
 
     /// <summary>
-    /// What moves: <c>server-and-database</c>, <c>database-only</c> or <c>server-only</c>; empty = asked for when a move begins.
+    /// What moves: <c>server-and-database</c>, <c>database-only</c>, <c>server-only</c>, <c>folders-only</c> or <c>rehearsal</c>; empty = asked for when a move begins.
     /// </summary>
     public string Shape { get; set; } = "";
 
@@ -28,6 +28,9 @@ public sealed class MoveSettings
 
     /// <summary>How directories are copied, and by which program.</summary>
     public CopySettings Copy { get; set; } = new();
+
+    /// <summary>Where single directories go when nothing but directories moves.</summary>
+    public FolderSettings Folders { get; set; } = new();
 
     /// <summary>What an unattended run does about tasks that waiting does not end.</summary>
     public TaskSettings Tasks { get; set; } = new();

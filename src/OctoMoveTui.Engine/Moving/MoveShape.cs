@@ -12,7 +12,7 @@ public enum MoveShape
     /// <summary>Octopus Server goes to another machine; the database stays: the guide "move the server".</summary>
     ServerOnly,
 
-    /// <summary>The home directory, or single directories, go to other places of the same machine: the guides "move the home directory" and "moving Octopus Server folders".</summary>
+    /// <summary>Directories go to other places of the same server: the guide "moving Octopus Server folders".</summary>
     FoldersOnly,
 
     /// <summary>Everything is tried into a scratch database and a mute instance, while the old server works on.</summary>

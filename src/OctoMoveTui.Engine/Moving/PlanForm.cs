@@ -18,7 +18,7 @@ internal sealed class PlanForm(MoveSettings settings, MoveShape shape, Conversat
         if (earlier?.Shape == shape)
             Recall(earlier);
         settings.Old.Machine = Or(settings.Old.Machine, settings.ThisMachine);
-        settings.New.Machine = Or(settings.New.Machine, settings.ThisMachine);
+        settings.New.Machine = shape.MovesFoldersOnly() ? settings.Old.Machine : Or(settings.New.Machine, settings.ThisMachine);
         await proposals.ProposeProgramsAsync(cancel);
         await proposals.ProposeAsync(cancel);
 
@@ -42,7 +42,7 @@ internal sealed class PlanForm(MoveSettings settings, MoveShape shape, Conversat
 
     private PlanField Field(string key, string value, string? problem, string configured)
     {
-        var (label, help) = PlanWords.Fields[key];
+        var (label, help) = PlanWords.Field(key, shape);
         var field = configured.Length == 0 || configured == value
             ? new PlanField(key, label, value, help, problem)
             : new PlanField(key, label, value, PlanWords.ConfiguredOtherwise(help, configured), problem) { Configured = configured };
@@ -53,7 +53,9 @@ internal sealed class PlanForm(MoveSettings settings, MoveShape shape, Conversat
     {
         (settings.Old.Instance, settings.Old.OctopusServer, settings.Old.Url) = (plan.Old.Instance, plan.Old.OctopusServer, plan.Old.Url);
         (settings.New.Instance, settings.New.OctopusServer, settings.New.Url) = (plan.New.Instance, plan.New.OctopusServer, plan.New.Url);
-        settings.New.Home = plan.New.Home;
+        settings.New.Home = shape.MovesFoldersOnly() ? "" : plan.New.Home;
+        if (shape.MovesFoldersOnly())
+            settings.Folders.Recall(plan.Directories);
         settings.Backup.FolderOnOldSql = FolderOf(plan.Backup.FileOnOldSql);
         settings.Backup.FolderOnNewSql = FolderOf(plan.Backup.FileOnNewSql);
     }
@@ -65,10 +67,13 @@ internal sealed class PlanForm(MoveSettings settings, MoveShape shape, Conversat
 
     private bool IsNeeded(string key) => key.Split(':')[0] switch
     {
-        "New" => !shape.KeepsInstance(),
+        "New" => !shape.KeepsInstance() || (shape.MovesFoldersOnly() && key == "New:Home"),
+        "Folders" => shape.MovesFoldersOnly(),
         "Backup" => shape.BringsDatabase(),
         _ => true,
     };
+
+    private bool MayBeEmpty(string key) => key.StartsWith("Backup:", StringComparison.Ordinal) || (shape.MovesFoldersOnly() && !key.StartsWith("Old:", StringComparison.Ordinal));
 
     private (string Key, string Value)[] AllValues() =>
     [
@@ -79,6 +84,11 @@ internal sealed class PlanForm(MoveSettings settings, MoveShape shape, Conversat
         ("New:Instance", settings.New.Instance),
         ("New:Url", settings.New.Url),
         ("New:Home", settings.New.Home),
+        ("Folders:Artifacts", settings.Folders.Artifacts),
+        ("Folders:TaskLogs", settings.Folders.TaskLogs),
+        ("Folders:Packages", settings.Folders.Packages),
+        ("Folders:EventExports", settings.Folders.EventExports),
+        ("Folders:Imports", settings.Folders.Imports),
         ("Backup:FolderOnOldSql", settings.Backup.FolderOnOldSql),
         ("Backup:FolderOnNewSql", settings.Backup.FolderOnNewSql),
     ];
@@ -92,6 +102,11 @@ internal sealed class PlanForm(MoveSettings settings, MoveShape shape, Conversat
         settings.New.Instance = Of("New:Instance");
         settings.New.Url = Of("New:Url");
         settings.New.Home = Of("New:Home");
+        settings.Folders.Artifacts = Of("Folders:Artifacts");
+        settings.Folders.TaskLogs = Of("Folders:TaskLogs");
+        settings.Folders.Packages = Of("Folders:Packages");
+        settings.Folders.EventExports = Of("Folders:EventExports");
+        settings.Folders.Imports = Of("Folders:Imports");
         settings.Backup.FolderOnOldSql = Of("Backup:FolderOnOldSql");
         settings.Backup.FolderOnNewSql = Of("Backup:FolderOnNewSql");
 
@@ -101,7 +116,7 @@ internal sealed class PlanForm(MoveSettings settings, MoveShape shape, Conversat
     private Dictionary<string, string> FindProblems(IReadOnlyList<string> unseen)
     {
         var problems = unseen.ToDictionary(key => key, _ => PlanWords.Proposed);
-        foreach (var (key, value) in Values().Where(each => each.Value.Length == 0 && !each.Key.StartsWith("Backup:", StringComparison.Ordinal)))
+        foreach (var (key, value) in Values().Where(each => each.Value.Length == 0 && !MayBeEmpty(each.Key)))
             problems[key] = PlanWords.Missing;
         foreach (var (key, value) in Values().Where(each => each.Key.EndsWith(":Url", StringComparison.Ordinal) && each.Value.Length > 0))
         {

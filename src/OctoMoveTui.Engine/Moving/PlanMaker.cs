@@ -42,6 +42,7 @@ internal sealed class PlanMaker(MoveSettings settings, MoveSecrets secrets, Conv
             ? instance.DirectoriesToMove(home, Directory.Exists, kind => VersionGates.HasDirectory(kind, version)) : new Dictionary<string, string>();
         var newConnection = shape.BringsDatabase()
             ? await AskNewConnectionAsync(shape, earlier?.New.ConnectionString, oldConnection.Server, oldConnection.Database, cancel)
+            : shape.KeepsInstance() ? oldText
             : await ShapePlanning.StayingConnectionAsync(settings, oldText, text => conversation.Tell(new Logged(LogKind.Warning, text)), cancel);
         if (!shape.KeepsInstance() && settings.New.Machine == settings.Old.Machine && SamePath(home, settings.New.Home))
             throw CheckFailures.SameHome(home);
@@ -100,12 +101,13 @@ internal sealed class PlanMaker(MoveSettings settings, MoveSecrets secrets, Conv
                 ? await new BackupPlacing(settings.Backup, Detail).PlaceAsync($"Octopus-{id}.bak", oldText, cancel) : new BackupPlan("", "", "", ""),
             Directories = [.. directories
                 .OrderBy(each => each.Key, StringComparer.Ordinal)
-                .Select(each => new DirectoryPlan(each.Key, each.Value, NewPath(each.Value, home, settings.New.Home)))],
+                .Select(each => new DirectoryPlan(each.Key, each.Value, Place(shape, each.Key, each.Value, home)))],
             RePointed = RePointed(instance.PlacesOnly, home),
             Copy = copy,
         };
         plan = await ShapePlanning.FitAsync(plan, new ServiceControl(new Programs(plan.Old.Sc, Detail, redactor), plan.Old.Service), cancel);
         ShapePlanning.RefuseShared(plan);
+        FolderPlanning.RefuseImpossible(plan, settings.Folders);
         CopyPlanning.RefuseUnmapped(plan);
         return plan;
     }
@@ -168,6 +170,11 @@ internal sealed class PlanMaker(MoveSettings settings, MoveSecrets secrets, Conv
             .Select(each => new DirectoryPlan(each.Key, each.Value, NewPath(each.Value, home, settings.New.Home))).Where(each => each.From != each.To).ToList();
         return inHome.Count > 0 ? inHome : null;
     }
+
+    // Folders only: what is named goes there, what isn't stays unless all of the home directory's go.
+    private string Place(MoveShape shape, string kind, string path, string home) =>
+        !shape.MovesFoldersOnly() ? NewPath(path, home, settings.New.Home)
+        : settings.Folders.Named.GetValueOrDefault(kind) ?? (settings.New.Home.Length > 0 ? NewPath(path, home, settings.New.Home) : path);
 
     // Inside the old home: the same place in the new one. Elsewhere: the same path, which is what the guide says to try first.
     private static string NewPath(string path, string oldHome, string newHome)

@@ -12,6 +12,9 @@ public static class ShapeRules
     /// <summary>The directories are copied.</summary>
     public static bool CopiesDirectories(this MoveShape shape) => shape != MoveShape.DatabaseOnly;
 
+    /// <summary>Directories go to other places of the same server, and nothing else changes.</summary>
+    public static bool MovesFoldersOnly(this MoveShape shape) => shape == MoveShape.FoldersOnly;
+
     /// <summary>The old server is stopped: there is an outage.</summary>
     public static bool StopsOldServer(this MoveShape shape) => shape != MoveShape.Rehearsal;
 

@@ -92,6 +92,26 @@ public static class TheMove
 
             [new RetireOldServer()],
         ],
+        [MoveShape.FoldersOnly] =
+        [
+            [new CheckOldServer()],
+            [new CopyDirectoriesAhead()],
+            [new CompareBeforeOutage()],
+
+            [new EnterMaintenanceMode()],
+            [new WaitForTasks()],
+            [new TakeStock()],
+            [new StopOldServer()],
+            [new CopyDirectories()],
+
+            [new PlaceDirectories()],
+            [new VerifyBeforeStart()],
+            [new StartServerAgain()],
+            [new LetTasksRun()],
+            [new ReindexPackages()],
+            [new VerifyNewServer()],
+            [new LeaveMaintenanceMode()],
+        ],
         [MoveShape.Rehearsal] =
         [
             [new CheckOldServer()],

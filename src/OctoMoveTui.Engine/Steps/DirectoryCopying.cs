@@ -122,7 +122,7 @@ internal static class DirectoryCopying
                 throw CheckFailures.SharedUnreachable(directory.Kind, directory.To, error);
             }
 
-            move.Info(move.Plan.OneMachine
+            move.Info(move.Plan.Shape.KeepsInstance() ? FolderWords.Stays(directory.Kind, directory.To) : move.Plan.OneMachine
                 ? $"{directory.Kind}: both servers use the same directory, {directory.To}. Nothing is copied."
                 : $"{directory.Kind}: both servers use the same share, {directory.To}. Nothing is copied.");
             if (!move.Plan.OneMachine && directory.To.TrimStart('\\').StartsWith(move.Plan.Old.Machine + "\\", StringComparison.OrdinalIgnoreCase))
@@ -134,7 +134,7 @@ internal static class DirectoryCopying
     internal static IEnumerable<PreviewLine> Preview(MoveContext move, bool isSourceLive)
     {
         var shared = move.Plan.Directories.Where(move.Plan.IsShared).Select(each =>
-            new PreviewLine(PreviewKind.Words, $"{each.Kind} stays where it is: both servers use {each.From}."));
+            new PreviewLine(PreviewKind.Words, move.Plan.Shape.KeepsInstance() ? FolderWords.Stays(each.Kind, each.From) : $"{each.Kind} stays where it is: both servers use {each.From}."));
         return shared.Concat(move.CopyTool is { } tool
             ? ToolCopying.Preview(move, tool, isSourceLive)
             : move.Plan.DirectoriesToCopy.Select(each => new PreviewLine(PreviewKind.Path, $"{each.From}  →  {Target(move, each)}")));

@@ -35,6 +35,8 @@ public sealed class PlaceDirectories : MoveStep<DirectoriesPlaced>
             lines.Add(new PreviewLine(PreviewKind.Words, "Re-points the new instance to the directories' new places; this is written into the database. "
                 + "Those that it holds relative to the home directory are left out: they lie there already."));
             lines.Add(move.Command(move.NewExe, move.NewExe.SetPaths(Moved(move))));
+            if (move.Plan.Shape.KeepsInstance())
+                lines.Add(new PreviewLine(PreviewKind.Words, FolderWords.WayBack(move.Command(move.OldExe, OldPaths(move)).Text)));
         }
         else
         {
@@ -58,6 +60,9 @@ public sealed class PlaceDirectories : MoveStep<DirectoriesPlaced>
     /// <inheritdoc/>
     public override async Task<DirectoriesPlaced> RunAsync(MoveContext move, CancellationToken cancel)
     {
+        // The same server: it must not look for anything while its places change.
+        if (move.Plan.Shape.KeepsInstance())
+            await StopOldServer.ProveDownAsync(move, cancel);
         if (move.CopyTool is { } tool)
         {
             foreach (var each in move.Plan.DirectoriesToCopy)
@@ -90,6 +95,13 @@ public sealed class PlaceDirectories : MoveStep<DirectoriesPlaced>
         move.Proof(Notes.PathsAreRight(move.Plan.Directories.Count));
         DirectoryCopying.ProveShared(move);
     }
+
+    /// <inheritdoc/>
+    public override Task UndoAsync(MoveContext move, CancellationToken cancel) =>
+        move.Plan.Shape.KeepsInstance() ? move.OldExe.RunAsync(OldPaths(move), cancel) : base.UndoAsync(move, cancel);
+
+    private static IReadOnlyList<string> OldPaths(MoveContext move) =>
+        move.OldExe.SetPaths(move.Plan.DirectoriesToCopy.Select(each => (each.Kind, each.From)));
 
     /// <summary>Directories that the new instance looks for elsewhere than the plan puts them.</summary>
     internal static async Task<IReadOnlyList<string>> FindWrongPathsAsync(MoveContext move, CancellationToken cancel) =>

@@ -50,7 +50,10 @@ public sealed class ReindexPackages : MoveStep<PackagesReindexed>
 
     /// <inheritdoc/>
     public override Task<StepProbe> ProbeAsync(MoveContext move, CancellationToken cancel) =>
-        Task.FromResult<StepProbe>(move.Journalled.Standing == Journal.JournalStanding.Finished ? new StepProbe.CannotTell() : new StepProbe.NotDone());
+        Task.FromResult<StepProbe>(move.Journalled.Standing == Journal.JournalStanding.Finished ? new StepProbe.CannotTell()
+            : move.Plan.Shape.KeepsInstance() && move.Plan.DirectoriesToCopy.All(each => each.Kind != OctopusDirectories.Packages)
+                ? new StepProbe.NotNeeded(FolderWords.PackagesStay)
+            : new StepProbe.NotDone());
 
     /// <inheritdoc/>
     public override async Task<PackagesReindexed> RunAsync(MoveContext move, CancellationToken cancel)

@@ -28,11 +28,11 @@ public sealed class VerifyBeforeStart : MoveStep<ProvenBeforeStart>
     /// <inheritdoc/>
     public override IReadOnlyList<PreviewLine> Preview(MoveContext move) =>
     [
-        new(PreviewKind.Words, "Proves, before the new server starts for the first time: "
+        new(PreviewKind.Words, (move.Plan.Shape.MovesFoldersOnly() ? FolderWords.BeforeStartPreviewed : "Proves, before the new server starts for the first time: "
             + (move.Plan.Shape.StopsOldServer() ? "the old server is down and fenced" : RehearsalWords.BeforeStartPreviewed) + "; the new service has not run; the version is "
             + "the same, and the database's schema as it was; the key stored in the new instance "
             + "decrypts the restored database; all tables have their rows; the paths in the database are the new ones, and a file can be written and deleted there; every copied file "
-            + $"is there, by {Looks(move)}. If a file is missing or damaged it says so; Retry then copies exactly that file again. "
+            + "is there, by ") + $"{Looks(move)}. If a file is missing or damaged it says so; Retry then copies exactly that file again. "
             + "Then each package, finished task and artifact in the database is looked for in the directories: what is missing, and was not missing on the old server, stops here."),
         .. move.Plan.Directories.Select(each => new PreviewLine(PreviewKind.Path, each.To)),
     ];

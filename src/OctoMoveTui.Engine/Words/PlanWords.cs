@@ -1,3 +1,5 @@
+using OctoMoveTui.Engine.Moving;
+
 namespace OctoMoveTui.Engine.Words;
 
 /// <summary>The labels of the plan form, and what can be wrong with a field.</summary>
@@ -25,6 +27,13 @@ internal static class PlanWords
         ["New:Home"] = ("New home directory", "Where the new instance lives. Keep the old path if you can: nothing has to be re-pointed then."),
         ["Backup:FolderOnOldSql"] = ("Backup folder (old SQL)", "As the old SQL Server's service account sees it; empty = its own backup folder."),
         ["Backup:FolderOnNewSql"] = ("Backup folder (new SQL)", "The same folder as the new SQL Server sees it; empty = the same path."),
+    };
+
+    internal static (string Label, string Help) Field(string key, MoveShape shape) => key.Split(':') switch
+    {
+        ["Folders", var kind] => FolderWords.Field(kind),
+        ["New", "Home"] when shape.MovesFoldersOnly() => ("New base folder", FolderWords.BaseHelp),
+        _ => Fields[key],
     };
 
     internal static string ConfiguredOtherwise(string help, string configured) => $"{help} The configuration says: {configured}";

@@ -14,7 +14,7 @@ internal static class ShapeEndings
         MoveShape.ServerOnly =>
             "The move is finished. Users work on the new server; the old one is stopped and disabled. The database is where it was: never start the old server on it again.",
         MoveShape.FoldersOnly =>
-            "The move is finished. Octopus Server works with the directories in their new places. The old ones are as they were: delete them when you are sure.",
+            FolderWords.Done(plan.DirectoriesToCopy),
         _ => "The move is finished. Users work on the new server; the old one is stopped, disabled and its database read-only.",
     };
 }

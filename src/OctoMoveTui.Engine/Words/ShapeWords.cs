@@ -24,7 +24,7 @@ internal static class ShapeWords
         MoveShape.ServerOnly => new(shape, "Server only",
             "Octopus Server goes to another machine; the database stays.", "The rest of the files, and a start on the new machine."),
         MoveShape.FoldersOnly => new(shape, "Folders only",
-            "The home directory or single directories go elsewhere on the same machine.", "The rest of the files and a restart."),
+            "Single directories, or all of them, go elsewhere on the same server.", "The rest of the files and a restart."),
         _ => new(shape, "Rehearsal",
             "Everything is tried with a copy: a scratch database and a mute instance.", "None, the old server is never stopped."),
     };

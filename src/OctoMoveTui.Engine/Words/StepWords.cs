@@ -34,7 +34,7 @@ public sealed record StepWords(string Title, string Guide, string WayBack)
     internal static readonly StepWords MuteDatabase = new("Mute the scratch database", "–", "Drop the scratch database. The old one is not touched.");
     internal static readonly StepWords CreateInstance = new(
         "Create the instance", "5, 6", "Uninstall the new service, delete the new instance (delete-instance) and its config file.");
-    internal static readonly StepWords PlaceDirectories = new("Place directories", "7", "The old server is not touched; delete the copies.");
+    internal static readonly StepWords PlaceDirectories = new("Place directories", "7", "Where the database stays, set the old paths with \"path\" while the server is stopped. The old directories are as they were; delete the copies.");
     internal static readonly StepWords VerifyBeforeStart = new(
         "Verify before start", "–", "It only looks, unless a copied file is damaged: then Retry copies that file again. The old server is not touched.");
     internal static readonly StepWords StartNewServer = new(

@@ -105,7 +105,7 @@ internal static class SandboxCommandLine
     private static Option<string> ShapeOption()
     {
         var option = new Option<string>("--shape") { Recursive = true, Description = "What moves; without it octomove asks.", DefaultValueFactory = _ => "" };
-        option.AcceptOnlyFromAmong("", "server-and-database", "database-only", "server-only", "rehearsal");
+        option.AcceptOnlyFromAmong("", "server-and-database", "database-only", "server-only", "folders-only", "rehearsal");
         return option;
     }
 

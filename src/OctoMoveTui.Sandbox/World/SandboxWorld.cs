@@ -89,6 +89,13 @@ public sealed class SandboxWorld : IAsyncDisposable
     /// <summary>What moves, in octomove's own word; empty: octomove asked.</summary>
     public string Shape => options.Shape;
 
+    /// <summary>Folders only: two of the directories go to another disk of the old machine, as one may call it.</summary>
+    public Dictionary<string, string> NewPlaces => new()
+    {
+        ["Packages"] = Path.Combine(Old.Folder, "E", "Packages"),
+        ["TaskLogs"] = Path.Combine(Old.Folder, "E", "Logs"),
+    };
+
     /// <summary>The database on the new SQL Server: that of a rehearsal is called otherwise.</summary>
     public string NewDatabase => Shape == "rehearsal" ? Database + "-Rehearsal" : Database;
 
@@ -276,11 +283,12 @@ public sealed class SandboxWorld : IAsyncDisposable
                 Instance = options.IsToBeFound ? "" : options.Instance,
                 New.Msiexec,
                 New.Url,
-                New.Home,
+                Home = Shape == "folders-only" ? "" : New.Home,
                 FurtherNodes = NewSecond?.Name ?? "",
                 ConnectionString = string.Create(CultureInfo.InvariantCulture, $"Server={NewSql.DataSource};Database={NewDatabase};User ID=octopus;Encrypt=True;TrustServerCertificate=True"),
                 AdminConnectionString = string.Create(CultureInfo.InvariantCulture, $"Server={NewSql.DataSource};User ID=mover;Encrypt=True;TrustServerCertificate=True"),
             },
+            Folders = new { Packages = Shape == "folders-only" ? NewPlaces["Packages"] : "", TaskLogs = Shape == "folders-only" ? NewPlaces["TaskLogs"] : "" },
             Backup = new { FolderOnOldSql = Share, FolderOnNewSql = Share },
             Copy = new
             {

@@ -49,6 +49,35 @@ internal static class ShapeComparison
         return lines;
     }
 
+    /// <summary>The same server on the same database: two directories are used in their new places and still lie in the old ones, the others never moved.</summary>
+    internal static async Task<IReadOnlyList<ComparedLine>> OfFoldersAsync(SandboxWorld world, CancellationToken cancel)
+    {
+        var lines = new List<ComparedLine>();
+        var database = OctopusDatabase.ForCommand(world.OldAdminConnectionString);
+        var places = await ServerFolders.ReadAsync(database, world.Old.Home, cancel);
+        foreach (var folder in WorldComparison.Moved)
+        {
+            var old = Path.Combine(world.Old.Home, folder.Default);
+            var expected = world.NewPlaces.GetValueOrDefault(folder.Default, old);
+            await WorldComparison.TryAsync(lines, $"Place of {folder.Default}", () => WorldComparison.Answer(places[folder] == expected, places[folder]));
+            await WorldComparison.TryAsync(lines, $"Directory {folder.Default}", () => WorldComparison.CompareDirectoryAsync(folder, world, database, cancel, world.Old));
+            await WorldComparison.TryAsync(lines, $"Old directory {folder.Default} left", () => WorldComparison.Answer(Directory.EnumerateFiles(old, "*", SearchOption.AllDirectories).Any(), old));
+        }
+
+        await WorldComparison.TryAsync(lines, "Packages listed", async () =>
+        {
+            var files = WorldContent.Spaces.Sum(space => PackageFile.Find(world.NewPlaces["Packages"], space.Id).Count());
+            return (files > 0 && await database.CountAsync("NuGetPackage", cancel) == files, FormattableString.Invariant($"{files} files"));
+        });
+        await WorldComparison.TryAsync(lines, "Master key as it was", () => WorldComparison.ProveKeyAsync(world, database, cancel, world.Old));
+        await WorldComparison.TryAsync(lines, "Database writable", () => WorldComparison.IsReadOnlyAsync(world.OldAdminConnectionString, expected: false, cancel));
+        await WorldComparison.TryAsync(lines, "No backup taken", () => WorldComparison.Answer(world.OldSql.BackupsTaken.Count == 0, world.OldSql.DataSource));
+        await AddAtWorkAsync(lines, world.Old, database, cancel);
+        await AddAwakeAsync(lines, world.Old);
+        await WorldComparison.TryAsync(lines, "Nothing on the other machine", () => WorldComparison.Answer(world.New.Services.All.Count == 0, WorldComparison.Show(world.New, world.Service)));
+        return lines;
+    }
+
     /// <summary>The old server works as before; beside it a mute copy that is nobody's twin.</summary>
     internal static async Task<IReadOnlyList<ComparedLine>> OfRehearsalAsync(SandboxWorld world, CancellationToken cancel)
     {

@@ -27,6 +27,7 @@ public static class WorldComparison
     {
         "database-only" => ShapeComparison.OfDatabaseAsync(world, cancel),
         "server-only" => ShapeComparison.OfServerAsync(world, cancel),
+        "folders-only" => ShapeComparison.OfFoldersAsync(world, cancel),
         "rehearsal" => ShapeComparison.OfRehearsalAsync(world, cancel),
         _ => OfServerAndDatabaseAsync(world, cancel),
     };

@@ -32,7 +32,7 @@ internal static class CommandLineWords
 
     public const string MoveOption = "The move folder: both servers must reach it in turn. It is created on first use.";
     public const string ShapeOption =
-        "What moves: server-and-database, database-only, server-only, or a rehearsal. Without it the screen asks, and run --yes moves both.";
+        "What moves: server-and-database, database-only, server-only, folders-only, or a rehearsal. Without it the screen asks, and run --yes moves both.";
 
     public const string ConfigOption =
         "The configuration file, instead of octomove.json in the current folder or beside the program.";

@@ -14,7 +14,7 @@ public sealed partial class SettingsDocumentationTests
         var text = File.ReadAllText(Repository.PathOf("docs", "settings.md"));
         var described = Row().Matches(text).SelectMany(each => Name().Matches(each.Groups[1].Value)).Select(each => each.Groups[1].Value).Distinct();
 
-        var settings = new[] { typeof(MoveSettings), typeof(ServerSettings), typeof(BackupSettings), typeof(CheckSettings), typeof(CopySettings), typeof(TaskSettings), typeof(AgreementSettings), typeof(TimingSettings) }
+        var settings = new[] { typeof(MoveSettings), typeof(ServerSettings), typeof(BackupSettings), typeof(FolderSettings), typeof(CheckSettings), typeof(CopySettings), typeof(TaskSettings), typeof(AgreementSettings), typeof(TimingSettings) }
             .SelectMany(each => each.GetProperties(BindingFlags.Public | BindingFlags.Instance))
             .Where(each => each.PropertyType.Namespace != typeof(MoveSettings).Namespace || each.PropertyType.IsEnum).Select(each => each.Name).Distinct();
 

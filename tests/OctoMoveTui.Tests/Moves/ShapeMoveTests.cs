@@ -9,6 +9,7 @@ public sealed class ShapeMoveTests
     [Theory]
     [InlineData("database-only")]
     [InlineData("server-only")]
+    [InlineData("folders-only")]
     public async Task The_real_program_makes_a_move_of_each_shape_and_writes_no_secret(string shape)
     {
         await using var move = await AMove.OnAsync(AMove.Small with { Shape = shape });
@@ -17,6 +18,47 @@ public sealed class ShapeMoveTests
 
         await move.ShouldHaveMovedAsync();
         move.ShouldHaveWrittenNoSecret();
+    }
+
+    [Theory]
+    [InlineData("", "in its new place already")]
+    [InlineData("Inner", "lie in each other")]
+    [InlineData("..", "lie in each other")]
+    [InlineData("../Artifacts", "(Artifacts) are the same or lie in each other")]
+    public async Task A_directory_can_not_go_where_one_is_already(string beside, string told)
+    {
+        await using var move = await AMove.OnAsync(AMove.Small with { Shape = "folders-only" });
+        move.Settings.Folders.Packages = Path.GetFullPath(Path.Combine(move.World.Old.Home, "Packages", beside));
+
+        (await move.RunAsync()).Failure.ShouldNotBeNull().What.ShouldContain(told);
+        move.ShouldHaveChangedNothing();
+    }
+
+    [Fact]
+    public async Task Without_a_new_place_of_any_directory_nothing_is_begun_and_a_new_base_folder_moves_all()
+    {
+        await using var move = await AMove.OnAsync(AMove.Small with { Shape = "folders-only" });
+        move.Settings.Folders = new FolderSettings();
+        (await move.RunAsync()).Failure.ShouldNotBeNull().What.ShouldContain("nothing would move");
+        move.ShouldHaveChangedNothing();
+
+        move.Settings.New.Home = Path.Combine(move.World.Old.Folder, "F");
+        (await move.RunAsync(until: "check-old-server")).Outcome.ShouldBe(MoveOutcome.Finished, move.Person.Story);
+        var plan = MovePlan.FromJson(await File.ReadAllTextAsync(Path.Combine(move.World.MoveFolder, "plan.json")));
+        plan.Directories.ShouldAllBe(each => each.To == Path.Combine(move.World.Old.Folder, "F", Path.GetFileName(each.From)));
+        plan.New.Home.ShouldBe(plan.Old.Home, "the home directory itself stays");
+    }
+
+    [Fact]
+    public async Task Where_the_packages_stay_nothing_is_re_indexed()
+    {
+        await using var move = await AMove.OnAsync(AMove.Small with { Shape = "folders-only" });
+        move.Settings.Folders.Packages = "";
+
+        (await move.RunAsync()).Outcome.ShouldBe(MoveOutcome.Finished, move.Person.Story);
+
+        move.Person.Events.OfType<StepChanged>().ShouldContain(each => each.Step.Word == "reindex-packages" && each.State == StepState.NotNeeded);
+        move.World.Old.Services.All.ShouldHaveSingleItem().StartType.ShouldBe(OctoMoveTui.Sandbox.Machines.ServiceStartType.Auto);
     }
 
     [Fact, Proves("P30")]
@@ -99,6 +141,7 @@ public sealed class ShapeMoveTests
     [InlineData("server-only", "create-instance")]
     [InlineData("rehearsal", "mute-database")]
     [InlineData("rehearsal", "create-instance")]
+    [InlineData("folders-only", "place-directories")]
     public async Task Stopped_as_soon_as_a_step_begins_the_move_goes_on_from_there(string shape, string step)
     {
         await using var move = await AMove.OnAsync(AMove.Small with { Shape = shape });

@@ -50,7 +50,7 @@ public sealed class WorldTests
         var text = await File.ReadAllTextAsync(world.ConfigurationFile);
         world.AllSecrets.ShouldAllBe(secret => !text.Contains(secret));
         var settings = JsonNode.Parse(text)!;
-        settings.AsObject().Select(pair => pair.Key).ShouldBe(["Move", "Shape", "Old", "New", "Backup", "Copy", "Timing"]);
+        settings.AsObject().Select(pair => pair.Key).ShouldBe(["Move", "Shape", "Old", "New", "Folders", "Backup", "Copy", "Timing"]);
         File.Exists((string?)settings["Old"]!["OctopusServer"]).ShouldBeTrue();
         File.Exists((string?)settings["New"]!["Sc"]).ShouldBeTrue();
         Directory.Exists((string?)settings["Move"]).ShouldBeFalse();
