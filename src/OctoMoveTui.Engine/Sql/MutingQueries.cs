@@ -5,7 +5,8 @@ using OctoMoveTui.Engine.Words;
 namespace OctoMoveTui.Engine.Sql;
 
 /// <summary>
-/// What makes a copy of an Octopus database mute: the list of the guide "creating a test instance". Which of the tables there are depends on the
+/// What makes a copy of an Octopus database mute: the list of the guide "creating a test instance", and, which that leaves out, the tasks that were
+/// queued or at work when the backup was taken: a server takes them up within seconds of its start. Which of the tables there are depends on the
 /// version; only those that exist, with the column that is meant, are written.
 /// </summary>
 internal static class MutingQueries
@@ -16,11 +17,13 @@ internal static class MutingQueries
     private static readonly string[] CanBeDisabled = ["Subscription", "ProjectTrigger", "Machine", "Worker"];
 
     private const string Extensions = "ExtensionConfiguration";
+    private const string Tasks = "ServerTask";
     private const string Installation = "upgradeavailability";
 
     /// <summary>All that may be run, for a person to read.</summary>
     internal static string Shown { get; } = Text(
-        [.. CanBeDisabled.Select(Disable), .. OfNodes.Select(Delete), SqlScript.Text("delete-connected-extensions"), SqlScript.Text("write-configuration-document")]);
+        [.. CanBeDisabled.Select(Disable), .. OfNodes.Select(Delete), SqlScript.Text("cancel-tasks-of-copy"),
+            SqlScript.Text("delete-connected-extensions"), SqlScript.Text("write-configuration-document")]);
 
     /// <summary>Runs what this database needs, in one transaction. What was muted before stays so.</summary>
     /// <param name="session">A session in the scratch database.</param>
@@ -30,6 +33,8 @@ internal static class MutingQueries
     {
         var statements = (await ListAsync(session, CanBeDisabled, "IsDisabled", cancel)).Select(Disable)
             .Concat((await ListAsync(session, OfNodes, null, cancel)).Select(Delete)).ToList();
+        if ((await session.ListColumnsAsync(Tasks, cancel)).Contains("State"))
+            statements.Add(SqlScript.Text("cancel-tasks-of-copy"));
         if ((await session.ListColumnsAsync(Extensions, cancel)).Contains("Id"))
             statements.Add(SqlScript.Text("delete-connected-extensions"));
         var parameters = new List<(string, object?)>();
@@ -46,7 +51,7 @@ internal static class MutingQueries
     /// <summary>What could still act, in words; none when the database is mute.</summary>
     /// <param name="session">A session in the scratch database.</param>
     /// <param name="oldInstallation">The installation id of the original.</param>
-    /// <param name="withNodes">True before anything of the new server can have written a node of its own.</param>
+    /// <param name="withNodes">True before anything of the new server can have written a node or a task of its own.</param>
     /// <param name="cancel">The person stops.</param>
     internal static async Task<IReadOnlyList<string>> FindAwakeAsync(
         this SqlSession session, string oldInstallation, bool withNodes, CancellationToken cancel)
@@ -56,6 +61,8 @@ internal static class MutingQueries
             await AddAsync(SqlScript.Text("count-enabled", ("table", Name(table))), rows => RehearsalWords.Enabled(table, rows));
         foreach (var table in withNodes ? await ListAsync(session, OfNodes, null, cancel) : [])
             await AddAsync(SqlScript.Text("count-rows", ("table", Name(table))), rows => RehearsalWords.Left(table, rows));
+        if (withNodes && (await session.ListColumnsAsync(Tasks, cancel)).Contains("State"))
+            await AddAsync(SqlScript.Text("count-tasks-of-copy"), RehearsalWords.TasksLeft);
         if ((await session.ListColumnsAsync(Extensions, cancel)).Contains("Id"))
             await AddAsync(SqlScript.Text("count-connected-extensions"), rows => RehearsalWords.Left(Extensions, rows));
         if (await FindInstallationAsync(session, cancel) is var (_, id) && IsSame(id, oldInstallation))

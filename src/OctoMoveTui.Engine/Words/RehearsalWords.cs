@@ -20,7 +20,7 @@ internal static class RehearsalWords
 
     internal static string MutePreviewed(string database) =>
         $"Mutes the scratch database {database}, after it was proven to be the one that was restored here: subscriptions, triggers, deployment targets and workers are disabled, "
-        + "server nodes and connected extensions deleted, and it gets an installation id of its own. Tables that this version does not have are left out.";
+        + "tasks that are queued or at work cancelled, server nodes and connected extensions deleted, and it gets an installation id of its own. Tables that this version does not have are left out.";
 
     internal static string Mute(string database) => $"{database} is mute: its subscriptions, triggers, targets and workers are disabled, and it does not have the old installation id.";
 
@@ -29,6 +29,8 @@ internal static class RehearsalWords
     internal static string Enabled(string table, long rows) => $"{Number(rows)} of {table} not disabled.";
 
     internal static string Left(string table, long rows) => $"{Number(rows)} in {table} that should be gone.";
+
+    internal static string TasksLeft(long rows) => $"{Number(rows)} tasks of the old server that the copy would take up.";
 
     internal static string KeptInstallation(string id) => $"The installation id is still the old server's, {id}.";
 

@@ -214,7 +214,7 @@ public sealed class MoveJournalTests : IDisposable
         StepFact[] facts =
         [
             new OldServerChecked("2026.2.1", "16.0.1", "Octopus", 5, "AB", "id"), new NewServerChecked("2026.2.1", "16.0.1"), new MasterKeySaved("a", "b"),
-            new TasksLetRun("OLD01"), new DatabaseMuted("id"), new DatabaseAttached("OctopusServer", "Octopus"), new FurtherNodesAdded(["NEW02"]), new OctopusServerInstalled("2026.2.1", "Octopus.2026.2.1-x64.msi", WantsRestart: true), new DatabaseAndFilesCompared(time.GetUtcNow(), [], []),
+            new TasksLetRun("OLD01"), new DatabaseAttached("OctopusServer", "Octopus"), new FurtherNodesAdded(["NEW02"]), new OctopusServerInstalled("2026.2.1", "Octopus.2026.2.1-x64.msi", WantsRestart: true), new DatabaseAndFilesCompared(time.GetUtcNow(), [], []),
             new DirectoriesCopiedAhead([new CopiedDirectory("Packages", 1, 2, "h")]), new MaintenanceModeEntered(time.GetUtcNow(), ["N"]),
             new TasksFinished(2),
             new StockTaken(time.GetUtcNow(), [new KindCount("Project.Releases", 20)], [new SampleRead(new StoredContent(ContentKind.Package, "Spaces-1", "p", "P 1.0"), 5, "ab")]),

@@ -75,6 +75,9 @@ public sealed class ShapeMoveTests
         await move.ShouldHaveMovedAsync();
         (await CountAsync(move.World.NewAdminConnectionString, "dbo.ExtensionConfiguration")).ShouldBe(1);
         (await CountAsync(move.World.OldAdminConnectionString, "dbo.ExtensionConfiguration")).ShouldBe(3);
+        const string Scheduled = "dbo.ServerTask WHERE Id = 'ServerTasks-22' AND State = ";
+        (await CountAsync(move.World.NewAdminConnectionString, Scheduled + "'Canceled'")).ShouldBe(1, "what was queued on the old server must not be done by the copy");
+        (await CountAsync(move.World.OldAdminConnectionString, Scheduled + "'Queued'")).ShouldBe(1);
         move.Printed.ShouldContain("This was a rehearsal");
         move.Printed.ShouldContain("delete-instance");
         move.Printed.ShouldNotContain("leave-maintenance-mode");
