@@ -34,7 +34,7 @@ internal static class ClusterCheckWords
     internal static IReadOnlyList<string> ToBeStopped(string own, IReadOnlyList<string> others) =>
     [
         $"octomove drains all of them and stops {own} itself. When the step stop-old-server asks for it, somebody has to stop "
-            + $"{others.Humanize("and")}: see to it that an administrator of {(others.Count == 1 ? "that machine" : "those machines")} is at hand then.",
+            + $"{others.Listed()}: see to it that an administrator of {(others.Count == 1 ? "that machine" : "those machines")} is at hand then.",
         "The plan shows the commands.",
     ];
 
@@ -47,13 +47,13 @@ internal static class ClusterCheckWords
         if (planned.Count > allowed)
         {
             return CheckResult.Warn(
-                $"The licence allows {"node".ToQuantity(allowed)}; the new server is planned with {planned.Count}: {planned.Humanize("and")}.",
+                $"The licence allows {"node".ToQuantity(allowed)}; the new server is planned with {planned.Count}: {planned.Listed()}.",
                 TooMany(allowed, planned.Count), "Plan fewer nodes, or get a licence for more first.");
         }
 
         return total > allowed
             ? CheckResult.Warn(
-                $"The licence allows {"node".ToQuantity(allowed)}. Until retire-old-server removes the old rows there are {total}: {planned.Concat(stays).Humanize("and")}.",
+                $"The licence allows {"node".ToQuantity(allowed)}. Until retire-old-server removes the old rows there are {total}: {planned.Concat(stays).Listed()}.",
                 TooMany(allowed, total), "Run retire-old-server right after leave-maintenance-mode, or give a new node an old one's name (New:NodeName).")
             : CheckResult.Pass($"The licence allows {"node".ToQuantity(allowed)}; during the move there are {total} at most.");
     }
@@ -61,10 +61,10 @@ internal static class ClusterCheckWords
     internal const string ShareThem = "Put the directories on a share, or a disk that all nodes have at that path (Octopus.Server path --clusterShared), before the further nodes join.";
 
     internal static string NotOnAShare(IReadOnlyList<DirectoryPlan> directories, IReadOnlyList<string> nodes) =>
-        $"{directories.Select(each => each.Kind).Humanize("and")} {(directories.Count == 1 ? "looks" : "look")} like {"directory".ToQuantity(directories.Count, ShowQuantityAs.None)} of one machine "
-        + $"({directories[0].To}); {nodes.Humanize("and")} would not see what is in there.";
+        $"{directories.Select(each => each.Kind).Listed()} {(directories.Count == 1 ? "looks" : "look")} like {"directory".ToQuantity(directories.Count, ShowQuantityAs.None)} of one machine "
+        + $"({directories[0].To}); {nodes.Listed()} would not see what is in there.";
 
-    internal static string NewNodesFit(IReadOnlyList<string> nodes) => $"{nodes.Humanize("and")}; all directories are on shares.";
+    internal static string NewNodesFit(IReadOnlyList<string> nodes) => $"{nodes.Listed()}; all directories are on shares.";
 
     // The sentence is Octopus's own, for who meets it on its screens (issue 4898 of OctopusDeploy/Issues).
     internal static string TooMany(long limit, long nodes) =>

@@ -7,11 +7,11 @@ namespace OctoMoveTui.Engine.Words;
 internal static class ClusterFailures
 {
     internal static MoveFailure NotDrained(IReadOnlyList<string> nodes) => new(new(
-        FailureCause.OctopusApi, $"{nodes.Humanize("and")} {(nodes.Count == 1 ? "does" : "do")} not drain.", "Somebody let it take tasks again, or it joined just now.",
+        FailureCause.OctopusApi, $"{nodes.Listed()} {(nodes.Count == 1 ? "does" : "do")} not drain.", "Somebody let it take tasks again, or it joined just now.",
         ["Drain it in Configuration > Nodes, then try again: what it starts now would be lost."]));
 
     internal static MoveFailure StillThere(IReadOnlyList<string> nodes, TimeSpan waited) => new(new(
-        FailureCause.Service, $"{nodes.Humanize("and")} still {(nodes.Count == 1 ? "works" : "work")} on the old database after {waited.Humanize()}.",
+        FailureCause.Service, $"{nodes.Listed()} still {(nodes.Count == 1 ? "works" : "work")} on the old database after {waited.Humanize(culture: System.Globalization.CultureInfo.InvariantCulture)}.",
         "Nobody stopped it there, or something started it again: a watchdog, or the start type.",
         ["Run the commands of other-nodes.txt (in the move folder) on that machine.",
          "Then try again. Nothing is lost: the old database has not been set read-only, and tasks wait."]));
@@ -23,7 +23,7 @@ internal static class ClusterFailures
          $"If {node} is no machine of this server any more: delete its row in Configuration > Nodes before the move."]));
 
     internal static MoveFailure DidNotJoin(IReadOnlyList<NodeSeen> nodes, TimeSpan waited) => new(new(
-        FailureCause.Service, $"After {waited.Humanize()} not all nodes have joined: {string.Join("; ", nodes.Select(each => $"{each.Name}: {each.Note}"))}.",
+        FailureCause.Service, $"After {waited.Humanize(culture: System.Globalization.CultureInfo.InvariantCulture)} not all nodes have joined: {string.Join("; ", nodes.Select(each => $"{each.Name}: {each.Note}"))}.",
         "Nobody set it up, its service stopped right after its start, or it can't reach the database or the directories.",
         ["Read the server log there (Logs/OctopusServer.txt in the home directory).", "Then try again: octomove waits on.",
          "Or stop, start octomove again and leave this step out: the first node works alone, and what remains is listed at the end."]));

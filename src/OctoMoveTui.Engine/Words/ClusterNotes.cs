@@ -18,7 +18,7 @@ internal static class ClusterNotes
         $"{On(node)}\n{string.Join('\n', commands.Select(each => "  " + each))}\nThe first fails where there is no watchdog task; paths are those of this machine.";
 
     internal static string WaitsUntil(DateTimeOffset until, TimeSpan silent) =>
-        $"octomove goes on by itself as soon as no session of theirs is left and none has reported for {silent.Humanize()} (a node reports about every 20 seconds). "
+        $"octomove goes on by itself as soon as no session of theirs is left and none has reported for {silent.Humanize(culture: System.Globalization.CultureInfo.InvariantCulture)} (a node reports about every 20 seconds). "
         + $"It waits until {until.ToLocalTime():HH:mm}; nothing is set read-only before.";
 
     internal static string WrittenTo(string file) => $"The commands are in {file}, to be copied from there.";
@@ -45,14 +45,14 @@ internal static class ClusterNotes
     internal static string LeftAlone(string node) => $"The node {node} works on the new server, though it isn't in the plan; it stays on the list.";
 
     internal static string RemoveByHand(IReadOnlyList<string> nodes) =>
-        $"Remove {nodes.Humanize("and")} in Configuration > Nodes (its menu, Delete), if no such server exists any more: on the list it counts against the licence.";
+        $"Remove {nodes.Listed()} in Configuration > Nodes (its menu, Delete), if no such server exists any more: on the list it counts against the licence.";
 
     internal const string NoFurtherNodes = "the new server has one node";
 
     internal const string WaitingForFurther = "Waiting for the further nodes to join";
 
     internal static string HowToJoin(IReadOnlyList<string> nodes, string keyFile, string account) =>
-        $"On {nodes.Humanize("and")} somebody installs the same version of Octopus Server, makes sure that the directories of the new server are reached there by the same paths, "
+        $"On {nodes.Listed()} somebody installs the same version of Octopus Server, makes sure that the directories of the new server are reached there by the same paths, "
         + "and runs the commands from an elevated prompt; octomove waits until each is online with the same version. "
         + $"Where {Moving.Secret.Mask} stands: the master key that was saved before the move (its key file, where one was made: {keyFile}), and the password of the login. "
         + $"The service runs as {account}, as on the first node. Never --create: the database is there.";
@@ -71,7 +71,7 @@ internal static class ClusterNotes
         : $"online{(node.Version.Length > 0 ? $", version {node.Version}" : "")}";
 
     internal static string AddLater(IReadOnlyList<string> nodes) =>
-        $"Add {nodes.Humanize("and")} to the new server: other-nodes.txt in the move folder, or the preview of add-further-nodes (octomove plan), has the commands.";
+        $"Add {nodes.Listed()} to the new server: other-nodes.txt in the move folder, or the preview of add-further-nodes (octomove plan), has the commands.";
 
     internal static string Seen(int? sessions, DateTimeOffset? lastSeen, TimeSpan? left)
     {

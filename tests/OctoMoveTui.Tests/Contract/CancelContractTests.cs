@@ -22,7 +22,7 @@ public sealed class CancelContractTests(ContractServer server)
         var errors = await CancelAsync(connection, $"BACKUP DATABASE [{server.Database}] TO DISK = @f WITH COPY_ONLY, FORMAT, NO_COMPRESSION, DESCRIPTION = N'octomove_test cancelled', {Slowly}", file);
 
         server.Record.Errors["cancel a backup"] = errors;
-        errors.Select(each => each.Number).Take(2).ShouldBe([3204, 3013]);
+        ShouldTellOfTheCancel(errors);
         connection.State.ShouldBe(ConnectionState.Open);
         (await connection.ScalarAsync("SELECT COUNT(*) FROM msdb.dbo.backupset WHERE database_name = @db AND description = N'octomove_test cancelled'", ("@db", server.Database))).ShouldBe(0);
         // What it says of a half-written file is not agreed upon among versions; that it isn't taken for a whole one is.
@@ -43,13 +43,21 @@ public sealed class CancelContractTests(ContractServer server)
         var errors = await CancelAsync(connection, $"RESTORE DATABASE [{name}] FROM DISK = @f WITH {server.MovesTo("half")}, {Slowly}", file);
 
         server.Record.Errors["cancel a restore"] = errors;
-        errors.Select(each => each.Number).Take(2).ShouldBe([3204, 3013]);
+        ShouldTellOfTheCancel(errors);
         connection.State.ShouldBe(ConnectionState.Open);
         // Gone or RESTORING, depending on how far it was; never usable, and never in the way for good.
         (await connection.ScalarAsync("SELECT state_desc FROM sys.databases WHERE name = @db", ("@db", name)) ?? "gone").ShouldBeOneOf("gone", "RESTORING");
         (await connection.ScalarAsync("SELECT COUNT(*) FROM msdb.dbo.restorehistory WHERE destination_database_name = @db", ("@db", name))).ShouldBe(0);
         await ContractServer.DropAsync(connection, name);
         (await connection.ScalarAsync("SELECT COUNT(*) FROM sys.databases WHERE name = @db", ("@db", name))).ShouldBe(0);
+    }
+
+    // Where the acknowledgement overtakes the messages, the client drops them and says only, as number 0, that it was cancelled.
+    private static void ShouldTellOfTheCancel(IReadOnlyList<RecordedError> errors)
+    {
+        int[] numbers = [.. errors.Select(each => each.Number).Take(2)];
+        if (numbers is not [0])
+            numbers.ShouldBe([3204, 3013]);
     }
 
     /// <summary>Cancels when the first percent has been said; returns the errors, and fails when that took a second or more.</summary>
