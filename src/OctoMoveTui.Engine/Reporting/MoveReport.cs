@@ -18,6 +18,9 @@ internal sealed record MoveReport
     /// <summary>How far the move is.</summary>
     public required MoveStanding Standing { get; init; }
 
+    /// <summary>Users are at work again: there is no way back without loss. Never true of a rehearsal.</summary>
+    public required bool IsPastReturn { get; init; }
+
     /// <summary>The steps of the move, in order.</summary>
     public required IReadOnlyList<ReportStep> Steps { get; init; }
 
@@ -78,6 +81,7 @@ internal sealed record MoveReport
             Plan = plan,
             MadeAt = now,
             Standing = StandingOf(steps, journal, left is not null),
+            IsPastReturn = left is not null,
             Steps = steps,
             Outage = facts.OfType<MaintenanceModeEntered>().FirstOrDefault() is { } entered
                 ? new ReportSpan(Local(entered.Since), left is null ? null : Local(left.At)) : null,

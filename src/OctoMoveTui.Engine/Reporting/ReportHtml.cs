@@ -27,7 +27,7 @@ internal static class ReportHtml
     {
         var html = new StringBuilder();
         Add($"<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\"><title>{Text(ReportWords.Title(report))}</title>\n<style>\n{Style}\n</style></head><body>\n");
-        Add($"<h1>{Text(ReportWords.Title(report))}</h1>\n<p><b>{Text(ReportWords.Standing(report.Standing))}</b></p>\n");
+        Add($"<h1>{Text(ReportWords.Title(report))}</h1>\n<p><b>{Text(ReportWords.Standing(report))}</b></p>\n");
         Add($"<p>{Text(ReportWords.Servers(report.Plan))}<br>{Text(ReportWords.Databases(report.Plan))}");
         if (report.Outage is { } outage)
             Add($"<br>{Text(ReportWords.Outage)}: {Text(ReportWords.OutageOf(outage))}");
@@ -119,12 +119,12 @@ internal static class ReportHtml
 
         void WayBack()
         {
-            if (report.Standing is MoveStanding.PastReturn or MoveStanding.Finished)
+            if (report.IsPastReturn)
                 Add($"<p>{Text(ReportWords.NoWayBack)}</p>\n");
             else if (report.WayBack.Count == 0)
                 Add($"<p>{Text(ReportWords.NothingToTakeBack)}</p>\n");
             else
-                Add($"<p>{Text(ReportWords.WayBackNote)}</p>\n<ol>\n{string.Concat(report.WayBack.Select(each => $"<li>{Text(each.Title)}: {Text(each.How)}</li>\n"))}</ol>\n");
+                Add($"<p>{Text(ReportWords.WayBackNote(report.Plan.Shape))}</p>\n<ol>\n{string.Concat(report.WayBack.Select(each => $"<li>{Text(each.Title)}: {Text(each.How)}</li>\n"))}</ol>\n");
         }
     }
 

@@ -12,7 +12,7 @@ internal static class ReportMarkdown
         var text = new StringBuilder();
         Line($"# {ReportWords.Title(report)}");
         Line();
-        Line(ReportWords.Standing(report.Standing));
+        Line(ReportWords.Standing(report));
         Line();
         Line($"- {Safe(ReportWords.Servers(report.Plan))}");
         Line($"- {Safe(ReportWords.Databases(report.Plan))}");
@@ -102,13 +102,13 @@ internal static class ReportMarkdown
 
         void WayBack()
         {
-            if (report.Standing is MoveStanding.PastReturn or MoveStanding.Finished)
+            if (report.IsPastReturn)
             {
                 Line(ReportWords.NoWayBack);
                 return;
             }
 
-            Line(report.WayBack.Count == 0 ? ReportWords.NothingToTakeBack : ReportWords.WayBackNote);
+            Line(report.WayBack.Count == 0 ? ReportWords.NothingToTakeBack : ReportWords.WayBackNote(report.Plan.Shape));
             Line();
             for (var number = 0; number < report.WayBack.Count; number++)
                 Line($"{number + 1}. {Safe(report.WayBack[number].Title)}: {Safe(report.WayBack[number].How)}");

@@ -23,10 +23,8 @@ internal static class ReportWords
     internal const string Commands = "Every command and answer";
     internal const string Nothing = "Nothing.";
     internal const string CommandsNote = "Programs and requests as they were called, with what they said, and the messages of SQL Server. Secrets are masked.";
-    internal const string WayBackNote = "Until maintenance mode is left on the new server, the old one can be brought back. In this order:";
     internal const string NoWayBack =
-        "The point of no return is passed: users work on the new server, and what they do exists only there. Going back to the old server now would lose it. "
-        + "The old service and database are still where they were, stopped and read-only, for looking things up.";
+        "The point of no return is passed: users are at work again, and what they do exists only there. Going back now would lose it.";
     internal const string NothingToTakeBack = "Nothing was changed yet: there is nothing to take back.";
     internal const string RestOfJournal = "The files database-receipt.md, journal.jsonl and logs/ in the move folder have the rest.";
 
@@ -36,10 +34,15 @@ internal static class ReportWords
 
     internal static string Databases(MovePlan plan) => $"{plan.Old.Database} → {plan.New.Database}";
 
-    internal static string Standing(MoveStanding standing) => standing switch
+    internal static string WayBackNote(MoveShape shape) => shape == MoveShape.Rehearsal
+        ? "The old server was never touched. What the rehearsal made can be taken away in this order:"
+        : "Until maintenance mode is left at the end, everything can be taken back. In this order:";
+
+    internal static string Standing(MoveReport report) => report.Standing switch
     {
+        MoveStanding.Finished when report.Plan.Shape == MoveShape.Rehearsal => "The rehearsal is finished. The old server works on as before, and nothing has moved.",
         MoveStanding.Finished => "The move is finished.",
-        MoveStanding.PastReturn => "Users work on the new server. Something is left to do: start octomove again.",
+        MoveStanding.PastReturn => "Users are at work again. Something is left to do: start octomove again.",
         MoveStanding.Failed => "The move stopped with a failure. It goes on where it stopped when octomove is started again; it can still be taken back.",
         MoveStanding.UnderWay => "The move is under way. It can still be taken back.",
         _ => "The move has not begun.",

@@ -61,9 +61,25 @@ public sealed class MoveReportTests
     }
 
     [Fact]
+    public void A_finished_rehearsal_has_moved_nothing_and_passed_no_point_of_no_return()
+    {
+        foreach (var step in TheMove.StepsOf(MoveShape.Rehearsal))
+            At(4, JournalKind.Finished, step.Id, new MasterKeySaved("0badcafe", "the server certificate"));
+
+        var report = Report(MoveShape.Rehearsal);
+
+        foreach (var text in new[] { ReportMarkdown.Of(report), ReportHtml.Of(report) })
+        {
+            text.ShouldContain("The rehearsal is finished.");
+            text.ShouldContain("The old server was never touched.");
+            text.ShouldNotContain("point of no return is passed");
+        }
+    }
+
+    [Fact]
     public void Where_it_stands_is_said_first()
     {
-        ReportWords.Standing(Report().Standing).ShouldBe("The move has not begun.");
+        ReportWords.Standing(Report()).ShouldBe("The move has not begun.");
 
         At(1, JournalKind.Started, Backup);
         Report().Standing.ShouldBe(MoveStanding.UnderWay);
@@ -140,9 +156,9 @@ public sealed class MoveReportTests
     private void At(int minute, JournalKind kind, StepId? step = null, StepFact? fact = null, FailureReport? failure = null) =>
         journal.Add(new JournalEntry(kind, Night.AddMinutes(minute), "OLD01", "admin", 1) { Step = step, Fact = fact, Failure = failure });
 
-    private MoveReport Report()
+    private MoveReport Report(MoveShape shape = MoveShape.ServerAndDatabase)
     {
         var state = journal.Aggregate(JournalState.Empty, (state, entry) => state.With(entry));
-        return MoveReport.Of(SamplePlan.Make(), state, told, new Microsoft.Extensions.Time.Testing.FakeTimeProvider(Night.AddHours(5)));
+        return MoveReport.Of(SamplePlan.Make() with { Shape = shape }, state, told, new Microsoft.Extensions.Time.Testing.FakeTimeProvider(Night.AddHours(5)));
     }
 }
