@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using OctoMoveTui.Engine.Files;
 using OctoMoveTui.Engine.Moving;
 using OctoMoveTui.Engine.Words;
 
@@ -16,7 +17,7 @@ internal sealed class AgreementList : IDisposable
         this.file = file;
         try
         {
-            part = new StreamWriter(file + ".part", append: false, new UTF8Encoding(false)) { NewLine = "\n" };
+            part = new StreamWriter(OwnFile.Anew(file + ".part"), new UTF8Encoding(false)) { NewLine = "\n" };
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OctoMoveTui.Engine.Files;
 using OctoMoveTui.Engine.Moving;
 using OctoMoveTui.Engine.Sql;
 using OctoMoveTui.Engine.Words;
@@ -153,7 +154,7 @@ internal sealed class KeptPackages(string file) : IAsyncDisposable
     {
         try
         {
-            return new StreamWriter(file + ".part") { NewLine = "\n" };
+            return new StreamWriter(OwnFile.Anew(file + ".part")) { NewLine = "\n" };
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -9,8 +9,7 @@ namespace OctoMoveTui.Engine.Agreement;
 /// </summary>
 internal sealed class FileIndex : IDisposable
 {
-    private readonly FileStream names = new(
-        Path.Combine(Path.GetTempPath(), "octomove-" + Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
+    private readonly FileStream names = OwnFile.Scratch();
 
     private readonly List<Entry> entries = [];
     private int[] seen = [];

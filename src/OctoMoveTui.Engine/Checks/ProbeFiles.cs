@@ -34,7 +34,7 @@ internal static class ProbeFiles
         if (sql.Plan.Backup.ThroughMoveFolder)
         {
             var from = ServerPath.ProbeBeside(sql.Plan.Backup.CarryFrom);
-            await FileCarrier.CarryAsync(from, sql.Scene.Folder.StagedBackup(from), (_, _) => { }, sql.Cancel);
+            await FileCarrier.CarryAsync(from, sql.Scene.Folder.StagedBackup(from), forServers: false, (_, _) => { }, sql.Cancel);
         }
     }
 

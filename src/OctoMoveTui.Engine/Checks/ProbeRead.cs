@@ -130,7 +130,7 @@ public sealed class ProbeRead() : SqlCheck("Q12b", SqlCheckWords.ProbeRead, Side
         }
 
         await FileCarrier.CarryAsync(
-            ProbeFiles.CarriedFrom(sql), ServerPath.ProbeBeside(sql.Plan.Backup.CarryTo), (_, _) => { }, sql.Cancel);
+            ProbeFiles.CarriedFrom(sql), ServerPath.ProbeBeside(sql.Plan.Backup.CarryTo), forServers: true, (_, _) => { }, sql.Cancel);
         return (await HasHeaderAsync(sql, probe, file), true);
     }
 

@@ -1,6 +1,6 @@
-using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using OctoMoveTui.Engine.Files;
 using OctoMoveTui.Engine.Moving;
 using OctoMoveTui.Engine.Octopus;
 using OctoMoveTui.Engine.Words;
@@ -51,7 +51,7 @@ internal sealed partial class Rclone(CopyPlan plan) : CopyTool(plan)
     {
         if (paths.Any(each => each.Contains('\n', StringComparison.Ordinal)))
             return ["copy", order.From, order.To, .. Options(order), "--ignore-times"];
-        File.WriteAllText(listFile, string.Concat(paths.Select(each => each + "\n")), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+        OwnFile.Write(listFile, string.Concat(paths.Select(each => each + "\n")));
         return ["copy", order.From, order.To, .. Options(order), "--ignore-times", "--files-from-raw", listFile];
     }
 

@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Text;
 using System.Text.RegularExpressions;
+using OctoMoveTui.Engine.Files;
 using OctoMoveTui.Engine.Moving;
 using OctoMoveTui.Engine.Octopus;
 using OctoMoveTui.Engine.Words;
@@ -39,7 +39,7 @@ internal sealed partial class Rsync(CopyPlan plan) : CopyTool(plan)
     // --dirs: with --recursive a directory in the list would stand for all that is in it.
     public override IReadOnlyList<string> CopyAgain(CopyOrder order, IReadOnlyCollection<string> paths, string listFile)
     {
-        File.WriteAllText(listFile, string.Concat(paths.Select(each => each + "\0")), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+        OwnFile.Write(listFile, string.Concat(paths.Select(each => each + "\0")));
         return [.. Options(order).Select(each => each == "--recursive" ? "--dirs" : each), "--ignore-times", "--from0", $"--files-from={Local(listFile)}", order.From + "/", order.To + "/"];
     }
 

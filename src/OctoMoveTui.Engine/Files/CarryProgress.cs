@@ -15,7 +15,7 @@ internal sealed class CarryProgress : IDisposable
     {
         this.source = source;
         Hashes = [.. hashes];
-        file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read);
+        file = OwnFile.Anew(path);
         Keep(Hashes.Count);
     }
 

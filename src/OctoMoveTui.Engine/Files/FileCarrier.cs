@@ -18,7 +18,12 @@ public static class FileCarrier
 
     /// <summary>Copies the file; the target appears under its name only when it is whole and was read back equal.</summary>
     /// <exception cref="MoveFailure">It can't be read or written, or differs when read back.</exception>
-    public static async Task<CarriedFile> CarryAsync(string from, string to, Action<long, long> progress, CancellationToken cancel)
+    /// <param name="from">The file.</param>
+    /// <param name="to">Where it is to be.</param>
+    /// <param name="forServers">True when a server is to read it there; in the move folder it is for octomove alone.</param>
+    /// <param name="progress">Told the bytes that are done, and all of them.</param>
+    /// <param name="cancel">Stops between two blocks.</param>
+    public static async Task<CarriedFile> CarryAsync(string from, string to, bool forServers, Action<long, long> progress, CancellationToken cancel)
     {
         var part = to + ".octomove.part";
         try
@@ -28,7 +33,7 @@ public static class FileCarrier
             CarriedFile carried;
             using (var known = CarryProgress.Open(to + ".octomove.blocks", new FileInfo(from)))
             {
-                await using (var target = new FileStream(part, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1))
+                await using (var target = OwnFile.Open(part, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, forServers))
                     carried = await CarryAsync(from, source, part, target, known, progress, cancel);
                 File.SetLastWriteTimeUtc(part, File.GetLastWriteTimeUtc(from));
                 File.Move(part, to, overwrite: true);

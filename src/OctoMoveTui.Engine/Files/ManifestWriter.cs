@@ -15,8 +15,8 @@ public sealed class ManifestWriter : IDisposable
     {
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(manifestFile))!);
-            var writer = new ManifestWriter(new FileStream(manifestFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 1));
+            OwnFile.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(manifestFile))!);
+            var writer = new ManifestWriter(OwnFile.Open(manifestFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 1));
             Manifest.CutTornLine(writer._file);
             if (writer._file.Length == 0)
             {

@@ -51,7 +51,7 @@ internal sealed class ToldDifferences(string manifestFile)
         {
             if (differences.Count > 0)
             {
-                System.IO.File.WriteAllLines(File, differences.Select(each => $"{ManifestPath.Show(each.Path)}\t{each.Detail}"));
+                OwnFile.Write(File, string.Concat(differences.Select(each => $"{ManifestPath.Show(each.Path)}\t{each.Detail}{Environment.NewLine}")));
             }
             else
             {

@@ -1,4 +1,3 @@
-using System.Text;
 using OctoMoveTui.Engine.Words;
 
 namespace OctoMoveTui.Engine.Files;
@@ -12,14 +11,7 @@ internal static class WholeFile
     {
         try
         {
-            var part = file + ".part";
-            using (var stream = new FileStream(part, FileMode.Create, FileAccess.Write))
-            {
-                stream.Write(new UTF8Encoding(false).GetBytes(text));
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(part, file, overwrite: true);
+            OwnFile.Write(file, text);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

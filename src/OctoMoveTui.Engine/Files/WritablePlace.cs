@@ -14,7 +14,7 @@ internal static class WritablePlace
         var probe = Path.Combine(folder, $".octomove-{Guid.NewGuid():N}.probe");
         try
         {
-            File.WriteAllText(probe, "");
+            File.OpenHandle(probe, FileMode.CreateNew, FileAccess.Write).Dispose();
             File.Delete(probe);
             return (folder, null);
         }

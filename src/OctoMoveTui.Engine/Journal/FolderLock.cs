@@ -1,4 +1,5 @@
 using System.Text;
+using OctoMoveTui.Engine.Files;
 using OctoMoveTui.Engine.Words;
 
 namespace OctoMoveTui.Engine.Journal;
@@ -20,7 +21,7 @@ public sealed class FolderLock : IDisposable
         FileStream file;
         try
         {
-            file = new FileStream(folder.LockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            file = OwnFile.Open(folder.LockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (IOException error)
         {

@@ -1,3 +1,4 @@
+using OctoMoveTui.Engine.Files;
 using OctoMoveTui.Engine.Words;
 
 namespace OctoMoveTui.Engine.Journal;
@@ -5,8 +6,6 @@ namespace OctoMoveTui.Engine.Journal;
 /// <summary>The folder that both servers reach in turn: plan, journal, lock, logs, and what travels through it.</summary>
 public sealed class MoveFolder
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-
     /// <summary>Names the folder; touches nothing.</summary>
     public MoveFolder(string path) => Path = System.IO.Path.GetFullPath(path);
 
@@ -77,12 +76,7 @@ public sealed class MoveFolder
         try
         {
             foreach (var each in new[] { Path, Files, Logs })
-            {
-                if (OperatingSystem.IsWindows())
-                    Directory.CreateDirectory(each);
-                else if (!Directory.Exists(each))
-                    Directory.CreateDirectory(each, OwnerOnly);
-            }
+                OwnFile.CreateDirectory(each);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

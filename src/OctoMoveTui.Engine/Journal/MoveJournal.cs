@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using OctoMoveTui.Engine.Files;
 using OctoMoveTui.Engine.Moving;
 using OctoMoveTui.Engine.Words;
 
@@ -203,7 +204,7 @@ public sealed class MoveJournal : IDisposable
     }
 
     // Without a buffer of its own: what could not be written must not be tried again behind our back when the file is closed.
-    private static FileStream OpenFile(string path) => new(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read, bufferSize: 0);
+    private static FileStream OpenFile(string path) => OwnFile.Open(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read, bufferSize: 0);
 
     private static void LetGo(Stream? file)
     {

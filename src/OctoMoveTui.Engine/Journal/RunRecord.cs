@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using OctoMoveTui.Engine.Files;
 using OctoMoveTui.Engine.Moving;
 
 namespace OctoMoveTui.Engine.Journal;
@@ -27,7 +28,8 @@ public sealed class RunRecord : IDisposable
     {
         try
         {
-            return new RunRecord(new StreamWriter(Path.ChangeExtension(logFile, null) + Ending, append: true, new UTF8Encoding(false)));
+            return new RunRecord(new StreamWriter(
+                OwnFile.Open(Path.ChangeExtension(logFile, null) + Ending, FileMode.Append, FileAccess.Write, FileShare.Read), new UTF8Encoding(false)));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

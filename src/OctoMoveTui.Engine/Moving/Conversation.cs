@@ -1,3 +1,4 @@
+using OctoMoveTui.Engine.Files;
 using OctoMoveTui.Engine.Journal;
 using OctoMoveTui.Engine.Words;
 using Serilog;
@@ -34,6 +35,7 @@ public sealed class Conversation : IDisposable
     public void OpenLog(MoveFolder folder)
     {
         LogFile = Path.Combine(folder.Logs, $"{time.GetUtcNow():yyyyMMdd-HHmmss}-{Environment.ProcessId}.log");
+        OwnFile.Open(LogFile, FileMode.Append, FileAccess.Write, FileShare.Read).Dispose();
         log = new LoggerConfiguration()
             .MinimumLevel.Verbose()
             .WriteTo.File(LogFile, outputTemplate: "{Timestamp:yyyy-MM-dd HH:mm:ss.fff zzz} {Message:lj}{NewLine}",

@@ -75,6 +75,8 @@ public sealed class Mover(MoveSettings settings, IFrontEnd frontEnd, TimeProvide
         folder.Create();
         using var held = FolderLock.Take(folder, time.GetUtcNow());
         conversation.OpenLog(folder);
+        if (FolderAccess.Warning(folder) is { } open)
+            conversation.Tell(new Logged(LogKind.Warning, open));
 
         var secrets = new MoveSecrets(settings, redactor);
         var plan = await SettlePlanAsync(folder, secrets, conversation, cancel);
@@ -283,19 +285,12 @@ public sealed class Mover(MoveSettings settings, IFrontEnd frontEnd, TimeProvide
         }
     }
 
-    // Temp name, flush, rename: a plan that was cut short would be a plan of something else.
+    // Whole or not there: a plan that was cut short would be a plan of something else.
     private static void Save(MovePlan plan, MoveFolder folder)
     {
-        var part = folder.PlanFile + ".part";
         try
         {
-            using (var file = new FileStream(part, FileMode.Create, FileAccess.Write, FileShare.None))
-            {
-                file.Write(System.Text.Encoding.UTF8.GetBytes(plan.ToJson()));
-                file.Flush(flushToDisk: true);
-            }
-
-            File.Move(part, folder.PlanFile, overwrite: true);
+            OwnFile.Write(folder.PlanFile, plan.ToJson());
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -1,7 +1,6 @@
-using System.Text;
+using OctoMoveTui.Engine.Files;
 using OctoMoveTui.Engine.Journal;
 using OctoMoveTui.Engine.Moving;
-using OctoMoveTui.Engine.Words;
 
 namespace OctoMoveTui.Engine.Reporting;
 
@@ -13,22 +12,9 @@ internal static class ReportWriting
     internal static void Write(MoveFolder folder, MovePlan plan, JournalState journal, TimeProvider time)
     {
         var report = MoveReport.Of(plan, journal, RunRecord.ReadAll(folder), time);
-        Write(folder.HtmlReport, ReportHtml.Of(report));
-        Write(folder.MarkdownReport, ReportMarkdown.Of(report));
-    }
 
-    // Temp name and rename: whoever has the old one open in a browser never sees half a new one.
-    private static void Write(string file, string text)
-    {
-        var part = file + ".part";
-        try
-        {
-            File.WriteAllText(part, text, new UTF8Encoding(false));
-            File.Move(part, file, overwrite: true);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw CheckFailures.CannotWrite(file, error);
-        }
+        // Whoever has the old one open in a browser never sees half a new one.
+        WholeFile.Write(folder.HtmlReport, ReportHtml.Of(report));
+        WholeFile.Write(folder.MarkdownReport, ReportMarkdown.Of(report));
     }
 }

@@ -169,7 +169,8 @@ public sealed class BackUpDatabase : MoveStep<BackupSet>
         if (!backup.ThroughMoveFolder)
             return [];
         var staged = await BackupCarrying.CarryAsync(
-            move, "Putting the backup into the move folder", [.. backup.Striped(backup.CarryFrom).Select(each => (each, move.Folder.StagedBackup(each)))], cancel);
+            move, "Putting the backup into the move folder", [.. backup.Striped(backup.CarryFrom).Select(each => (each, move.Folder.StagedBackup(each)))],
+            forServers: false, cancel);
         move.Proof(BackupNotes.HandedOver(staged.Sum(each => each.Bytes)));
         return staged;
     }

@@ -9,14 +9,14 @@ internal static class BackupCarrying
     /// <summary>Carries each file; a stop loses at most the block in hand.</summary>
     /// <exception cref="MoveFailure">One can't be read or written, or differs when read back.</exception>
     internal static async Task<IReadOnlyList<CarriedFile>> CarryAsync(
-        MoveContext move, string what, IReadOnlyList<(string From, string To)> files, CancellationToken cancel)
+        MoveContext move, string what, IReadOnlyList<(string From, string To)> files, bool forServers, CancellationToken cancel)
     {
         var (meter, carried) = (move.Meter(what, ProgressUnit.Bytes), new List<CarriedFile>());
         foreach (var (from, to) in files)
         {
             var before = carried.Sum(each => 2 * each.Bytes);
             carried.Add(await FileCarrier.CarryAsync(
-                from, to, (done, total) => meter.Report(before + done, files.Count == 1 ? total : null, to), cancel));
+                from, to, forServers, (done, total) => meter.Report(before + done, files.Count == 1 ? total : null, to), cancel));
         }
 
         return carried;

@@ -78,7 +78,7 @@ public sealed class BringBackupOver : MoveStep<BackupWithinReach>
             }
         }
 
-        var carried = await BackupCarrying.CarryAsync(move, "Carrying the backup over", ways, cancel);
+        var carried = await BackupCarrying.CarryAsync(move, "Carrying the backup over", ways, forServers: true, cancel);
         var staged = move.Facts.Require<BackupSet>().Staged;
         for (var number = 0; number < staged.Count; number++)
         {

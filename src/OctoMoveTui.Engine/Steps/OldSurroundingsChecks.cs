@@ -96,7 +96,7 @@ internal sealed class OldSurroundingsChecks(MoveContext move, CheckRun checks, I
             return CheckResult.Pass(TentacleWords.NobodyPolls);
         if (!PollingTentacles.AddressChanges(move.Plan))
             return CheckResult.Pass(TentacleWords.PollingStays(Found.Polling, new Uri(move.Plan.New.Url).Host, Found.WebSocketPrefix));
-        var file = move.IsJournalled ? await PollingTentacles.WriteAsync(move, Found, cancel) : null;
+        var file = move.IsJournalled ? PollingTentacles.Write(move, Found) : null;
         return CheckResult.Warn(TentacleWords.PollingMoves(Found.Polling), TentacleWords.PollingToDo(move.Plan, file, Found.WebSocketPrefix, Found.Polling));
     }
 

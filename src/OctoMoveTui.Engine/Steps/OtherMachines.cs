@@ -1,3 +1,4 @@
+using OctoMoveTui.Engine.Files;
 using OctoMoveTui.Engine.Moving;
 using OctoMoveTui.Engine.Words;
 
@@ -11,8 +12,8 @@ internal static class OtherMachines
     {
         try
         {
-            File.WriteAllLines(move.Folder.OtherNodesFile, machines.SelectMany(each => (string[])
-                [ClusterNotes.On(each.Machine), .. each.Commands.Select(command => "  " + command), ""]));
+            OwnFile.Write(move.Folder.OtherNodesFile, string.Concat(machines.SelectMany(each => (string[])
+                [ClusterNotes.On(each.Machine), .. each.Commands.Select(command => "  " + command), ""]).Select(line => line + Environment.NewLine)));
             move.Info(ClusterNotes.WrittenTo(move.Folder.OtherNodesFile));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

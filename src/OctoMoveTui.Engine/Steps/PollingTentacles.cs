@@ -1,4 +1,5 @@
 using System.Text;
+using OctoMoveTui.Engine.Files;
 using OctoMoveTui.Engine.Moving;
 using OctoMoveTui.Engine.Octopus;
 using OctoMoveTui.Engine.Words;
@@ -17,19 +18,10 @@ internal static class PollingTentacles
         || !string.Equals(old.Host, now.Host, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Writes the list into the move folder; gives its path.</summary>
-    internal static async Task<string> WriteAsync(MoveContext move, OldSurroundings old, CancellationToken cancel)
+    internal static string Write(MoveContext move, OldSurroundings old)
     {
-        var file = move.Folder.PollingTentaclesFile;
-        try
-        {
-            await File.WriteAllTextAsync(file, Text(move.Plan, old), new UTF8Encoding(false), cancel);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw CheckFailures.CannotWrite(file, error);
-        }
-
-        return file;
+        WholeFile.Write(move.Folder.PollingTentaclesFile, Text(move.Plan, old));
+        return move.Folder.PollingTentaclesFile;
     }
 
     /// <summary>The list.</summary>

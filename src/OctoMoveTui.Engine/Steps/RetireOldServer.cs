@@ -84,7 +84,7 @@ public sealed class RetireOldServer : MoveStep<OldServerRetired>
         if (!PollingTentacles.AddressChanges(move.Plan))
             left.Add(TentacleWords.PollingStays(polling, new Uri(move.Plan.New.Url).Host, old.WebSocketPrefix));
         else
-            left.Add($"{TentacleWords.PollingMoves(polling)} {TentacleWords.PollingToDo(move.Plan, await PollingTentacles.WriteAsync(move, old, cancel), "", [])[0]}");
+            left.Add($"{TentacleWords.PollingMoves(polling)} {TentacleWords.PollingToDo(move.Plan, PollingTentacles.Write(move, old), "", [])[0]}");
     }
 
     // Previewed, and confirmed with the step. An address that is neither the old nor the new one is somebody's choice.

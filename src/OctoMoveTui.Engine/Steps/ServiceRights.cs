@@ -102,7 +102,7 @@ internal static class ServiceRights
         var probe = Path.Combine(folder, $".octomove-{Guid.NewGuid():N}.probe");
         try
         {
-            File.WriteAllText(probe, "");
+            File.OpenHandle(probe, FileMode.CreateNew, FileAccess.Write).Dispose();
             File.Delete(probe);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

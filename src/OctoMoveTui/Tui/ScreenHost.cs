@@ -1,4 +1,5 @@
 using System.Globalization;
+using OctoMoveTui.Engine.Files;
 using OctoMoveTui.Tui.Models;
 using Terminal.Gui.App;
 
@@ -37,9 +38,9 @@ internal sealed class ScreenHost(CancellationTokenSource stop, TimeProvider time
     {
         var name = $"octomove-screen-{time.GetUtcNow().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}.txt";
         var logs = Path.Combine(moveFolder.Length > 0 ? moveFolder : Environment.CurrentDirectory, "logs");
-        Directory.CreateDirectory(logs);
+        OwnFile.CreateDirectory(logs);
         var file = Path.Combine(logs, name);
-        File.WriteAllLines(file, lines);
+        OwnFile.Write(file, string.Concat(lines.Select(line => line + Environment.NewLine)));
         return file;
     }
 }

@@ -17,7 +17,7 @@ public sealed class FileCarrierTests
 
         foreach (var from in (string[])[folder["backup.bak"], folder["nowhere.bak"]])
         {
-            var failure = (await Should.ThrowAsync<MoveFailure>(() => FileCarrier.CarryAsync(from, folder["to.bak"], (_, _) => { }, default))).Report;
+            var failure = (await Should.ThrowAsync<MoveFailure>(() => FileCarrier.CarryAsync(from, folder["to.bak"], forServers: true, (_, _) => { }, default))).Report;
             failure.What.ShouldBe($"{from} can't be read.");
             failure.ToDo.ShouldNotBeEmpty();
         }
@@ -29,7 +29,7 @@ public sealed class FileCarrierTests
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder["backup.bak"], "backup");
 
-        var failure = (await Should.ThrowAsync<MoveFailure>(() => FileCarrier.CarryAsync(folder["backup.bak"], folder["no/to.bak"], (_, _) => { }, default))).Report;
+        var failure = (await Should.ThrowAsync<MoveFailure>(() => FileCarrier.CarryAsync(folder["backup.bak"], folder["no/to.bak"], forServers: true, (_, _) => { }, default))).Report;
 
         failure.What.ShouldBe($"{folder["no/to.bak"]} can't be written.");
     }

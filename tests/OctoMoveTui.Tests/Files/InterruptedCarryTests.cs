@@ -64,23 +64,23 @@ public sealed class InterruptedCarryTests : IDisposable
     [Fact]
     public async Task Both_ends_have_the_same_hash_however_often_it_was_cut_short()
     {
-        var straight = await FileCarrier.CarryAsync(from, folder["straight.bak"], (_, _) => { }, default);
+        var straight = await FileCarrier.CarryAsync(from, folder["straight.bak"], forServers: true, (_, _) => { }, default);
         await StopInBlockAsync(1);
         await StopInBlockAsync(2);
         await StopInBlockAsync(3);
 
         (await CarryAsync()).ShouldBe(straight);
-        (await FileCarrier.CarryAsync(to, folder["further.bak"], (_, _) => { }, default)).ShouldBe(straight);
+        (await FileCarrier.CarryAsync(to, folder["further.bak"], forServers: true, (_, _) => { }, default)).ShouldBe(straight);
     }
 
     public void Dispose() => folder.Dispose();
 
-    private Task<CarriedFile> CarryAsync() => FileCarrier.CarryAsync(from, to, (done, _) => steps.Add(done), default);
+    private Task<CarriedFile> CarryAsync() => FileCarrier.CarryAsync(from, to, forServers: true, (done, _) => steps.Add(done), default);
 
     private async Task StopInBlockAsync(int block)
     {
         using var stop = new CancellationTokenSource();
-        await Should.ThrowAsync<OperationCanceledException>(() => FileCarrier.CarryAsync(from, to, (done, _) =>
+        await Should.ThrowAsync<OperationCanceledException>(() => FileCarrier.CarryAsync(from, to, forServers: true, (done, _) =>
         {
             if (done > (block - 1L) * FileCarrier.BlockBytes + FileCarrier.BlockBytes / 4)
                 stop.Cancel();

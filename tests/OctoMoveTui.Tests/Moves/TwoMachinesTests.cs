@@ -13,7 +13,14 @@ public sealed class TwoMachinesTests
         move.Settings.Old.Machine = "OLD-SERVER";
         move.Settings.New.Machine = "NEW-SERVER";
 
+        // A share that is open to all, as shares are.
+        Directory.CreateDirectory(move.World.MoveFolder);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(move.World.MoveFolder, (UnixFileMode)0x1FF);
+
         var first = await RunOnAsync(move, "OLD-SERVER");
+        move.Person.Events.OfType<Logged>().Count(each => each.Kind == LogKind.Warning && each.Text.Contains("may write in the move folder"))
+            .ShouldBe(OperatingSystem.IsWindows() ? 0 : 1);
         first.Outcome.ShouldBe(MoveOutcome.HandedOver, move.Person.Story);
         first.ExitCode.ShouldBe(ExitCodes.HandedOver);
         first.Sentence.ShouldContain("start octomove on NEW-SERVER");
@@ -33,6 +40,7 @@ public sealed class TwoMachinesTests
         third.Outcome.ShouldBe(MoveOutcome.Finished, move.Person.Story);
         await move.ShouldHaveMovedAsync();
         move.ShouldHaveWrittenNoSecret();
+        move.ShouldHaveClosedItsFiles();
     }
 
     [Fact]

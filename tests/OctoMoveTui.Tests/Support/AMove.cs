@@ -15,6 +15,12 @@ public sealed class AMove : IAsyncDisposable
     private static readonly string Octomove = typeof(SandboxWorld).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(each => each.Key == "octomove").Value!;
 
+    /// <summary>The rights on a file of octomove itself.</summary>
+    public const UnixFileMode OwnersFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    /// <summary>The rights on a folder of octomove itself.</summary>
+    public const UnixFileMode OwnersFolder = OwnersFile | UnixFileMode.UserExecute;
+
     private readonly List<string> printed = [];
 
     private AMove(SandboxWorld world)
@@ -115,6 +121,21 @@ public sealed class AMove : IAsyncDisposable
                 Person.Heard.ShouldNotContain(form, Case.Sensitive, "a secret was told to the front end");
             }
         }
+    }
+
+    /// <summary>
+    /// Nobody but its owner can read what octomove made in the move folder, even when the folder itself was there before and is open to all. What lies in the
+    /// staged directories has the rights of the old server's files; the folder above it is closed.
+    /// </summary>
+    public void ShouldHaveClosedItsFiles()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        var staged = Path.Combine(World.MoveFolder, "files");
+        var own = new DirectoryInfo(World.MoveFolder).EnumerateFileSystemInfos()
+            .Concat(new DirectoryInfo(staged).EnumerateFiles()).Concat(new DirectoryInfo(Path.Combine(World.MoveFolder, "logs")).EnumerateFileSystemInfos()).ToList();
+        own.Count.ShouldBeGreaterThan(8);
+        own.Where(each => each.UnixFileMode != (each is DirectoryInfo ? OwnersFolder : OwnersFile)).Select(each => $"{each.FullName} {each.UnixFileMode}").ShouldBeEmpty();
     }
 
     /// <summary>Nothing on either server was changed: the old one works, the new one is as empty as before.</summary>
