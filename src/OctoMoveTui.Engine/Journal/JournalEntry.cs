@@ -5,7 +5,7 @@ namespace OctoMoveTui.Engine.Journal;
 /// <summary>One line of journal.jsonl.</summary>
 /// <param name="Kind">What happened.</param>
 /// <param name="At">When, UTC.</param>
-/// <param name="Machine">On which machine.</param>
+/// <param name="Machine">On which machine, as plans call it.</param>
 /// <param name="User">Under which account.</param>
 /// <param name="Process">In which process.</param>
 public sealed record JournalEntry(JournalKind Kind, DateTimeOffset At, string Machine, string User, int Process)
@@ -21,6 +21,15 @@ public sealed record JournalEntry(JournalKind Kind, DateTimeOffset At, string Ma
 
     /// <summary>The version of octomove, when the folder was opened.</summary>
     public string? Program { get; init; }
+
+    /// <summary>The machine's real name, where the plan calls it otherwise; when the folder was opened.</summary>
+    public string? Host { get; init; }
+
+    /// <summary>What tells the machine from another of the same name, when the folder was opened; null where it has nothing of the kind.</summary>
+    public string? MachineId { get; init; }
+
+    /// <summary>What was proven of the run that held the folder before and left it without a word, when the folder was opened after such a one.</summary>
+    public string? TakenOver { get; init; }
 
     /// <summary>What a step has to remember about its own work, when it is killed in the middle.</summary>
     public string? Mark { get; init; }

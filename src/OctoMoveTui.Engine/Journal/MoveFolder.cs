@@ -18,8 +18,11 @@ public sealed class MoveFolder
     /// <summary>What was begun and finished, line by line.</summary>
     public string JournalFile => System.IO.Path.Combine(Path, "journal.jsonl");
 
-    /// <summary>Which machine and process holds the folder.</summary>
+    /// <summary>Held open by the one process that works on the folder.</summary>
     public string LockFile => System.IO.Path.Combine(Path, "lock");
+
+    /// <summary>Which machine and process that is, for others to read, with its signs of life.</summary>
+    public string LockRecordFile => System.IO.Path.Combine(Path, "lock.json");
 
     /// <summary>The staged directories, when they travel through here, and their manifests.</summary>
     public string Files => System.IO.Path.Combine(Path, "files");

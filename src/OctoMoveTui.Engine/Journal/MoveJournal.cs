@@ -22,14 +22,18 @@ public sealed class MoveJournal : IDisposable
     private readonly MoveFolder folder;
     private readonly Redactor redactor;
     private readonly TimeProvider time;
+    private readonly RunIdentity here;
+    private readonly FolderLock? held;
     private readonly Lock gate = new();
     private JournalState state;
     private long whole;
     private JournalChain chain;
     private Exception? broken;
 
-    private MoveJournal(MoveFolder folder, Stream file, JournalState state, long whole, JournalChain chain, Redactor redactor, TimeProvider time)
+    private MoveJournal(
+        MoveFolder folder, Stream file, JournalState state, long whole, JournalChain chain, RunIdentity here, FolderLock? held, Redactor redactor, TimeProvider time)
     {
+        (this.here, this.held) = (here, held);
         this.chain = chain;
         this.folder = folder;
         this.file = file;
@@ -71,12 +75,22 @@ public sealed class MoveJournal : IDisposable
 
     /// <summary>Opens the journal for appending and writes an "opened" line.</summary>
     /// <exception cref="MoveFailure">The journal is broken, or belongs to another plan.</exception>
-    public static MoveJournal Open(MoveFolder folder, MovePlan plan, string program, Redactor redactor, TimeProvider time) =>
-        Open(folder, plan, program, redactor, time, OpenFile);
+    /// <param name="folder">The move folder.</param>
+    /// <param name="plan">The plan.</param>
+    /// <param name="here">Who writes.</param>
+    /// <param name="held">The lock: once it is lost, nothing more is written. Null where nobody else can come.</param>
+    /// <param name="redactor">Hides secrets.</param>
+    /// <param name="time">Time.</param>
+    public static MoveJournal Open(MoveFolder folder, MovePlan plan, RunIdentity here, FolderLock? held, Redactor redactor, TimeProvider time) =>
+        Open(folder, plan, here, held, redactor, time, OpenFile);
 
-    /// <summary>The same, on a file that a test may let fail.</summary>
+    /// <summary>The same, on a file that a test may let fail, and without a lock.</summary>
     internal static MoveJournal Open(
-        MoveFolder folder, MovePlan plan, string program, Redactor redactor, TimeProvider time, Func<string, Stream> openFile)
+        MoveFolder folder, MovePlan plan, string program, Redactor redactor, TimeProvider time, Func<string, Stream>? openFile = null) =>
+        Open(folder, plan, RunIdentity.Here(Environment.MachineName, program), null, redactor, time, openFile ?? OpenFile);
+
+    private static MoveJournal Open(
+        MoveFolder folder, MovePlan plan, RunIdentity here, FolderLock? held, Redactor redactor, TimeProvider time, Func<string, Stream> openFile)
     {
         var state = JournalState.Empty;
         var (whole, chain) = (0L, JournalChain.Begin);
@@ -93,8 +107,15 @@ public sealed class MoveJournal : IDisposable
             file = openFile(folder.JournalFile);
             file.SetLength(whole);
             file.Seek(0, SeekOrigin.End);
-            var journal = new MoveJournal(folder, file, state, whole, chain, redactor, time);
-            journal.Append(journal.Entry(JournalKind.Opened) with { Plan = fingerprint, Program = program });
+            var journal = new MoveJournal(folder, file, state, whole, chain, here, held, redactor, time);
+            journal.Append(journal.Entry(JournalKind.Opened) with
+            {
+                Plan = fingerprint,
+                Program = here.Program,
+                Host = here.Host == here.Machine ? null : here.Host,
+                MachineId = here.MachineId,
+                TakenOver = held?.TakenOver,
+            });
             return journal;
         }
         catch (Exception error)
@@ -133,13 +154,15 @@ public sealed class MoveJournal : IDisposable
     }
 
     private JournalEntry Entry(JournalKind kind) =>
-        new(kind, time.GetUtcNow(), Environment.MachineName, Environment.UserName, Environment.ProcessId);
+        new(kind, time.GetUtcNow(), here.Machine, here.User, here.Process);
 
     private void Append(JournalEntry entry)
     {
         var text = LineOf(entry);
         lock (gate)
         {
+            if (held?.Loss is { } loss)
+                throw loss;
             if (broken is not null)
                 throw MoveFailures.MoveFolderUnusable(folder.Path, broken);
             var line = Encoding.UTF8.GetBytes(chain.Add(text, out var next) + "\n");

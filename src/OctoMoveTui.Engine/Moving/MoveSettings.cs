@@ -223,4 +223,10 @@ public sealed class TimingSettings
 
     /// <summary>How long the new server may take to answer after its start.</summary>
     public TimeSpan ServerStart { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How often a run gives a sign of life in the lock of the move folder.</summary>
+    public TimeSpan LockBeat { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long the lock of a run that can't be seen from here is watched for a sign of life, at least, before somebody is asked about it.</summary>
+    public TimeSpan LockSilent { get; set; } = TimeSpan.FromSeconds(30);
 }

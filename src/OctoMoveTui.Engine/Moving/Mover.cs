@@ -73,17 +73,31 @@ public sealed class Mover(MoveSettings settings, IFrontEnd frontEnd, TimeProvide
     {
         var folder = new MoveFolder(settings.Move);
         folder.Create();
-        using var held = FolderLock.Take(folder, time.GetUtcNow());
+        await using var held = await TakeAsync(folder, conversation, cancel);
+        using var ours = CancellationTokenSource.CreateLinkedTokenSource(cancel, held.Lost);
         conversation.OpenLog(folder);
         if (FolderAccess.Warning(folder) is { } open)
             conversation.Tell(new Logged(LogKind.Warning, open));
+        TellTakenOver(held, conversation);
+        try
+        {
+            return await MoveAsync(request, folder, held, conversation, pastReturn, ours.Token);
+        }
+        catch (OperationCanceledException) when (held.Loss is { } loss)
+        {
+            throw loss;
+        }
+    }
 
+    private async Task<MoveEnded> MoveAsync(
+        MoveRequest request, MoveFolder folder, FolderLock held, Conversation conversation, Action<bool> pastReturn, CancellationToken cancel)
+    {
         var secrets = new MoveSecrets(settings, redactor);
         var plan = await SettlePlanAsync(folder, secrets, conversation, cancel);
         RefuseUnknownStep(request.Until, TheMove.StepsOf(plan.Shape));
 
         var session = Session(plan, folder, secrets, conversation);
-        using var journal = MoveJournal.Open(folder, plan, Version, redactor, time);
+        using var journal = MoveJournal.Open(folder, plan, Here, held, redactor, time);
         session.Take(journal);
         Open(session, journal.State);
         if (journal.State.Facts.Any())
@@ -171,9 +185,12 @@ public sealed class Mover(MoveSettings settings, IFrontEnd frontEnd, TimeProvide
     private async Task<MoveEnded> VerifyAsync(MoveRequest request, Conversation conversation, CancellationToken cancel)
     {
         var (folder, plan) = SavedMove();
-        using var held = request.Repair ? FolderLock.Take(folder, time.GetUtcNow()) : null;
-        if (request.Repair)
+        await using var held = request.Repair ? await TakeAsync(folder, conversation, cancel) : null;
+        if (held is not null)
+        {
             conversation.OpenLog(folder);
+            TellTakenOver(held, conversation);
+        }
 
         var state = MoveJournal.Read(folder);
         var session = Session(plan, folder, new MoveSecrets(settings, redactor), conversation);
@@ -296,6 +313,17 @@ public sealed class Mover(MoveSettings settings, IFrontEnd frontEnd, TimeProvide
         {
             throw MoveFailures.MoveFolderUnusable(folder.Path, error);
         }
+    }
+
+    private RunIdentity Here => RunIdentity.Here(settings.ThisMachine, Version);
+
+    private Task<FolderLock> TakeAsync(MoveFolder folder, Conversation conversation, CancellationToken cancel) =>
+        FolderLock.TakeAsync(folder, Here, conversation, settings.Timing, time, cancel);
+
+    private static void TellTakenOver(FolderLock held, Conversation conversation)
+    {
+        if (held.TakenOver is { } proof)
+            conversation.Tell(new Logged(LogKind.Proof, proof));
     }
 
     private bool IsThisMachine(string machine) => string.Equals(machine, settings.ThisMachine, StringComparison.OrdinalIgnoreCase);

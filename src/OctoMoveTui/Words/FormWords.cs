@@ -58,6 +58,7 @@ internal static class FormWords
 
     public const string DestroysTitle = "Something will be destroyed";
     public const string NoReturnTitle = "The point of no return";
+    public const string LookedTitle = "Only somebody who has looked can say";
     public const string Name = "Name";
     public const string NameHelp = "Exactly as it stands above, capitals too.";
     public const string NotThatName = "That is not the name. Nothing was done.";

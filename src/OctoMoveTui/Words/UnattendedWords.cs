@@ -11,6 +11,7 @@ internal static class UnattendedWords
         ProveMasterKeySaved => "The master key has to be proven saved, and nobody is there to type it.",
         TypeName { Setting: not null } name => $"\"{name.Name}\" has to be typed, and --yes alone does not allow that. {name.Consequence}",
         TypeName { Destroys: true } name => $"\"{name.Name}\" would be overwritten, and --yes alone does not allow that.",
+        TypeName { NeedsPerson: true } name => $"\"{name.Name}\" has to be typed by somebody who has looked. {name.Consequence}",
         TypeName name => $"The name \"{name.Name}\" has to be typed, and nobody is there to type it.",
         ConfirmStep step => $"The step \"{step.Title}\" has to be confirmed, and nobody is there to do it.",
         DecideOnTasks tasks => $"{DecisionWords.Reason(tasks.Reason)} Nobody is there to decide: "

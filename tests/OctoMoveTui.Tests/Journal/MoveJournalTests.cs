@@ -190,25 +190,6 @@ public sealed class MoveJournalTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_that_another_octomove_holds_is_refused_with_who_holds_it()
-    {
-        using var held = FolderLock.Take(folder, time.GetUtcNow());
-        using var journal = Open();
-
-        var failure = Should.Throw<MoveFailure>(() => FolderLock.Take(folder, time.GetUtcNow()));
-        failure.Report.What.ShouldContain("Another octomove");
-        failure.Report.Why.ShouldContain(Environment.MachineName);
-    }
-
-    [Fact]
-    public void The_lock_falls_with_its_holder()
-    {
-        FolderLock.Take(folder, time.GetUtcNow()).Dispose();
-
-        Should.NotThrow(() => FolderLock.Take(folder, time.GetUtcNow()).Dispose());
-    }
-
-    [Fact]
     public void Every_kind_of_fact_survives_the_journal()
     {
         StepFact[] facts =

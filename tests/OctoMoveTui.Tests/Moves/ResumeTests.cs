@@ -17,6 +17,7 @@ public sealed class ResumeTests
         StandingOf(move, "back-up-database").ShouldBe(JournalStanding.Started);
 
         (await move.RunProgramAsync("run", "--yes")).ShouldBe(ExitCodes.Done, move.Printed);
+        move.Printed.ShouldContain("was taken over: that process is gone from this machine");
         move.BackupsTaken.Count.ShouldBe(1);
         await move.ShouldHaveMovedAsync();
         move.ShouldHaveWrittenNoSecret();

@@ -188,7 +188,8 @@ public sealed class VerifyRunTests : IDisposable
     public async Task A_move_that_runs_may_be_looked_at_and_not_repaired()
     {
         await CopyAsync();
-        using var held = FolderLock.Take(Move, DateTimeOffset.UnixEpoch);
+        using var conversation = new Conversation(new APerson(), new Redactor(), TimeProvider.System);
+        await using var held = await FolderLock.TakeAsync(Move, RunIdentity.Here("ANOTHER", "1"), conversation, new TimingSettings(), TimeProvider.System, default);
         (await VerifyAsync()).ExitCode.ShouldBe(0);
         (await VerifyAsync(repair: true)).ExitCode.ShouldBe((int)FailureCause.MoveFolder);
     }

@@ -149,7 +149,7 @@ internal sealed class NameForm : FormModel
     private readonly Glyphs glyphs;
 
     public NameForm(TypeName question, Glyphs glyphs)
-        : base(question.Destroys ? FormWords.DestroysTitle : FormWords.NoReturnTitle)
+        : base(question.Destroys ? FormWords.DestroysTitle : question.NeedsPerson ? FormWords.LookedTitle : FormWords.NoReturnTitle)
     {
         this.question = question;
         this.glyphs = glyphs;
