@@ -49,15 +49,16 @@ public sealed class MoveFolderAccessTests : IDisposable
     [Theory]
     [InlineData("lock")]
     [InlineData("journal.jsonl")]
-    public void A_link_in_place_of_lock_or_journal_ends_the_run_with_its_name_and_leaves_what_it_leads_to(string name)
+    public async Task A_link_in_place_of_lock_or_journal_ends_the_run_with_its_name_and_leaves_what_it_leads_to(string name)
     {
         folder.Create();
         File.WriteAllText(temporary["precious"], "as it was");
         File.CreateSymbolicLink(Path.Combine(folder.Path, name), temporary["precious"]);
 
-        var failure = Should.Throw<MoveFailure>(() =>
+        using var conversation = new Conversation(new APerson(), new Redactor(), time);
+        var failure = await Should.ThrowAsync<MoveFailure>(async () =>
         {
-            using var held = FolderLock.Take(folder, time.GetUtcNow());
+            await using var held = await FolderLock.TakeAsync(folder, RunIdentity.Here("OLD01", "1.0"), conversation, new TimingSettings(), time, default);
             using var journal = MoveJournal.Open(folder, SamplePlan.Make(), "1.0", new Redactor(), time);
         });
 
