@@ -185,6 +185,8 @@ public sealed class Mover(MoveSettings settings, IFrontEnd frontEnd, TimeProvide
     private async Task<MoveEnded> VerifyAsync(MoveRequest request, Conversation conversation, CancellationToken cancel)
     {
         var (folder, plan) = SavedMove();
+        if (request.Repair)
+            folder.Create();
         await using var held = request.Repair ? await TakeAsync(folder, conversation, cancel) : null;
         if (held is not null)
         {
