@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using OctoMoveTui.Engine.Effects;
 using OctoMoveTui.Engine.Files;
 using OctoMoveTui.Engine.Moving;
 using OctoMoveTui.Engine.Words;
@@ -32,7 +33,7 @@ internal sealed class AgreementList : IDisposable
         part.Flush();
         ((FileStream)part.BaseStream).Flush(flushToDisk: true);
         part.Dispose();
-        File.Move(file + ".part", file, overwrite: true);
+        Disk.Rename(file + ".part", file, overwrite: true);
     }
 
     public void Dispose() => part.Dispose();

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OctoMoveTui.Engine.Effects;
 using OctoMoveTui.Engine.Files;
 using OctoMoveTui.Engine.Moving;
 using OctoMoveTui.Engine.Sql;
@@ -140,7 +141,7 @@ internal sealed class KeptPackages(string file) : IAsyncDisposable
     public void Close()
     {
         part.Dispose();
-        File.Move(file + ".part", file, overwrite: true);
+        Disk.Rename(file + ".part", file, overwrite: true);
     }
 
     /// <summary>Reads the list; null when there is none.</summary>

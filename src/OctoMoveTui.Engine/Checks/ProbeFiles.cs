@@ -1,3 +1,4 @@
+using OctoMoveTui.Engine.Effects;
 using OctoMoveTui.Engine.Files;
 using OctoMoveTui.Engine.Moving;
 using OctoMoveTui.Engine.Sql;
@@ -77,7 +78,7 @@ internal static class ProbeFiles
         {
             if (!File.Exists(file))
                 return false;
-            File.Delete(file);
+            Disk.Delete(file);
             return true;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

@@ -1,3 +1,5 @@
+using OctoMoveTui.Engine.Effects;
+
 namespace OctoMoveTui.Engine.Files;
 
 /// <summary>The end of a copy: what vanished at the source goes, directories get their times, and the manifest its closing line.</summary>
@@ -92,7 +94,7 @@ internal sealed class CopyFinish(CopyJob job, ManifestIndex index, ManifestWrite
             return !File.Exists(there);
         }
 
-        File.Delete(there);
+        Disk.Delete(there);
         removed++;
         return true;
     }
@@ -109,7 +111,7 @@ internal sealed class CopyFinish(CopyJob job, ManifestIndex index, ManifestWrite
                 return false;
             }
 
-            Directory.Delete(there);
+            Disk.DeleteDirectory(there);
         }
 
         return true;

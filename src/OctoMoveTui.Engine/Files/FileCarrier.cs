@@ -1,5 +1,6 @@
 using System.IO.Hashing;
 using System.Text;
+using OctoMoveTui.Engine.Effects;
 using OctoMoveTui.Engine.Moving;
 using OctoMoveTui.Engine.Words;
 
@@ -36,10 +37,10 @@ public static class FileCarrier
                 await using (var target = OwnFile.Open(part, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, forServers))
                     carried = await CarryAsync(from, source, part, target, known, progress, cancel);
                 File.SetLastWriteTimeUtc(part, File.GetLastWriteTimeUtc(from));
-                File.Move(part, to, overwrite: true);
+                Disk.Rename(part, to, overwrite: true);
             }
 
-            File.Delete(to + ".octomove.blocks");
+            Disk.Delete(to + ".octomove.blocks");
             return carried;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

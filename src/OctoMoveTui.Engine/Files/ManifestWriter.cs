@@ -1,4 +1,5 @@
 using System.Text;
+using OctoMoveTui.Engine.Effects;
 using OctoMoveTui.Engine.Words;
 
 namespace OctoMoveTui.Engine.Files;
@@ -45,8 +46,11 @@ public sealed class ManifestWriter : IDisposable
             text.Append(line.Write()).Append('\n');
         }
 
-        _file.Write(Encoding.UTF8.GetBytes(text.ToString()));
-        _file.Flush(flushToDisk: true);
+        using (Effect.Of(EffectKind.FileWrite, Path.GetFileName(_file.Name), _file.Name))
+        {
+            _file.Write(Encoding.UTF8.GetBytes(text.ToString()));
+            _file.Flush(flushToDisk: true);
+        }
     }
 
     /// <inheritdoc/>

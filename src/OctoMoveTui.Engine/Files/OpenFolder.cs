@@ -2,6 +2,7 @@ using System.Buffers;
 using System.IO.Enumeration;
 using System.Runtime.Versioning;
 using Microsoft.Win32.SafeHandles;
+using OctoMoveTui.Engine.Effects;
 
 namespace OctoMoveTui.Engine.Files;
 
@@ -133,7 +134,13 @@ internal abstract class OpenFolder : IDisposable
         {
         }
 
-        public override void Rename(string name, string other) => LinuxCalls.Rename(_directory, name, other);
+        public override void Rename(string name, string other)
+        {
+            using (Effect.Of(EffectKind.Rename, other, path))
+            {
+                LinuxCalls.Rename(_directory, name, other);
+            }
+        }
 
         public override string PathOf(string name) => Path.Join(path, name);
 
@@ -192,7 +199,7 @@ internal abstract class OpenFolder : IDisposable
                 WindowsAttributes.MakeReplaceable(PathOf(other));
             }
 
-            File.Move(PathOf(name), PathOf(other), overwrite: true);
+            Disk.Rename(PathOf(name), PathOf(other), overwrite: true);
         }
 
         public override string PathOf(string name) => Path.Join(path, name);

@@ -1,4 +1,5 @@
 using System.Text;
+using OctoMoveTui.Engine.Effects;
 using OctoMoveTui.Engine.Words;
 
 namespace OctoMoveTui.Engine.Files;
@@ -72,7 +73,7 @@ public static class OwnFile
             stream.Flush(flushToDisk: true);
         }
 
-        File.Move(part, file, overwrite: true);
+        Disk.Rename(part, file, overwrite: true);
     }
 
     /// <summary>Makes a directory and those above it; one that is there stays as it is.</summary>

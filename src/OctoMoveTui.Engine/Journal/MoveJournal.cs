@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using OctoMoveTui.Engine.Effects;
 using OctoMoveTui.Engine.Files;
 using OctoMoveTui.Engine.Moving;
 using OctoMoveTui.Engine.Words;
@@ -65,7 +66,7 @@ public sealed class MoveJournal : IDisposable
         try
         {
             if (File.Exists(folder.JournalFile))
-                File.Move(folder.JournalFile, Path.ChangeExtension(folder.JournalFile, $".{now:yyyyMMdd-HHmmss-fff}.jsonl"));
+                Disk.Rename(folder.JournalFile, Path.ChangeExtension(folder.JournalFile, $".{now:yyyyMMdd-HHmmss-fff}.jsonl"), overwrite: false);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -166,6 +167,7 @@ public sealed class MoveJournal : IDisposable
             if (broken is not null)
                 throw MoveFailures.MoveFolderUnusable(folder.Path, broken);
             var line = Encoding.UTF8.GetBytes(chain.Add(text, out var next) + "\n");
+            using var effect = Effect.Of(EffectKind.JournalWrite, $"{entry.Kind} {entry.Step}", folder.JournalFile);
             try
             {
                 file.Write(line);

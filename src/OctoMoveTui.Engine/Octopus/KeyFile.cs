@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Security.Principal;
 using System.Text;
 using System.Text.Json;
+using OctoMoveTui.Engine.Effects;
 using OctoMoveTui.Engine.Moving;
 using OctoMoveTui.Engine.Words;
 
@@ -172,7 +173,7 @@ public static class KeyFile
                 stream.Flush(flushToDisk: true);
             }
 
-            File.Move(part, file, overwrite: false);
+            Disk.Rename(part, file, overwrite: false);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
         {

@@ -1,5 +1,6 @@
 using System.Text;
 using CliWrap;
+using OctoMoveTui.Engine.Effects;
 using OctoMoveTui.Engine.Moving;
 using OctoMoveTui.Engine.Words;
 
@@ -45,6 +46,7 @@ public sealed class Programs(string file, Action<string> detail, Redactor redact
     {
         detail("> " + shown);
         var (output, errors) = (new StringBuilder(), new StringBuilder());
+        using var effect = Effect.Of(EffectKind.Command, shown);
         try
         {
             var result = await command
@@ -77,7 +79,9 @@ public sealed class Programs(string file, Action<string> detail, Redactor redact
     /// <exception cref="OperationCanceledException">Cancelled; the program has ended.</exception>
     public async Task<int> RunLongAsync(IReadOnlyList<string> arguments, Action<string> line, CancellationToken cancel)
     {
-        detail("> " + Show(file, arguments, redactor));
+        var shown = Show(file, arguments, redactor);
+        detail("> " + shown);
+        using var effect = Effect.Of(EffectKind.Command, shown);
         using var kill = new CancellationTokenSource();
         await using var stopping = cancel.Register(() => kill.CancelAfter(PatienceWhenStopped));
         var lines = PipeTarget.ToDelegate(text =>

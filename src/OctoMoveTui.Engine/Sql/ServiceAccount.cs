@@ -1,4 +1,5 @@
 using Microsoft.Data.SqlClient;
+using OctoMoveTui.Engine.Effects;
 
 namespace OctoMoveTui.Engine.Sql;
 
@@ -41,6 +42,7 @@ public sealed record ServiceAccount(string Name, string? Machine, string? Domain
             await using var command = connection.CreateCommand();
             command.CommandText = SqlScript.Text(script);
             command.CommandTimeout = 5;
+            using var effect = Effect.Of(EffectKind.Statement, command.CommandText, connection.Database);
             await using var reader = await command.ExecuteReaderAsync(cancel);
             return await reader.ReadAsync(cancel) ? map(new SqlRow(reader)) : null;
         }

@@ -1,6 +1,7 @@
 using System.Data;
 using System.Data.Common;
 using Microsoft.Data.SqlClient;
+using OctoMoveTui.Engine.Effects;
 using OctoMoveTui.Engine.Moving;
 using OctoMoveTui.Engine.Words;
 
@@ -53,6 +54,7 @@ public sealed class SqlSession : IAsyncDisposable
     private async Task<IReadOnlyList<T>> QueryAsync<T>(
         string text, Func<SqlRow, T> map, (string Name, object? Value)[] parameters, int seconds, CancellationToken cancel)
     {
+        using var effect = Effect.Of(EffectKind.Statement, text, connection.Database);
         try
         {
             await using var command = Command(text, parameters);
@@ -92,6 +94,7 @@ public sealed class SqlSession : IAsyncDisposable
     {
         cancel.ThrowIfCancellationRequested();
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var effect = Effect.Of(EffectKind.Statement, text, connection.Database);
         await using var command = Command(text, parameters);
         command.CommandTimeout = 0;
 

@@ -1,3 +1,4 @@
+using OctoMoveTui.Engine.Effects;
 using OctoMoveTui.Engine.Moving;
 using OctoMoveTui.Engine.Sql;
 using OctoMoveTui.Engine.Words;
@@ -34,7 +35,7 @@ internal static class BackupLeftovers
         await TryAsync(_ =>
         {
             foreach (var file in backup.FilesOnOldSql.Concat(backup.Striped(backup.CarryFrom)).Where(File.Exists))
-                File.Delete(file);
+                Disk.Delete(file);
             return Task.CompletedTask;
         });
         move.Info(BackupNotes.BackupTakenBack(backup.FilesOnOldSql));

@@ -12,13 +12,13 @@ internal static class OtherMachines
     {
         try
         {
-            OwnFile.Write(move.Folder.OtherNodesFile, string.Concat(machines.SelectMany(each => (string[])
+            WholeFile.Write(move.Folder.OtherNodesFile, string.Concat(machines.SelectMany(each => (string[])
                 [ClusterNotes.On(each.Machine), .. each.Commands.Select(command => "  " + command), ""]).Select(line => line + Environment.NewLine)));
             move.Info(ClusterNotes.WrittenTo(move.Folder.OtherNodesFile));
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (MoveFailure failure)
         {
-            move.Warn(ClusterNotes.NotWritten(move.Folder.OtherNodesFile, error.Message));
+            move.Warn(ClusterNotes.NotWritten(move.Folder.OtherNodesFile, failure.Report.Raw ?? failure.Report.What));
         }
     }
 }

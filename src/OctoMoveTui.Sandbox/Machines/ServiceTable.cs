@@ -32,12 +32,15 @@ public sealed class WindowsService
     private readonly Func<IServiceProcess> createProcess;
     private readonly Action<WindowsService>? changed;
     private readonly Func<WindowsService, bool> mayLogOn;
+    private readonly Action? configured;
+    private ServiceStartType startType = ServiceStartType.Auto;
     private static int lastProcessId = 5_000_000;
     private IServiceProcess? process;
     private int processId;
 
-    internal WindowsService(string name, string binaryPath, Func<IServiceProcess> createProcess, Func<WindowsService, bool> mayLogOn, Action<WindowsService>? changed)
+    internal WindowsService(string name, string binaryPath, Func<IServiceProcess> createProcess, Func<WindowsService, bool> mayLogOn, Action<WindowsService>? changed, Action? configured)
     {
+        this.configured = configured;
         Name = name;
         BinaryPath = binaryPath;
         this.createProcess = createProcess;
@@ -47,7 +50,17 @@ public sealed class WindowsService
 
     public string Name { get; }
     public string BinaryPath { get; internal set; }
-    public ServiceStartType StartType { get; internal set; } = ServiceStartType.Auto;
+
+    public ServiceStartType StartType
+    {
+        get => startType;
+        internal set
+        {
+            startType = value;
+            configured?.Invoke();
+        }
+    }
+
     public ServiceState State { get; private set; } = ServiceState.Stopped;
     public string Account { get; internal set; } = "LocalSystem";
 
@@ -165,6 +178,9 @@ public sealed class ServiceTable
     /// <summary>Told after each start and stop: who ran when is what tells a move with two live servers from a good one.</summary>
     internal Action<WindowsService>? Changed { get; set; }
 
+    /// <summary>Told after the start type of a service was set.</summary>
+    internal Action? Configured { get; set; }
+
     /// <summary>Whether the account of a service is known, with its password.</summary>
     internal Func<WindowsService, bool> MayLogOn { get; set; } = _ => true;
 
@@ -173,7 +189,7 @@ public sealed class ServiceTable
     public WindowsService? Find(string name) => services.GetValueOrDefault(name);
 
     internal WindowsService Install(string name, string binaryPath, Func<IServiceProcess> createProcess) =>
-        services.GetOrAdd(name, _ => new WindowsService(name, binaryPath, createProcess, service => MayLogOn(service), service => Changed?.Invoke(service)));
+        services.GetOrAdd(name, _ => new WindowsService(name, binaryPath, createProcess, service => MayLogOn(service), service => Changed?.Invoke(service), () => Configured?.Invoke()));
 
     internal bool Remove(string name) => services.TryRemove(name, out _);
 }

@@ -13,10 +13,13 @@ internal enum FaultKind
 
     /// <summary>The connection is ended (FIN).</summary>
     Close,
+
+    /// <summary>Something happens meanwhile, and the statement goes on.</summary>
+    Meanwhile,
 }
 
 /// <summary>A fault that has met its statement. At which percent of BACKUP, RESTORE and VERIFYONLY it strikes; 0: before the first.</summary>
-internal sealed record Strike(FaultKind Kind, IReadOnlyList<SqlMessage> Messages, int? AtPercent);
+internal sealed record Strike(FaultKind Kind, IReadOnlyList<SqlMessage> Messages, int? AtPercent, Func<Task>? Meanwhile = null);
 
 /// <summary>
 /// Trouble on request. A match is a part of the statement's text (case does not count) or a predicate. Every fault strikes once, at the
@@ -75,6 +78,12 @@ public sealed class SqlFaults
     public void DropConnectionDuring(Func<string, bool> match, int nth = 1, int? atPercent = null, bool reset = true) =>
         Add(new Fault(reset ? FaultKind.Drop : FaultKind.Close, match, nth, 1, [], atPercent));
 
+    /// <summary>
+    /// Something happens once the server has the statement and before it does anything, half-way in BACKUP and RESTORE; then the statement goes on. The
+    /// predicate may say so for one statement or for none: it is asked for each until it does.
+    /// </summary>
+    public void DoDuring(Func<string, bool> match, Func<Task> meanwhile) => Add(new Fault(FaultKind.Meanwhile, match, 1, 1, [], null) { Meanwhile = meanwhile });
+
     /// <summary>The next BACKUP or RESTORE that succeeds can't write its row into msdb: error 3009, though the work is good.</summary>
     public void LoseNextHistory() => losesHistory = true;
 
@@ -120,7 +129,7 @@ public sealed class SqlFaults
                 {
                     faults.Remove(fault);
                 }
-                return new Strike(fault.Kind, fault.Messages, fault.AtPercent);
+                return new Strike(fault.Kind, fault.Messages, fault.AtPercent, fault.Meanwhile);
             }
             return null;
         }
@@ -146,5 +155,6 @@ public sealed class SqlFaults
         public int? AtPercent => atPercent;
         public int Before { get; set; } = nth;
         public int Times { get; set; } = times;
+        public Func<Task>? Meanwhile { get; init; }
     }
 }

@@ -91,6 +91,16 @@ public sealed class SqlServerDouble : IAsyncDisposable
         return Task.FromResult(new SqlServerDouble(options));
     }
 
+    /// <summary>Whether somebody could write into a database that is online.</summary>
+    internal bool IsWritable(string database) => instance.Find(database) is { Status: DatabaseStatus.Online, Settings.ReadOnly: false };
+
+    /// <summary>Told after the settings of a database were altered.</summary>
+    internal Action? Altered
+    {
+        get => instance.Altered;
+        set => instance.Altered = value;
+    }
+
     /// <summary>An empty database. Owner and users are names of logins; the users become members of db_owner.</summary>
     public Task CreateDatabaseAsync(string name, string owner, IEnumerable<string> users)
     {

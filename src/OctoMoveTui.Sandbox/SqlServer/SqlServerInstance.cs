@@ -152,6 +152,9 @@ internal sealed class SqlServerInstance : IDisposable
 
     // ---- databases -------------------------------------------------------------------------------------------------------------
 
+    /// <summary>Told after the settings of a database were altered.</summary>
+    public Action? Altered { get; set; }
+
     public DatabaseState? Find(string name) => databases.GetValueOrDefault(name);
 
     /// <summary>The database, if this session may use it now.</summary>

@@ -78,6 +78,9 @@ public sealed class SandboxWorld : IAsyncDisposable
     /// <summary>Where the second node of the new cluster is to be: Octopus Server is installed there, and nothing more.</summary>
     public OctopusMachine? NewSecond { get; }
 
+    /// <summary>Whether two servers ever lived in this world.</summary>
+    internal TwoLiveServers Watch { get; private set; } = null!;
+
     public WorldSecrets Secrets { get; }
 
     /// <summary>The instance that moves.</summary>
@@ -161,6 +164,7 @@ public sealed class SandboxWorld : IAsyncDisposable
             await files;
         }
 
+        Watch = new TwoLiveServers(this);
         Old.TasksInProgress = [new TaskInProgress(content.Executing.Id, options.ExecutingTaskLasts)];
         if (options.TaskWaitsForPerson)
             Old.TasksInProgress.Add(new TaskInProgress(content.WaitsForPerson.Id, TimeSpan.Zero, WaitsForPerson: true));

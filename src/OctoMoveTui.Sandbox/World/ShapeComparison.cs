@@ -45,7 +45,7 @@ internal static class ShapeComparison
         await WorldComparison.TryAsync(lines, "Old service stopped and disabled", () => WorldComparison.Answer(
             world.Old.Services.All is [{ State: ServiceState.Stopped, StartType: ServiceStartType.Disabled }], WorldComparison.Show(world.Old, world.Service)));
         await WorldComparison.TryAsync(lines, "Old watchdog off", () => WorldComparison.Answer(world.Old.ScheduledTasks.All.All(task => !task.Enabled), "scheduled tasks"));
-        await WorldComparison.TryAsync(lines, "Never both at once", () => WorldComparison.Answer(WorldComparison.NeverBothAtOnce(world), "services of both machines"));
+        await WorldComparison.TryAsync(lines, "Never both at once", () => WorldComparison.NeverTwoLiveServers(world));
         return lines;
     }
 

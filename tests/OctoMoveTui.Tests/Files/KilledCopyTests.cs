@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 using CliWrap;
 using OctoMoveTui.Engine.Files;
+using OctoMoveTui.Tests.Support;
 
 namespace OctoMoveTui.Tests.Files;
 
@@ -35,7 +37,7 @@ public sealed class KilledCopyTests(ITestOutputHelper output)
             ? counts => [.. Middles(counts).SelectMany(first => Enum.GetValues<CopyMoment>().SelectMany(again => (Kill[][])[[first, new(again, 1)], [first, new(again, 3)]]))]
             : counts => [[.. Middle(CopyMoment.Renamed)(counts)[0], new(CopyMoment.Removed, 2)]]);
 
-    private async Task SurvivesAsync(string what, Func<Task<AFolder>> begin, Func<IReadOnlyDictionary<CopyMoment, int>, Kill[][]> choose)
+    private async Task SurvivesAsync(string what, Func<Task<AFolder>> begin, Func<IReadOnlyDictionary<CopyMoment, int>, Kill[][]> choose, [CallerMemberName] string test = "")
     {
         var plans = choose(await CountAsync(begin));
         var failed = new ConcurrentBag<string>();
@@ -58,7 +60,7 @@ public sealed class KilledCopyTests(ITestOutputHelper output)
         });
 
         var line = string.Create(CultureInfo.InvariantCulture, $"Killed in {what}: {survived} of {kills} kills survived");
-        output.WriteLine(line);
+        Numbers.Say(output, line, test: test);
         failed.ShouldBeEmpty(line);
         kills.ShouldBeGreaterThanOrEqualTo(plans.Select(plan => plan[0].Moment).Distinct().Count(), "every moment came at least once");
     }

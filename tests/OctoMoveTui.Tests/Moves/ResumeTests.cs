@@ -4,54 +4,11 @@ using OctoMoveTui.Tests.Support;
 
 namespace OctoMoveTui.Tests.Moves;
 
-/// <summary>The real program, really killed.</summary>
+/// <summary>A move that was stopped, and what happened in between. How it is killed: <see cref="Crash.KillMatrixTests"/>.</summary>
 public sealed class ResumeTests
 {
-    [Fact]
-    public async Task Killed_in_the_middle_of_the_backup_it_resumes_and_ends_the_same()
-    {
-        await using var move = await AMove.OnAsync(AMove.Small with { StatsPause = TimeSpan.FromMilliseconds(10) });
-
-        await move.KillProgramWhenAsync(line => IsProgress(line, "Backing up"), "run", "--yes", "--json");
-        move.BackupsTaken.ShouldBeEmpty("it was killed in the middle");
-        StandingOf(move, "back-up-database").ShouldBe(JournalStanding.Started);
-
-        (await move.RunProgramAsync("run", "--yes")).ShouldBe(ExitCodes.Done, move.Printed);
-        move.Printed.ShouldContain("was taken over: that process is gone from this machine");
-        move.BackupsTaken.Count.ShouldBe(1);
-        await move.ShouldHaveMovedAsync();
-        move.ShouldHaveWrittenNoSecret();
-    }
-
-    [Fact]
-    public async Task Killed_in_the_middle_of_the_directory_copy_it_resumes_and_ends_the_same()
-    {
-        await using var move = await AMove.OnAsync(AMove.Small with { Packages = 400, TaskLogs = 400 });
-
-        await move.KillProgramWhenAsync(line => IsProgress(line, "Copying Packages"), "run", "--yes", "--json");
-        StandingOf(move, "copy-directories-ahead").ShouldBe(JournalStanding.Started);
-
-        (await move.RunProgramAsync("run", "--yes")).ShouldBe(ExitCodes.Done, move.Printed);
-        await move.ShouldHaveMovedAsync();
-        move.ShouldHaveWrittenNoSecret();
-    }
-
-    [Fact]
-    public async Task Killed_in_the_middle_of_the_restore_it_starts_again_from_the_same_backup_set()
-    {
-        await using var move = await AMove.OnAsync(AMove.Small with { StatsPause = TimeSpan.FromMilliseconds(10) });
-
-        await move.KillProgramWhenAsync(line => IsProgress(line, "Restoring"), "run", "--yes", "--json");
-        StandingOf(move, "restore-database").ShouldBe(JournalStanding.Started);
-
-        (await move.RunProgramAsync("run", "--yes")).ShouldBe(ExitCodes.Done, move.Printed);
-        move.BackupsTaken.Count.ShouldBe(1, "the backup was finished and is not taken twice");
-        await move.ShouldHaveMovedAsync();
-    }
-
     // All of them are a matter of minutes: `dotnet cake --target=Crash`. These few are different in kind from each other.
-    private static readonly string[] Quick =
-        ["copy-directories-ahead", "stop-old-server", "back-up-database", "restore-database", "create-instance", "start-new-server", "leave-maintenance-mode"];
+    private static readonly string[] Quick = ["copy-directories-ahead", "restore-database", "leave-maintenance-mode"];
 
     public static TheoryData<string> StepsToStopAt =>
         [.. TheMove.Steps.Select(each => each.Id.Word)
@@ -110,10 +67,6 @@ public sealed class ResumeTests
         (await move.RunAsync(until: "check-old-server")).Outcome.ShouldBe(MoveOutcome.Finished);
         second.ShouldNotBeNull().Failure.ShouldNotBeNull().Cause.ShouldBe(FailureCause.MoveFolder);
     }
-
-    private static bool IsProgress(string line, string what) =>
-        line.Contains("\"event\":\"progressed\"", StringComparison.Ordinal) && line.Contains($"\"what\":\"{what}", StringComparison.Ordinal)
-        && !line.Contains("\"done\":0,", StringComparison.Ordinal);
 
     private static JournalStanding StandingOf(AMove move, string step) =>
         MoveJournal.Read(new MoveFolder(move.World.MoveFolder)).Of(new StepId(step)).Standing;

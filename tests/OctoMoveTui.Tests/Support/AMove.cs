@@ -11,8 +11,9 @@ namespace OctoMoveTui.Tests.Support;
 /// <summary>A move on the sandbox: by the engine in this process, or by the real program in its own.</summary>
 public sealed class AMove : IAsyncDisposable
 {
-    // The program in its own output folder, as the sandbox starts it: beside the tests it would find the tests' libraries.
-    private static readonly string Octomove = typeof(SandboxWorld).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+    // The program in its own output folder, as the sandbox starts it: beside the tests it would find the tests' libraries. Who starts it some
+    // thousand times wants one that is compiled ahead.
+    private static readonly string Octomove = Environment.GetEnvironmentVariable("OCTOMOVE_TEST_PROGRAM") ?? typeof(SandboxWorld).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(each => each.Key == "octomove").Value!;
 
     /// <summary>The rights on a file of octomove itself.</summary>
@@ -33,7 +34,6 @@ public sealed class AMove : IAsyncDisposable
         Settings.New.AdminPassword = world.Secrets.NewAdminPassword;
         Settings.New.ServicePassword = world.Secrets.ServicePassword;
         Settings.Timing.Poll = TimeSpan.FromMilliseconds(50);
-        Settings.Timing.ServerBusy = TimeSpan.FromMilliseconds(300);
         Person = new APerson();
     }
 
@@ -74,6 +74,10 @@ public sealed class AMove : IAsyncDisposable
 
     /// <summary>The real program in a process of its own.</summary>
     public Task<int> RunProgramAsync(params string[] arguments) => RunProgramAsync(arguments, _ => { }, default);
+
+    /// <summary>The same, with more variables in its environment.</summary>
+    public Task<int> RunProgramAsync(IReadOnlyDictionary<string, string> variables, params string[] arguments) =>
+        RunProgramAsync(arguments, _ => { }, default, variables);
 
     /// <summary>The real program, killed (SIGKILL) as soon as it prints a line that satisfies <paramref name="moment"/>.</summary>
     public async Task KillProgramWhenAsync(Func<string, bool> moment, params string[] arguments)
@@ -152,13 +156,13 @@ public sealed class AMove : IAsyncDisposable
 
     public ValueTask DisposeAsync() => World.DisposeAsync();
 
-    private async Task<int> RunProgramAsync(string[] arguments, Action<string> line, CancellationToken kill)
+    private async Task<int> RunProgramAsync(string[] arguments, Action<string> line, CancellationToken kill, IReadOnlyDictionary<string, string>? more = null)
     {
         var result = await Cli.Wrap("dotnet")
             .WithArguments([Octomove, .. arguments, "--config", World.ConfigurationFile])
             .WithEnvironmentVariables(variables =>
             {
-                foreach (var (name, value) in World.Environment)
+                foreach (var (name, value) in World.Environment.Concat(more ?? new Dictionary<string, string>()))
                     variables.Set(name, value);
             })
             .WithValidation(CommandResultValidation.None)

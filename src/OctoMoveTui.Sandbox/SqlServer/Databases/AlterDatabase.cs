@@ -233,6 +233,7 @@ internal sealed class AlterDatabase(Execution execution)
                     },
                     _ => throw SqlErrors.NotModelled($"ALTER DATABASE SET {option.OptionKind}"),
                 };
+                execution.Server.Altered?.Invoke();
                 return;
         }
     }

@@ -192,6 +192,9 @@ internal static class BatchRunner
         {
             case FaultKind.Fail:
                 throw new SqlServerException(fault.Messages);
+            case FaultKind.Meanwhile:
+                await fault.Meanwhile!();
+                break;
             case FaultKind.Drop:
             case FaultKind.Close:
                 execution.Session.Hangup?.Invoke(fault.Kind == FaultKind.Drop);

@@ -50,9 +50,11 @@ public sealed class MoveByHandTests
         await using var world = await AWorld.StartAsync(options => options with { ExecutingTaskLasts = TimeSpan.Zero });
         await MoveAsync(world);
         await ExecuteAsync(world.OldAdminConnectionString, "ALTER DATABASE [Octopus] SET READ_WRITE WITH ROLLBACK IMMEDIATE;");
+        world.Watch.Seen.ShouldBeEmpty("it is disabled");
         (await world.Old.ScAsync("config", "OctopusDeploy", "start=", "auto")).ExitCode.ShouldBe(0);
+        world.Watch.Seen.ShouldHaveSingleItem().ShouldContain("could be started");
         (await world.Old.OctopusAsync("service", "--start")).ExitCode.ShouldBe(0);
-        WorldComparison.NeverBothAtOnce(world).ShouldBeFalse();
+        world.Watch.Seen.ShouldContain(each => each.Contains("both run", StringComparison.Ordinal));
     }
 
     private static async Task MoveAsync(SandboxWorld world, bool setPaths = true)
