@@ -15,6 +15,9 @@ public sealed class Programs(string file, Action<string> detail, Redactor redact
     /// <summary>How long a program may take to end by itself when it is stopped.</summary>
     public static readonly TimeSpan PatienceWhenStopped = TimeSpan.FromSeconds(20);
 
+    // What octomove is told through its environment: keys and passwords, which no other program has any use for.
+    private const string OwnVariables = "OCTOMOVE_";
+
     /// <summary>Nothing but the environment that octomove itself has.</summary>
     internal static readonly IReadOnlyDictionary<string, string?> NoVariables = new Dictionary<string, string?>();
 
@@ -35,12 +38,18 @@ public sealed class Programs(string file, Action<string> detail, Redactor redact
     /// <exception cref="MoveFailure">There is no such program, or it can't be started.</exception>
     public Task<ProgramOutput> RunAsync(
         IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string?> variables, bool isQuiet, CancellationToken cancel) =>
-        RunAsync(Cli.Wrap(file).WithArguments(arguments).WithEnvironmentVariables(variables), Show(file, arguments, redactor), isQuiet, cancel);
+        RunAsync(Started(variables).WithArguments(arguments), Show(file, arguments, redactor), isQuiet, cancel);
 
     /// <summary>Runs a program that has rules of its own about quotes, with its command line exactly as written; to its end, whoever stops.</summary>
     /// <exception cref="MoveFailure">There is no such program, or it can't be started.</exception>
     public Task<ProgramOutput> RunAsWrittenAsync(string arguments) =>
-        RunAsync(Cli.Wrap(file).WithArguments(arguments), redactor.Clean($"{Show(file, [], redactor)} {arguments}"), false, CancellationToken.None);
+        RunAsync(Started(NoVariables).WithArguments(arguments), redactor.Clean($"{Show(file, [], redactor)} {arguments}"), false, CancellationToken.None);
+
+    private Command Started(IReadOnlyDictionary<string, string?> variables)
+    {
+        var ours = Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(each => each.StartsWith(OwnVariables, StringComparison.OrdinalIgnoreCase));
+        return Cli.Wrap(file).WithEnvironmentVariables(ours.Select(each => KeyValuePair.Create(each, (string?)null)).Concat(variables).ToDictionary());
+    }
 
     private async Task<ProgramOutput> RunAsync(Command command, string shown, bool isQuiet, CancellationToken cancel)
     {
@@ -91,7 +100,7 @@ public sealed class Programs(string file, Action<string> detail, Redactor redact
         }, Encoding.UTF8);
         try
         {
-            var result = await Cli.Wrap(file)
+            var result = await Started(NoVariables)
                 .WithArguments(arguments)
                 .WithValidation(CommandResultValidation.None)
                 .WithStandardOutputPipe(lines)

@@ -10,10 +10,19 @@ public sealed class WholeMoveTests
     public async Task The_real_program_moves_a_server_and_its_database_and_writes_no_secret()
     {
         await using var move = await AMove.OnAsync();
+        var started = OperatingSystem.IsLinux() ? new StartedPrograms(move.World) : null;
 
         var exitCode = await move.RunProgramAsync("run", "--yes");
 
         exitCode.ShouldBe(ExitCodes.Done, move.Printed);
+        if (started is not null)
+        {
+            started.All.Count.ShouldBeGreaterThan(30);
+            var search = SecretSearch.For(move.World.AllSecrets);
+            started.All.Select(each => $"{each.Split('\n')[0]}: {search.In(each)}").Where(each => !each.EndsWith(": ", StringComparison.Ordinal))
+                .ShouldBeEmpty("programs that octomove starts have no use for its own secrets");
+        }
+
         await move.ShouldHaveMovedAsync();
         move.ShouldHaveWrittenNoSecret();
         move.BackupsTaken.ShouldHaveSingleItem().CopyOnly.ShouldBeTrue();
