@@ -1,6 +1,6 @@
 using System.Collections;
+using OctoMoveTui.Attaching;
 using OctoMoveTui.CommandLine;
-using OctoMoveTui.Engine.Moving;
 using OctoMoveTui.Tui;
 using Terminal.Gui.Drivers;
 
@@ -19,7 +19,10 @@ return await new OctoMoveCommand(new Surroundings
     CurrentFolder = Environment.CurrentDirectory,
     ProgramFolder = AppContext.BaseDirectory,
     Time = TimeProvider.System,
-    Run = (settings, frontEnd, request, cancel) => new Mover(settings, frontEnd, TimeProvider.System).RunAsync(request, cancel),
+    Run = new HostedRun(TimeProvider.System).RunAsync,
+    FindEngine = async (folder, looksOn, cancel) => await EngineClient.FindAsync(MeetingPlace.Of(folder), looksOn, cancel) is { } client
+        ? new EngineElsewhere(client, folder, looksOn, TimeProvider.System) : null,
     ShowScreen = new Screen(signals, TimeProvider.System, Console.Out, environment).ShowAsync,
     Stop = signals.Token,
+    SayAtSignal = sentence => signals.Sentence = sentence,
 }).RunAsync(args);

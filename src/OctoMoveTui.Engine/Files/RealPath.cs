@@ -1,7 +1,7 @@
 namespace OctoMoveTui.Engine.Files;
 
 /// <summary>Where a path leads to once all links on the way are followed, and how two such places lie to each other.</summary>
-internal static class RealPath
+public static class RealPath
 {
     private static readonly StringComparison Comparison =
         OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
@@ -52,6 +52,7 @@ internal static class RealPath
         return real;
     }
 
+    /// <summary>True when the two are the same place. Both are real paths.</summary>
     public static bool Same(string one, string other) => string.Equals(one, other, Comparison);
 
     /// <summary>True when <paramref name="inner"/> is <paramref name="outer"/> or lies within it. Both are real paths.</summary>

@@ -81,6 +81,9 @@ public enum FailureCause
 
     /// <summary>The step belongs to the other server.</summary>
     WrongServer = 42,
+
+    /// <summary>No engine runs where one was looked for, it is none that one can attach to, or it died.</summary>
+    NoEngine = 43,
 }
 
 /// <summary>The exit codes that are not failures.</summary>
@@ -91,6 +94,9 @@ public static class ExitCodes
 
     /// <summary>This server's part is done; go on at the other server.</summary>
     public const int HandedOver = 50;
+
+    /// <summary>The screen was left, and the move goes on in a process of its own.</summary>
+    public const int GoesOn = 51;
 
     /// <summary>Stopped by a person or a signal; run again to resume.</summary>
     public const int Stopped = 130;

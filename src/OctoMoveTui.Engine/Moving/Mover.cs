@@ -97,11 +97,14 @@ public sealed class Mover(MoveSettings settings, IFrontEnd frontEnd, TimeProvide
         RefuseUnknownStep(request.Until, TheMove.StepsOf(plan.Shape));
 
         var session = Session(plan, folder, secrets, conversation);
+        var cutOff = CutOffRun.Of(MoveJournal.Read(folder));
         using var journal = MoveJournal.Open(folder, plan, Here, held, redactor, time);
         session.Take(journal);
         Open(session, journal.State);
         if (journal.State.Facts.Any())
             TellStanding(session, journal.State);
+        if (cutOff is not null)
+            conversation.Tell(new Logged(LogKind.Warning, $"{cutOff.Told} {Notes.GoesOnAfterCutOff}"));
         try
         {
             hasBegun = true;

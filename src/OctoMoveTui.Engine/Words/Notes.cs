@@ -8,6 +8,15 @@ namespace OctoMoveTui.Engine.Words;
 /// <summary>What the steps say while they work: the lines of the log, and why a secret is asked for.</summary>
 internal static class Notes
 {
+    internal const string GoesOnAfterCutOff =
+        "Nothing of it is lost: the servers are asked now how far it got. What is done is accepted, and what is half done is done again.";
+
+    internal const string CutOffBetweenSteps = "between two steps";
+
+    internal static string CutOff(Journal.CutOffRun run, IReadOnlyList<string> steps) =>
+        $"The last run did not end in order: process {run.Process} ({run.User} on {run.Machine}), begun {run.Since:u}, was cut off after {run.LastSign:u}, "
+        + (steps.Count == 0 ? CutOffBetweenSteps : "in the middle of " + steps.Select(each => $"\"{each}\"").Listed()) + ".";
+
     internal const string WhyMasterKey = "The master key of the old server's database: typed, or from the key file that it was saved to. Without it every "
         + "password and certificate in the database is lost.";
 

@@ -12,8 +12,7 @@ internal sealed class HeadlessRun(Surroundings surroundings, ProgramSettings set
 {
     public async Task<int> RunAsync(HeadlessOrder order)
     {
-        // .NET writes '?' for what a terminal's encoding lacks; our own twins say more.
-        var glyphs = Glyphs.For(settings.Screen.Ascii ?? surroundings.Out.Encoding.CodePage is not (65001 or 1200 or 1201));
+        var glyphs = surroundings.GlyphsOf(settings.Screen);
         var answers = Answers(order, glyphs);
         IFrontEnd frontEnd = order.Json
             ? new JsonFrontEnd(surroundings.Out, answers)

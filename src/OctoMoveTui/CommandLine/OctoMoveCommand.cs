@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OctoMoveTui.Attaching;
 using OctoMoveTui.CommandLine.Configuring;
 using OctoMoveTui.Engine.Files;
 using OctoMoveTui.Engine.Moving;
@@ -26,6 +27,7 @@ internal sealed class OctoMoveCommand
         root.Add(Verify());
         root.Add(Report());
         root.Add(Agree());
+        root.Add(Attach());
     }
 
     /// <summary>Parses and runs; the result is the exit code.</summary>
@@ -148,6 +150,26 @@ internal sealed class OctoMoveCommand
         return command;
     }
 
+    private Command Attach()
+    {
+        var view = new Option<bool>("--view") { Description = CommandLineWords.ViewOption };
+        var stop = new Option<bool>("--stop") { Description = CommandLineWords.StopOption };
+        var command = new Command("attach", CommandLineWords.Attach) { view, stop };
+        command.Validators.Add(typed =>
+        {
+            if (typed.GetValue(view) && typed.GetValue(stop))
+            {
+                typed.AddError(CommandLineWords.ViewOrStop);
+            }
+        });
+        command.SetAction((typed, _) => GuardedAsync(typed, json: false, settings =>
+        {
+            var attached = new AttachedRun(surroundings, settings);
+            return typed.GetValue(stop) ? attached.StopAsync() : attached.ShowAsync(looksOn: typed.GetValue(view));
+        }));
+        return command;
+    }
+
     private Task<int> HeadlessAsync(ParseResult typed, HeadlessOrder order) =>
         GuardedAsync(typed, order.Json, settings => new HeadlessRun(surroundings, settings).RunAsync(order));
 
@@ -159,7 +181,7 @@ internal sealed class OctoMoveCommand
         }
 
         return surroundings.HasTerminal()
-            ? surroundings.ShowScreen(settings, surroundings.Run, surroundings.Stop)
+            ? surroundings.ShowScreen(settings, new EngineHere(surroundings.Run, settings.Move), surroundings.Stop)
             : throw new MoveFailure(new FailureReport(FailureCause.Usage, CommandLineWords.NoTerminal, "", []));
     }
 

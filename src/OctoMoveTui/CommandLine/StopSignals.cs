@@ -24,6 +24,9 @@ internal sealed class StopSignals : IDisposable
     /// <summary>Cancelled by the first signal.</summary>
     public CancellationToken Token => stop.Token;
 
+    /// <summary>What is printed at the first signal, unless somebody was told of it.</summary>
+    public string Sentence { get; set; } = CommandLineWords.Stopping;
+
     /// <summary>Told of the signal before the token is cancelled, for a screen that has to get out of the way; otherwise a sentence is printed.</summary>
     public event Action<int>? Received;
 
@@ -57,7 +60,7 @@ internal sealed class StopSignals : IDisposable
         {
             // A prompt may stand open on this line.
             Console.Error.WriteLine();
-            Console.Error.WriteLine(CommandLineWords.Stopping);
+            Console.Error.WriteLine(Sentence);
         }
 
         stop.Cancel();

@@ -1,5 +1,7 @@
+using OctoMoveTui.Attaching;
 using OctoMoveTui.CommandLine.Configuring;
 using OctoMoveTui.Engine.Moving;
+using OctoMoveTui.Words;
 
 namespace OctoMoveTui.CommandLine;
 
@@ -29,11 +31,20 @@ internal sealed record Surroundings
     /// <summary>The engine's front door.</summary>
     public required RunMove Run { get; init; }
 
-    /// <summary>Opens the screen and stays in it until the end; returns the exit code.</summary>
-    public required Func<ProgramSettings, RunMove, CancellationToken, Task<int>> ShowScreen { get; init; }
+    /// <summary>Attaches to the engine that runs on this machine for a move folder (true: only to look on), or says null where none does.</summary>
+    public Func<string, bool, CancellationToken, Task<IEngineLink?>> FindEngine { get; init; } = (_, _, _) => Task.FromResult<IEngineLink?>(null);
+
+    /// <summary>Opens the screen on an engine and stays in it until the end; returns the exit code.</summary>
+    public required Func<ProgramSettings, IEngineLink, CancellationToken, Task<int>> ShowScreen { get; init; }
 
     /// <summary>Cancelled by a signal.</summary>
     public CancellationToken Stop { get; init; }
+
+    /// <summary>Says what a signal means now: it is printed when one comes.</summary>
+    public Action<string> SayAtSignal { get; init; } = _ => { };
+
+    /// <summary>The signs for lines of text. .NET writes '?' for what a terminal's encoding lacks; our own twins say more.</summary>
+    public Glyphs GlyphsOf(ScreenSettings screen) => Glyphs.For(screen.Ascii ?? Out.Encoding.CodePage is not (65001 or 1200 or 1201));
 }
 
 /// <summary>Does what is asked of the engine; in the program this is <see cref="Mover"/>.</summary>

@@ -1,3 +1,4 @@
+using OctoMoveTui.Attaching;
 using OctoMoveTui.CommandLine;
 using OctoMoveTui.CommandLine.Configuring;
 using OctoMoveTui.Engine.Moving;
@@ -8,7 +9,7 @@ using Terminal.Gui.App;
 
 namespace OctoMoveTui.Tui;
 
-/// <summary>Opens the screen, runs the engine behind it, and stays until the person leaves.</summary>
+/// <summary>Opens the screen on an engine, and stays until the person leaves.</summary>
 internal sealed class Screen(StopSignals signals, TimeProvider time, TextWriter terminal, IReadOnlyDictionary<string, string> environment)
 {
     private const int UsualWidth = 80;
@@ -16,23 +17,23 @@ internal sealed class Screen(StopSignals signals, TimeProvider time, TextWriter 
     private static readonly TimeSpan SafePoint = TimeSpan.FromSeconds(30);
 
     /// <returns>The exit code.</returns>
-    public async Task<int> ShowAsync(ProgramSettings settings, RunMove run, CancellationToken cancel)
+    public async Task<int> ShowAsync(ProgramSettings settings, IEngineLink link, CancellationToken cancel)
     {
         var choice = TerminalChoice.For(settings.Screen, environment, OperatingSystem.IsWindows());
         choice.Apply();
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        using var leave = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         using var guard = new TerminalGuard(signals, time, terminal);
         var glyphs = Glyphs.For(choice.Ascii);
         var engine = Task.FromResult<MoveEnded?>(null);
-        var host = new ScreenHost(stop, time);
+        var host = new ScreenHost(link, time);
         var app = Application.Create();
         var width = UsualWidth;
         try
         {
             app.Init(choice.Driver);
-            using var session = new ScreenSession(app, host, glyphs, new Palette(choice.Colours), time);
+            using var session = new ScreenSession(app, host, glyphs, new Palette(choice.Colours), time, link.Tie);
             host.Attach(app, session.Window);
-            engine = Task.Run(() => MoveAsync(settings, run, session.FrontEnd, stop.Token), CancellationToken.None)!;
+            engine = Task.Run(() => MoveAsync(link, session.FrontEnd, leave.Token), CancellationToken.None);
             _ = engine.ContinueWith(
                 _ => app.Invoke(() => LeaveAfterSignal(guard, host)), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
             app.Run(session.Window);
@@ -40,7 +41,7 @@ internal sealed class Screen(StopSignals signals, TimeProvider time, TextWriter 
         finally
         {
             width = app.Driver?.Cols ?? width;
-            stop.Cancel();
+            leave.Cancel();
             app.Dispose();
             guard.Clean();
 
@@ -49,21 +50,40 @@ internal sealed class Screen(StopSignals signals, TimeProvider time, TextWriter 
         }
 
         var ended = host.LeftAtOnce ? null : await EndOf(engine);
-        SayGoodbye(ended, glyphs, width);
-        return ended?.ExitCode ?? ExitCodes.Stopped;
+        SayGoodbye(ended is not null ? EndWords(ended, glyphs) : WordsWithout(link, settings, glyphs), width);
+        return ended?.ExitCode ?? guard.Signal ?? link.Tie switch
+        {
+            EngineTie.ThisProcess => ExitCodes.Stopped,
+            EngineTie.OnlyLookedAt => ExitCodes.Done,
+            _ => ExitCodes.GoesOn,
+        };
     }
 
     // The screen is gone, and with it what it said: the terminal keeps how it ended, and what to do.
-    private void SayGoodbye(MoveEnded? ended, Glyphs glyphs, int width)
+    private void SayGoodbye(IEnumerable<string> lines, int width)
     {
-        IEnumerable<string> lines = ended is null
-            ? [ScreenWords.Stopped]
-            : [.. ended.Failure is { } failure ? FailureLines.Of(failure, glyphs).Select(line => line.Text) : [], .. glyphs.Block(ended.Sentence).Split('\n')];
-        foreach (var row in lines.SelectMany(line => Wrapping.Rows(line, width, line.Length - line.TrimStart(' ').Length)))
+        try
         {
-            terminal.WriteLine(row);
+            foreach (var row in lines.SelectMany(line => Wrapping.Rows(line, width, line.Length - line.TrimStart(' ').Length)))
+            {
+                terminal.WriteLine(row);
+            }
+        }
+        catch (IOException)
+        {
+            // The terminal itself is gone.
         }
     }
+
+    private static IEnumerable<string> EndWords(MoveEnded ended, Glyphs glyphs) =>
+        [.. ended.Failure is { } failure ? FailureLines.Of(failure, glyphs).Select(line => line.Text) : [], .. glyphs.Block(ended.Sentence).Split('\n')];
+
+    private static IEnumerable<string> WordsWithout(IEngineLink link, ProgramSettings settings, Glyphs glyphs) => link.Tie switch
+    {
+        EngineTie.ThisProcess => [ScreenWords.Stopped],
+        EngineTie.OnlyLookedAt => [AttachWords.LooksOnNoMore(link.Process)],
+        _ => glyphs.Block(AttachWords.GoesOn(link.Process, settings.Move.Move)).Split('\n'),
+    };
 
     private static void LeaveAfterSignal(TerminalGuard guard, ScreenHost host)
     {
@@ -74,11 +94,11 @@ internal sealed class Screen(StopSignals signals, TimeProvider time, TextWriter 
         }
     }
 
-    private async Task<MoveEnded> MoveAsync(ProgramSettings settings, RunMove run, TuiFrontEnd frontEnd, CancellationToken cancel)
+    private async Task<MoveEnded?> MoveAsync(IEngineLink link, TuiFrontEnd frontEnd, CancellationToken leave)
     {
         try
         {
-            return await run(settings.Move, frontEnd, new MoveRequest(MovePurpose.Move), cancel);
+            return await link.RunAsync(frontEnd, leave);
         }
 #pragma warning disable CA1031 // The engine never throws for expected trouble: what comes here is a defect, and the screen is where it is read.
         catch (Exception defect)

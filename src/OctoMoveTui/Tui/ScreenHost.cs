@@ -1,4 +1,5 @@
 using System.Globalization;
+using OctoMoveTui.Attaching;
 using OctoMoveTui.Engine.Files;
 using OctoMoveTui.Tui.Models;
 using Terminal.Gui.App;
@@ -6,7 +7,7 @@ using Terminal.Gui.App;
 namespace OctoMoveTui.Tui;
 
 /// <summary>What the screen does to the world around it, in the program itself.</summary>
-internal sealed class ScreenHost(CancellationTokenSource stop, TimeProvider time) : IScreenHost
+internal sealed class ScreenHost(IEngineLink engine, TimeProvider time) : IScreenHost
 {
     private IApplication? app;
     private IRunnable? window;
@@ -20,7 +21,7 @@ internal sealed class ScreenHost(CancellationTokenSource stop, TimeProvider time
         window = mainWindow;
     }
 
-    public void StopMove() => stop.Cancel();
+    public void StopMove(bool atOnce) => engine.Stop(atOnce);
 
     public void Leave(bool atOnce)
     {

@@ -1,3 +1,4 @@
+using OctoMoveTui.Attaching;
 using OctoMoveTui.Tui.Models;
 using OctoMoveTui.Tui.Views;
 using OctoMoveTui.Words;
@@ -11,9 +12,10 @@ internal sealed class ScreenSession : IDisposable
     // The outage clock goes by seconds; four looks a second keep it from skipping one.
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(250);
 
-    public ScreenSession(IApplication app, IScreenHost host, Glyphs glyphs, Palette palette, TimeProvider time)
+    public ScreenSession(IApplication app, IScreenHost host, Glyphs glyphs, Palette palette, TimeProvider time, EngineTie tie = EngineTie.ThisProcess)
     {
         Model = new ScreenModel(host, glyphs, time);
+        Model.Leaving.Tie = tie;
         Window = new MainWindow(Model, palette, glyphs);
         FrontEnd = new TuiFrontEnd(Model, () => app.Invoke(Flush));
         app.AddTimeout(Tick, () =>

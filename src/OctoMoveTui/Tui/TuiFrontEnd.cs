@@ -33,7 +33,7 @@ internal sealed class TuiFrontEnd(ScreenModel screen, Action wake) : IFrontEnd
         await using var registration = cancel.Register(() =>
         {
             answer.TrySetCanceled(cancel);
-            Post(() => screen.Questions.Drop(asked!));
+            Post(() => screen.Drop(asked!));
         });
         // Never back to the screen's thread: the screen may be gone by then.
         return await answer.Task.ConfigureAwait(false);

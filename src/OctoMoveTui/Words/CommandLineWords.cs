@@ -30,6 +30,11 @@ internal static class CommandLineWords
     public const string RepairOption = "Copies exactly what is missing or damaged again, from where it came. Removes nothing.";
     public const string ContentsOrTimes = "Either --contents or --times, not both.";
 
+    public const string Attach = "Attaches to the move that runs on this machine for the move folder: steps, log, and the question that waits. Begins none.";
+    public const string ViewOption = "Only looks on: nothing can be answered or stopped from there. For a second person.";
+    public const string StopOption = "Asks the move to stop at its next safe point, and waits until it has.";
+    public const string ViewOrStop = "Either --view or --stop, not both.";
+
     public const string MoveOption = "The move folder: both servers must reach it in turn. It is created on first use.";
     public const string ShapeOption =
         "What moves: server-and-database, database-only, server-only, folders-only, or a rehearsal. Without it the screen asks, and run --yes moves both.";

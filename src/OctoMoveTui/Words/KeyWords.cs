@@ -76,12 +76,16 @@ internal static class KeyWords
     public const string StopYesHelp = "stop at the next safe point";
     public const string AtOnce = "Leave at once";
     public const string AtOnceHelp = "leave without waiting for the safe point";
+    public const string LeaveScreen = "Leave";
+    public const string LeaveScreenHelp = "leave the screen; the move goes on, and octomove attaches to it again";
+    public const string CutOff = "Cut off";
+    public const string CutOffHelp = "end the move's process without waiting for the safe point";
     public const string GoOn = "Go on";
     public const string GoOnHelp = "go on with the move";
 
     public const string Stop = "Stop/leave";
-    public const string StopHelp = "stop the move or leave; asks first";
-    public const string EscapeHelp = "back: leaves zoom and search; else asks whether to stop";
+    public const string StopHelp = "leave the screen or stop the move; asks first";
+    public const string EscapeHelp = "back: leaves zoom and search; else asks whether to leave or stop";
     public const string Redraw = "Redraw";
     public const string RedrawHelp = "draw the screen anew";
 
@@ -102,4 +106,7 @@ internal static class KeyWords
     public const string NoChoice = "only in a field with choices";
     public const string StoppingAlready = "it is stopping already";
     public const string NotStopping = "stop it first";
+    public const string RunsHere = "the move runs in this very program, and would end with it";
+    public const string RunsElsewhere = "the move has a process of its own";
+    public const string LooksOn = "you only look on; octomove attach without --view answers and stops";
 }

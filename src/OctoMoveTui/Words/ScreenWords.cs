@@ -33,8 +33,18 @@ internal static class ScreenWords
 
     public const string AskStopNow = "Nothing runs until you answer. Leave octomove? The move can be resumed.";
     public const string AskStopNowKeys = "[S] leave  [Esc] go on with it";
+    public const string AskLeaveOrStop = "Leave the screen? The move goes on without it, and octomove attaches to it again.";
+    public const string AskLeaveOrStopKeys = "[L] leave the screen  [S] stop the move at its next safe point  [Esc] stay";
+    public const string AskLeaveQuestion = "Leave the screen? The question waits until somebody attaches; until then nothing runs.";
+    public const string AskLeaveQuestionKeys = "[L] leave the screen  [S] stop the move here  [Esc] stay";
+    public const string AskCutOff = "It is still on its way to a safe point, and gets there without you. Cut off is done again later.";
+    public const string AskCutOffKeys = "[L] leave the screen  [A] cut it off at once  [Esc] wait";
+    public const string AskLookOn = "Leave? You only look on: the move goes on.";
+    public const string AskLookOnKeys = "[L] leave  [Esc] stay";
+    public const string LookingOn = "octomove, looking on";
     public const string AskLeave = "Leave octomove?";
     public const string AskLeaveKeys = "[S] leave  [Esc] stay";
+    public const string LookOnKeys = "looking on";
     public const string SearchPrompt = "Search the log: ";
     public const string SearchHelp = "[Enter] find  [Esc] leave";
     public const string LimitHelp = "[Enter] set  [Esc] leave";

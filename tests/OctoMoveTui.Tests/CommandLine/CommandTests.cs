@@ -110,12 +110,12 @@ public sealed class CommandTests : IDisposable
     public async Task Help_lists_what_there_is_and_nothing_that_is_not()
     {
         (await octomove.Run("--help")).ShouldBe(0);
-        foreach (var there in new[] { "check", "plan", "run", "status", "verify", "agree", "report", "--move", "--config", "--set", "--plain", "--ascii", "--driver" })
+        foreach (var there in new[] { "check", "plan", "run", "status", "verify", "agree", "report", "attach", "--move", "--config", "--set", "--plain", "--ascii", "--driver" })
         {
             octomove.Out.ShouldContain(there);
         }
 
-        foreach (var later in new[] { "undo", "attach" })
+        foreach (var later in new[] { "undo" })
         {
             octomove.Out.ShouldNotContain(later);
         }

@@ -1,3 +1,5 @@
+using OctoMoveTui.Words;
+
 namespace OctoMoveTui.Tui.Models;
 
 /// <summary>The last line of the screen: the keys that work now, as many as fit, the important ones first.</summary>
@@ -10,7 +12,7 @@ internal static class KeyBarModel
             return "";
         }
 
-        var line = "";
+        var line = screen.Leaving.LooksOn ? $" {ScreenWords.LookOnKeys} " : "";
         var last = KeyMap.In(screen).LastOrDefault(entry => entry.InBar && entry.Scope == KeyScope.Everywhere);
         var tail = last is null ? "" : Text(last);
         foreach (var entry in KeyMap.In(screen).Where(entry => entry.InBar && entry != last && entry.ReasonWhyNot(screen) is null))

@@ -83,8 +83,10 @@ internal static class KeyMap
         new(["PageUp"], KeyWords.Scroll, KeyWords.PageUpHelp, ScreenCommand.PageUp, KeyScope.Help),
         new(["PageDown"], KeyWords.Scroll, KeyWords.PageDownHelp, ScreenCommand.PageDown, KeyScope.Help),
 
-        new(["s"], KeyWords.StopYes, KeyWords.StopYesHelp, ScreenCommand.LeaveYes, KeyScope.Leaving, IsStoppingAlready, InBar: true),
-        new(["l"], KeyWords.AtOnce, KeyWords.AtOnceHelp, ScreenCommand.LeaveAtOnce, KeyScope.Leaving, IsNotStopping, InBar: true),
+        new(["l"], KeyWords.LeaveScreen, KeyWords.LeaveScreenHelp, ScreenCommand.LeaveScreen, KeyScope.Leaving, RunsHere, InBar: true),
+        new(["s"], KeyWords.StopYes, KeyWords.StopYesHelp, ScreenCommand.LeaveYes, KeyScope.Leaving, NoStop, InBar: true),
+        new(["l"], KeyWords.AtOnce, KeyWords.AtOnceHelp, ScreenCommand.LeaveAtOnce, KeyScope.Leaving, RunsElsewhere, InBar: true),
+        new(["a"], KeyWords.CutOff, KeyWords.CutOffHelp, ScreenCommand.LeaveAtOnce, KeyScope.Leaving, NoCutOff, InBar: true),
         new(["Esc", "n"], KeyWords.GoOn, KeyWords.GoOnHelp, ScreenCommand.LeaveNo, KeyScope.Leaving, InBar: true),
 
         new(["F10", "Ctrl+Q"], KeyWords.Stop, KeyWords.StopHelp, ScreenCommand.AskLeave, KeyScope.Everywhere, InBar: true),
@@ -104,19 +106,19 @@ internal static class KeyMap
         || (entry.Scope == KeyScope.Everywhere && screen.Scope is KeyScope.Panes or KeyScope.Form)
         || (entry.Command == ScreenCommand.Redraw));
 
-    private static string? NoConfirm(ScreenModel screen) => screen.HasConfirm ? null : KeyWords.NoConfirm;
+    private static string? NoConfirm(ScreenModel screen) => LooksOn(screen) ?? (screen.HasConfirm ? null : KeyWords.NoConfirm);
 
-    private static string? NoSkip(ScreenModel screen) => screen.MaySkip ? null : KeyWords.NoSkip;
+    private static string? NoSkip(ScreenModel screen) => LooksOn(screen) ?? (screen.MaySkip ? null : KeyWords.NoSkip);
 
-    private static string? NoFailure(ScreenModel screen) => screen.HasFailure ? null : KeyWords.NoFailure;
+    private static string? NoFailure(ScreenModel screen) => LooksOn(screen) ?? (screen.HasFailure ? null : KeyWords.NoFailure);
 
-    private static string? NoQuestion(ScreenModel screen) => screen.HasConfirm || screen.HasFailure ? null : KeyWords.NoQuestion;
+    private static string? NoQuestion(ScreenModel screen) => LooksOn(screen) ?? (screen.HasConfirm || screen.HasFailure ? null : KeyWords.NoQuestion);
 
-    private static string? NoCopy(ScreenModel screen) => screen.Pace.IsCopying ? null : KeyWords.NoCopy;
+    private static string? NoCopy(ScreenModel screen) => LooksOn(screen) ?? (screen.Pace.IsCopying ? null : KeyWords.NoCopy);
 
-    private static string? NoTasks(ScreenModel screen) => screen.TaskWish.IsWaiting ? null : KeyWords.NoTasks;
+    private static string? NoTasks(ScreenModel screen) => LooksOn(screen) ?? (screen.TaskWish.IsWaiting ? null : KeyWords.NoTasks);
 
-    private static string? NoReindex(ScreenModel screen) => screen.ReindexWish.IsWaiting ? null : KeyWords.NoReindex;
+    private static string? NoReindex(ScreenModel screen) => LooksOn(screen) ?? (screen.ReindexWish.IsWaiting ? null : KeyWords.NoReindex);
 
     private static string? NoPause(ScreenModel screen) => NoCopy(screen) ?? (screen.Pace.IsPaused ? KeyWords.PausedAlready : null);
 
@@ -140,7 +142,17 @@ internal static class KeyMap
 
     private static string? NoChoice(ScreenModel screen) => screen.Form?.Focused.Kind == Forms.FieldKind.Choice ? null : KeyWords.NoChoice;
 
+    private static string? LooksOn(ScreenModel screen) => screen.Leaving.LooksOn ? KeyWords.LooksOn : null;
+
+    private static string? NoStop(ScreenModel screen) => screen.Ended is null ? LooksOn(screen) ?? IsStoppingAlready(screen) : null;
+
     private static string? IsStoppingAlready(ScreenModel screen) => screen.IsStopping ? KeyWords.StoppingAlready : null;
 
-    private static string? IsNotStopping(ScreenModel screen) => screen.IsStopping ? null : KeyWords.NotStopping;
+    private static string? RunsHere(ScreenModel screen) => screen.Leaving.CanLeaveAlone ? null : KeyWords.RunsHere;
+
+    private static string? RunsElsewhere(ScreenModel screen) =>
+        screen.Leaving.CanLeaveAlone ? KeyWords.RunsElsewhere : screen.IsStopping ? null : KeyWords.NotStopping;
+
+    private static string? NoCutOff(ScreenModel screen) =>
+        LooksOn(screen) ?? (screen.Leaving.CanLeaveAlone ? screen.IsStopping ? null : KeyWords.NotStopping : KeyWords.RunsHere);
 }

@@ -45,6 +45,7 @@ internal enum ScreenCommand
     Escape,
     Leave,
     LeaveYes,
+    LeaveScreen,
     LeaveAtOnce,
     LeaveNo,
 }

@@ -7,8 +7,8 @@ namespace OctoMoveTui.Tui.Models;
 /// <summary>What the screen can do to the world around it.</summary>
 internal interface IScreenHost
 {
-    /// <summary>Asks the engine to stop at its next safe point.</summary>
-    void StopMove();
+    /// <summary>Asks the engine to stop at its next safe point, or at once.</summary>
+    void StopMove(bool atOnce);
 
     /// <summary>Ends the program.</summary>
     void Leave(bool atOnce);
@@ -25,13 +25,14 @@ internal sealed class ScreenModel
 {
     private readonly IScreenHost host;
     private readonly Glyphs glyphs;
+    private readonly List<MoveQuestion> askedElsewhere = [];
     private MoveOpened? opened;
-    private bool leaveWhenEnded;
 
     public ScreenModel(IScreenHost host, Glyphs glyphs, TimeProvider time)
     {
         this.host = host;
         this.glyphs = glyphs;
+        Leaving = new LeaveModel(host);
         Steps = new StepListModel(glyphs);
         Detail = new DetailModel(Steps, glyphs, time);
         Log = new LogModel(glyphs, time);
@@ -61,13 +62,18 @@ internal sealed class ScreenModel
 
     public HelpModel Help { get; }
 
+    public LeaveModel Leaving { get; }
+
+    /// <summary>What is asked of somebody else, while this screen only looks on; else null.</summary>
+    public MoveQuestion? AskedElsewhere => askedElsewhere.FirstOrDefault();
+
     public Pane Focus { get; private set; } = Pane.Steps;
 
     public bool IsZoomed { get; private set; }
 
-    public bool IsLeaving { get; private set; }
+    public bool IsLeaving => Leaving.IsAsked;
 
-    public bool IsStopping { get; private set; }
+    public bool IsStopping => Leaving.IsStopping;
 
     /// <summary>The line that is being typed, or null.</summary>
     public LinePrompt? Prompt { get; private set; }
@@ -99,7 +105,8 @@ internal sealed class ScreenModel
             return $" {MoveWords.Program}: {ScreenWords.Starting}";
         }
 
-        var left = glyphs.Line($" {MoveWords.Program}: {opened.OldServer} {glyphs.Arrow} {opened.NewServer}  ");
+        var program = Leaving.LooksOn ? ScreenWords.LookingOn : MoveWords.Program;
+        var left = glyphs.Line($" {program}: {opened.OldServer} {glyphs.Arrow} {opened.NewServer}  ");
         return left + glyphs.Fit(opened.MoveFolder, Math.Max(0, width - left.Length - 1));
     }
 
@@ -124,12 +131,8 @@ internal sealed class ScreenModel
         {
             Ended = ended;
             Questions.Clear();
-            IsLeaving = false;
-            IsStopping = false;
-            if (leaveWhenEnded)
-            {
-                host.Leave(atOnce: false);
-            }
+            askedElsewhere.Clear();
+            Leaving.End();
         }
     }
 
@@ -143,7 +146,20 @@ internal sealed class ScreenModel
             Steps.Follow(step);
         }
 
+        if (Leaving.LooksOn)
+        {
+            askedElsewhere.Add(question);
+            return question;
+        }
+
         return Questions.Ask(question, answer);
+    }
+
+    /// <summary>The engine has given up on a question, or somebody else has answered it.</summary>
+    public void Drop(object asked)
+    {
+        askedElsewhere.RemoveAll(question => ReferenceEquals(question, asked));
+        Questions.Drop(asked);
     }
 
     /// <summary>Presses a key; false when it means nothing here, so that a field may have it.</summary>
@@ -269,20 +285,21 @@ internal sealed class ScreenModel
                 Log.Find("");
                 break;
             case ScreenCommand.AskLeave or ScreenCommand.Escape:
-                IsLeaving = true;
+                Leaving.Ask();
                 break;
             case ScreenCommand.LeaveNo:
-                IsLeaving = false;
+                Leaving.StopAsking();
                 break;
             case ScreenCommand.LeaveYes when Ended is null:
-                leaveWhenEnded = Questions.Pending is not null;
-                IsLeaving = false;
-                IsStopping = true;
+                var isAtQuestion = Questions.Pending is not null;
                 Questions.Clear();
-                host.StopMove();
+                Leaving.Stop(isAtQuestion);
+                break;
+            case ScreenCommand.LeaveAtOnce:
+                Leaving.CutOff();
                 break;
             default:
-                host.Leave(atOnce: command == ScreenCommand.LeaveAtOnce);
+                Leaving.Leave();
                 break;
         }
     }

@@ -42,6 +42,10 @@ internal static class StripModel
             // What is left to do is a list, and stands above in full.
             yield return new(ended.Sentence.Split('\n')[0], Tone.Question, ScreenWords.EndedKeys);
         }
+        else if (screen.AskedElsewhere is { } asked)
+        {
+            yield return new(AttachWords.Waits(asked), Tone.Question);
+        }
         else if (screen.Questions.Pending is ConfirmStep confirm)
         {
             if (screen.Steps.ToBeRead is { } done && done.Outline.Id != confirm.Step)
@@ -72,6 +76,10 @@ internal static class StripModel
     private static StripLine Leaving(ScreenModel screen) => screen switch
     {
         { Ended: not null } => new(ScreenWords.AskLeave, Tone.Question, ScreenWords.AskLeaveKeys),
+        { Leaving.LooksOn: true } => new(ScreenWords.AskLookOn, Tone.Question, ScreenWords.AskLookOnKeys),
+        { Leaving.CanLeaveAlone: true, IsStopping: true } => new(ScreenWords.AskCutOff, Tone.Question, ScreenWords.AskCutOffKeys),
+        { Leaving.CanLeaveAlone: true, Questions.Pending: not null } => new(ScreenWords.AskLeaveQuestion, Tone.Question, ScreenWords.AskLeaveQuestionKeys),
+        { Leaving.CanLeaveAlone: true } => new(ScreenWords.AskLeaveOrStop, Tone.Question, ScreenWords.AskLeaveOrStopKeys),
         { IsStopping: true } => new(ScreenWords.AskLeaveAtOnce, Tone.Question, ScreenWords.AskLeaveAtOnceKeys),
         { Questions.Pending: not null } => new(ScreenWords.AskStopNow, Tone.Question, ScreenWords.AskStopNowKeys),
         _ => new(ScreenWords.AskStop, Tone.Question, ScreenWords.AskStopKeys),

@@ -1,4 +1,5 @@
 using System.Text;
+using OctoMoveTui.Attaching;
 using OctoMoveTui.CommandLine;
 using OctoMoveTui.CommandLine.Configuring;
 using OctoMoveTui.Engine.Moving;
@@ -29,6 +30,12 @@ internal sealed class ACommandLine : IDisposable
     public MoveRequest? Request { get; private set; }
 
     public ProgramSettings? ShownOnScreen { get; private set; }
+
+    /// <summary>The engine that the screen was opened on.</summary>
+    public IEngineLink? Shown { get; private set; }
+
+    /// <summary>The engine that runs on this machine in a process of its own, or null.</summary>
+    public ARunningEngine? Running { get; set; }
 
     /// <summary>What the engine does.</summary>
     public Func<IFrontEnd, CancellationToken, Task<MoveEnded>> Engine { get; set; } = (_, _) => Task.FromResult(Ended(MoveOutcome.Finished, 0));
@@ -106,8 +113,10 @@ internal sealed class ACommandLine : IDisposable
             Request = request;
             return Engine(frontEnd, cancel);
         },
-        ShowScreen = (settings, _, _) =>
+        FindEngine = (_, _, _) => Task.FromResult<IEngineLink?>(Running),
+        ShowScreen = (settings, link, _) =>
         {
+            Shown = link;
             ShownOnScreen = settings;
             return Task.FromResult(0);
         },

@@ -113,7 +113,7 @@ internal sealed class ScreenOf : IScreenHost, IAsyncDisposable
     /// <summary>Types a text.</summary>
     public Task Type(string text) => Press([.. text.Select(letter => new Key(letter))]);
 
-    public void StopMove() => stop.Cancel();
+    public void StopMove(bool atOnce) => stop.Cancel();
 
     public void Leave(bool atOnce) => app.RequestStop(session.Window);
 

@@ -37,6 +37,8 @@ internal sealed class StillScreen : IScreenHost, IDisposable
 
     public bool StopWasAsked { get; private set; }
 
+    public bool StoppedAtOnce { get; private set; }
+
     public bool? LeftAtOnce { get; private set; }
 
     public int Redraws { get; private set; }
@@ -121,7 +123,11 @@ internal sealed class StillScreen : IScreenHost, IDisposable
         return app.Driver!.Contents![row, rows[row].IndexOf(text, StringComparison.Ordinal)].Attribute!.Value;
     }
 
-    public void StopMove() => StopWasAsked = true;
+    public void StopMove(bool atOnce)
+    {
+        StopWasAsked = true;
+        StoppedAtOnce |= atOnce;
+    }
 
     public void Leave(bool atOnce) => LeftAtOnce = atOnce;
 

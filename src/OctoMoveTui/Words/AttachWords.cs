@@ -1,0 +1,41 @@
+using System.Globalization;
+using OctoMoveTui.Engine.Moving;
+
+namespace OctoMoveTui.Words;
+
+/// <summary>What is said about a move that runs in a process of its own.</summary>
+internal static class AttachWords
+{
+    public const string CutOff = "Cut off. Start octomove again: the servers are asked how far it got, and it goes on from there.";
+    public const string Leaving = "Leaving. The move goes on.";
+    public const string NotAnswered = "(That question was answered elsewhere, or taken back.)";
+
+    public static string Attached(int process, DateTimeOffset since, bool looksOn) =>
+        $"{(looksOn ? "Looking on at" : "Attached to")} the move that runs since {since.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)} UTC in process {process}.";
+
+    public static string GoesOn(int process, string moveFolder) =>
+        $"The move goes on without this screen, in process {process}. To see it again: octomove --move {moveFolder}\n"
+        + "A question waits until somebody attaches. To stop it from here: octomove attach --stop";
+
+    public static string LooksOnNoMore(int process) => $"The move goes on, in process {process}.";
+
+    public static string NobodyCanAttach(FailureReport why) => $"Nobody can attach to this move: {why.What} {why.Why}";
+
+    public static string StopAsked(int process) => $"Process {process} was asked to stop at its next safe point.";
+
+    /// <summary>What waits for an answer, for somebody who can't give it.</summary>
+    public static string Waits(MoveQuestion question) => "Waits for an answer at another screen: " + question switch
+    {
+        ConfirmStep confirm => ScreenWords.Confirm(confirm.Title, MoveWords.Nature(confirm.Nature)),
+        RetryOrStop retry => $"{retry.Failure.What} Retry or stop?",
+        TypeName name => $"a name has to be typed. {name.Consequence}",
+        DoByHand byHand => byHand.What,
+        DecideOnTasks tasks => DecisionWords.Reason(tasks.Reason),
+        GiveSecret secret => $"{MoveWords.Secret(secret.Kind)}. {secret.Why}",
+        ProveMasterKeySaved => "the master key is to be saved, and typed again.",
+        GiveConnectionString connection => $"connection string. {MoveWords.Purpose(connection.Purpose)}.",
+        FillPlan => "the plan.",
+        ChooseShape => PromptWords.Shape,
+        _ => "",
+    };
+}
