@@ -131,8 +131,10 @@ public sealed class MoveContext(MoveSession session, StepId step)
     /// <summary>True when an API key is known: one that was refused isn't, nor one that nobody was asked for yet.</summary>
     public bool HasApiKey => Secrets.Find(SecretKind.ApiKey) is not null;
 
+    internal ApiPatience ApiPatience => new(Timing, Time, Info);
+
     private async Task<OctopusApi> ApiAsync(Side side, CancellationToken cancel) =>
-        await FindApiKeyAsync(cancel) is { } key ? new OctopusApi(Plan.Of(side).Url, key, Detail, ForgetApiKey) : new KeylessOctopus(this, side);
+        await FindApiKeyAsync(cancel) is { } key ? new OctopusApi(Plan.Of(side).Url, key, ApiPatience, Detail, ForgetApiKey) : new KeylessOctopus(this, side);
 
     /// <summary>The master key as far as it is known: from memory, else from the old server, else from the key file, else asked for. Not proven by this.</summary>
     public async Task<MasterKey> MasterKeyAsync(CancellationToken cancel)

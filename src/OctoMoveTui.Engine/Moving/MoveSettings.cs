@@ -200,6 +200,12 @@ public sealed class TimingSettings
     /// <summary>Between two looks at running tasks, a starting server, a re-index task.</summary>
     public TimeSpan Poll { get; set; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>How long a request to Octopus Server may take.</summary>
+    public TimeSpan Request { get; set; } = TimeSpan.FromSeconds(100);
+
+    /// <summary>How long a request is sent again by itself when Octopus Server, or a proxy before it, puts it off.</summary>
+    public TimeSpan ServerBusy { get; set; } = TimeSpan.FromMinutes(1);
+
     /// <summary>How long the tasks on the old server may stay the same, none ended and none begun, before it is asked what to do about them.</summary>
     public TimeSpan TasksUnchanged { get; set; } = TimeSpan.FromMinutes(15);
 

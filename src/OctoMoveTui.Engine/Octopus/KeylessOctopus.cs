@@ -18,7 +18,7 @@ public sealed partial class KeylessOctopus : OctopusApi
 
     /// <summary>Nothing is asked until it has to be.</summary>
     internal KeylessOctopus(MoveContext move, Side side)
-        : base(move.Plan.Of(side).Url, null, move.Detail, () => { }) => (this.move, this.side) = (move, side);
+        : base(move.Plan.Of(side).Url, null, move.ApiPatience, move.Detail, () => { }) => (this.move, this.side) = (move, side);
 
     /// <inheritdoc/>
     public override bool HasKey => false;
@@ -189,7 +189,7 @@ public sealed partial class KeylessOctopus : OctopusApi
     // The command line drains the node of its own machine only.
     private async Task<bool> IsOwnAsync(ServerNode node, CancellationToken cancel) =>
         string.Equals(node.Name, (await Exe.ShowConfigurationAsync(cancel)).NodeName, StringComparison.OrdinalIgnoreCase)
-        || (await FindIdentityAsync(cancel))?.Node == node.Name;
+        || await FindNodeAsync(cancel) == node.Name;
 
     // Never with a wait: above five minutes it could end early and call a busy node drained (#9561), and some builds of 2019 failed in it (#5410).
     private async Task<bool> TryDrainAsync(bool isDraining, CancellationToken cancel)

@@ -22,12 +22,7 @@ public partial class OctopusApi
         await FindAsync(ServerConfiguration, cancel) is { } resource && Text(resource, "ServerUri") is { Length: > 0 } uri ? uri : null;
 
     /// <summary>Sets it.</summary>
-    public async Task SetServerUriAsync(string uri, CancellationToken cancel)
-    {
-        var resource = await GetAsync(ServerConfiguration, cancel);
-        resource["ServerUri"] = uri;
-        await SendAsync(HttpMethod.Put, ServerConfiguration, resource, cancel);
-    }
+    public Task SetServerUriAsync(string uri, CancellationToken cancel) => ChangeAsync(ServerConfiguration, "ServerUri", uri, cancel);
 
     /// <summary>The deployment targets and workers of all spaces.</summary>
     public async Task<IReadOnlyList<OctopusTarget>> ListTargetsAsync(CancellationToken cancel)

@@ -85,15 +85,15 @@ public partial class OctopusApi
 
     /// <summary>Up to a hundred finished tasks, the newest first.</summary>
     public virtual async Task<IReadOnlyList<StoredContent>> ListFinishedTasksAsync(CancellationToken cancel) =>
-        [.. Array(await GetAsync("/api/tasks?states=Success,Failed&spaces=all&includeSystem=true&take=100", cancel), "Items")
+        [.. Objects(await GetAsync("/api/tasks?states=Success,Failed&spaces=all&includeSystem=true&take=100", cancel), "Items")
             .Select(each => new StoredContent(ContentKind.TaskLog, Text(each, "SpaceId"), Text(each, "Id"), Text(each, "Description")))];
 
     /// <summary>Reads a file of the server through its API, no further than <paramref name="limit"/> bytes, and keeps nothing of it but its hash.</summary>
     /// <returns>Size and SHA-256; null when it is larger than that, or when the server doesn't have it.</returns>
     public async Task<ContentDigest> DigestAsync(StoredContent content, long limit, CancellationToken cancel)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        patience.CancelAfter(ContentTimeout);
+        using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        limited.CancelAfter(ContentTimeout);
         var path = content.Kind switch
         {
             ContentKind.Artifact => $"{Root(content.Space)}/artifacts/{Uri.EscapeDataString(content.Id)}/content",
@@ -102,18 +102,19 @@ public partial class OctopusApi
         };
         try
         {
-            using var answer = await TransmitAsync(HttpMethod.Get, path, null, HttpCompletionOption.ResponseHeadersRead, patience.Token);
+            using var answer = await TransmitAsync(HttpMethod.Get, path, null, HttpCompletionOption.ResponseHeadersRead, limited.Token);
 
             // What a server says when the row is there and the file is not, isn't documented: not found, or an error of its own.
             if (answer.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.InternalServerError)
                 return new ContentDigest(ContentState.Missing, 0, "");
             if (!answer.IsSuccessStatusCode)
-                throw await RefusedAsync(answer, HttpMethod.Get, path, patience.Token);
-            return await DigestAsync(answer, limit, patience.Token);
+                throw await RefusedAsync(answer, HttpMethod.Get, path, limited.Token);
+            return await DigestAsync(answer, limit, limited.Token);
         }
         catch (Exception error) when (error is IOException or HttpRequestException || (error is OperationCanceledException && !cancel.IsCancellationRequested))
         {
-            throw OctopusFailures.ApiUnreachable(url, error);
+            throw error is OperationCanceledException
+                ? ApiFailures.Silent(url, $"GET {path}", ContentTimeout, error) : ApiFailures.Broken(url, $"GET {path}", false, error);
         }
     }
 
@@ -132,7 +133,7 @@ public partial class OctopusApi
 
         // An unknown task is no valid request; since which version this one is known is not documented.
         if (answer.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed)
-            return (null, ErrorIn(await answer.Content.ReadAsStringAsync(cancel)));
+            return (null, ErrorIn(await TextOfAsync(answer, cancel)));
         if (!answer.IsSuccessStatusCode)
             throw await RefusedAsync(answer, HttpMethod.Post, Path, cancel);
         return (Text(await ReadAsync(answer, Path, cancel), "Id"), "");

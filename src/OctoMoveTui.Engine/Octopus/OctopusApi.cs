@@ -1,8 +1,4 @@
-using System.Net;
-using System.Net.Http.Json;
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using OctoMoveTui.Engine.Effects;
 using OctoMoveTui.Engine.Moving;
 using OctoMoveTui.Engine.Words;
 
@@ -17,20 +13,21 @@ public partial class OctopusApi : IDisposable
     /// <summary>The task that re-indexes the built-in package repository of a space.</summary>
     protected const string ReindexTask = "SynchronizeBuiltInPackageRepositoryIndex";
     private const string Administration = "AdministerSystem";
-    private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(100);
 
     private readonly HttpClient http;
     private readonly string url;
+    private readonly ApiPatience patience;
     private readonly Action<string> detail;
     private readonly Action keyRefused;
 
     /// <summary>Nothing is sent until a question is asked. A key that is refused is told, so that a mistyped one does not stay.</summary>
-    public OctopusApi(string url, Secret? apiKey, Action<string> detail, Action keyRefused)
+    public OctopusApi(string url, Secret? apiKey, ApiPatience patience, Action<string> detail, Action keyRefused)
     {
         this.url = url.TrimEnd('/');
         this.keyRefused = keyRefused;
         this.detail = detail;
-        http = new HttpClient { Timeout = RequestTimeout };
+        this.patience = patience;
+        http = new HttpClient { Timeout = patience.PerRequest };
         if (apiKey is not null)
             http.DefaultRequestHeaders.Add("X-Octopus-ApiKey", apiKey.Reveal());
     }
@@ -80,7 +77,7 @@ public partial class OctopusApi : IDisposable
     {
         try
         {
-            return await GetIdentityAsync(cancel);
+            return await GetIdentityAsync(isPatient: false, cancel);
         }
         catch (MoveFailure failure) when (failure.Report.Cause == FailureCause.OctopusApi)
         {
@@ -88,15 +85,32 @@ public partial class OctopusApi : IDisposable
         }
     }
 
-    /// <summary>Who answers.</summary>
-    public async Task<ServerIdentity> GetIdentityAsync(CancellationToken cancel)
+    /// <summary>The name of the node that answers, whatever it answers: a server in trouble is a server. Null when none does, or doesn't say who it is.</summary>
+    public async Task<string?> FindNodeAsync(CancellationToken cancel)
     {
-        using var answer = await AskAsync(HttpMethod.Get, "/api", null, cancel);
-        var node = await ReadAsync(answer, "/api", cancel);
-        return new ServerIdentity(
-            Text(node, "Version"), Text(node, "InstallationId"),
-            answer.Headers.TryGetValues("Octopus-Node", out var names) ? names.FirstOrDefault() : null);
+        try
+        {
+            using var answer = await TransmitAsync(HttpMethod.Get, "/api", null, HttpCompletionOption.ResponseHeadersRead, cancel, isPatient: false);
+            return NodeOf(answer);
+        }
+        catch (MoveFailure)
+        {
+            return null;
+        }
     }
+
+    /// <summary>Who answers.</summary>
+    public Task<ServerIdentity> GetIdentityAsync(CancellationToken cancel) => GetIdentityAsync(isPatient: true, cancel);
+
+    // Who only looks whether anybody answers looks again later, or wants to find nobody.
+    private async Task<ServerIdentity> GetIdentityAsync(bool isPatient, CancellationToken cancel)
+    {
+        using var answer = await AskAsync(HttpMethod.Get, "/api", null, cancel, isPatient);
+        var node = await ReadAsync(answer, "/api", cancel);
+        return new ServerIdentity(Text(node, "Version"), Text(node, "InstallationId"), NodeOf(answer));
+    }
+
+    private static string? NodeOf(HttpResponseMessage answer) => answer.Headers.TryGetValues("Octopus-Node", out var names) ? names.FirstOrDefault() : null;
 
     /// <summary>
     /// Proves that the key belongs to somebody who may administer the system: by the permissions that the server lists where it does, and by reading
@@ -123,9 +137,7 @@ public partial class OctopusApi : IDisposable
     /// <returns>False when it was decided to go on without.</returns>
     public virtual async Task<bool> SetMaintenanceModeAsync(bool isOn, CancellationToken cancel)
     {
-        var resource = await GetAsync("/api/maintenanceconfiguration", cancel);
-        resource["IsInMaintenanceMode"] = isOn;
-        await SendAsync(HttpMethod.Put, "/api/maintenanceconfiguration", resource, cancel);
+        await ChangeAsync("/api/maintenanceconfiguration", "IsInMaintenanceMode", isOn, cancel);
         return true;
     }
 
@@ -133,7 +145,7 @@ public partial class OctopusApi : IDisposable
     public virtual async Task<IReadOnlyList<ServerNode>> ListNodesAsync(CancellationToken cancel)
     {
         var summary = await GetAsync("/api/octopusservernodes/summary", cancel);
-        return [.. Array(summary, "Nodes").Select(each => new ServerNode(
+        return [.. Objects(summary, "Nodes").Select(each => new ServerNode(
             Text(each, "Id"), Text(each, "Name"), Flag(each, "IsOffline"), Flag(each, "IsInMaintenanceMode"))
         {
             LastSeen = Time(each, "LastSeen"),
@@ -143,13 +155,8 @@ public partial class OctopusApi : IDisposable
     }
 
     /// <summary>Drains a node, or stops draining it. On a node "IsInMaintenanceMode" means drain (#7964).</summary>
-    public virtual async Task SetDrainAsync(string node, bool isDraining, CancellationToken cancel)
-    {
-        var path = $"/api/octopusservernodes/{Uri.EscapeDataString(node)}";
-        var resource = await GetAsync(path, cancel);
-        resource["IsInMaintenanceMode"] = isDraining;
-        await SendAsync(HttpMethod.Put, path, resource, cancel);
-    }
+    public virtual Task SetDrainAsync(string node, bool isDraining, CancellationToken cancel) =>
+        ChangeAsync($"/api/octopusservernodes/{Uri.EscapeDataString(node)}", "IsInMaintenanceMode", isDraining, cancel, alsoWanted: "Name");
 
     /// <summary>
     /// How many nodes the licence allows (null inside: any number) and how many count; null when the server doesn't say. That the limit is
@@ -158,7 +165,7 @@ public partial class OctopusApi : IDisposable
     public async Task<NodeLimit?> FindNodeLimitAsync(CancellationToken cancel)
     {
         var status = await GetAsync("/api/licenses/licenses-current-status", cancel);
-        if (Array(status, "Limits").FirstOrDefault(each => Text(each, "Name").Contains("node", StringComparison.OrdinalIgnoreCase)) is not { } found)
+        if (Objects(status, "Limits").FirstOrDefault(each => Text(each, "Name").Contains("node", StringComparison.OrdinalIgnoreCase)) is not { } found)
             return null;
         var limit = Number(found, "EffectiveLimit");
         return new NodeLimit(limit is > 0 and < int.MaxValue ? limit : null, Number(found, "CurrentUsage"));
@@ -168,7 +175,15 @@ public partial class OctopusApi : IDisposable
     /// <returns>False when it was left for later.</returns>
     public virtual async Task<bool> RemoveNodeAsync(string node, CancellationToken cancel)
     {
-        await SendAsync(HttpMethod.Delete, $"/api/octopusservernodes/{Uri.EscapeDataString(node)}", null, cancel);
+        try
+        {
+            await SendAsync(HttpMethod.Delete, $"/api/octopusservernodes/{Uri.EscapeDataString(node)}", null, cancel);
+        }
+        catch (MoveFailure failure) when (IsNotFound(failure))
+        {
+            // Gone already: by an earlier request whose answer was lost, or by somebody else.
+        }
+
         return true;
     }
 
@@ -217,7 +232,7 @@ public partial class OctopusApi : IDisposable
     public virtual async Task<IReadOnlyList<ReindexTaskSeen>> ListReindexTasksAsync(CancellationToken cancel)
     {
         var page = await GetAsync($"/api/tasks?name={ReindexTask}&spaces=all&includeSystem=true&take=100", cancel);
-        return [.. Array(page, "Items").Where(each => Text(each, "Name") is ReindexTask or "").Select(each => new ReindexTaskSeen(
+        return [.. Objects(page, "Items").Where(each => Text(each, "Name") is ReindexTask or "").Select(each => new ReindexTaskSeen(
             Text(each, "Id"), Text(each, "SpaceId") is { Length: > 0 } space ? space : null, Text(each, "State"), Time(each, "QueueTime")))];
     }
 
@@ -237,7 +252,7 @@ public partial class OctopusApi : IDisposable
         for (var next = "/api/tasks?states=Success,Failed&spaces=all&includeSystem=true&take=100"; next is { Length: > 0 };)
         {
             var page = await GetAsync(next, cancel);
-            if (Array(page, "Items").FirstOrDefault(each => Time(each, "CompletedTime") < moment) is { } found)
+            if (Objects(page, "Items").FirstOrDefault(each => Time(each, "CompletedTime") < moment) is { } found)
                 return Text(found, "Id");
             next = NextPage(page);
         }
@@ -249,7 +264,7 @@ public partial class OctopusApi : IDisposable
     public async Task<string> ReadTaskLogAsync(string id, CancellationToken cancel)
     {
         using var answer = await AskAsync(HttpMethod.Get, $"/api/tasks/{id}/raw", null, cancel);
-        return await answer.Content.ReadAsStringAsync(cancel);
+        return await TextOfAsync(answer, cancel);
     }
 
     /// <summary>The thumbprint of the server certificate.</summary>
@@ -279,125 +294,6 @@ public partial class OctopusApi : IDisposable
             return [];
         }
     }
-
-    private async Task<IReadOnlyList<JsonNode>> ListAsync(string path, CancellationToken cancel)
-    {
-        var items = new List<JsonNode>();
-        for (var next = path; next is { Length: > 0 };)
-        {
-            var page = await GetAsync(next, cancel);
-            items.AddRange(Array(page, "Items"));
-            next = NextPage(page);
-        }
-
-        return items;
-    }
-
-    private Task<JsonNode> GetAsync(string path, CancellationToken cancel) => SendAsync(HttpMethod.Get, path, null, cancel);
-
-    private async Task<JsonNode> SendAsync(HttpMethod method, string path, JsonNode? body, CancellationToken cancel)
-    {
-        using var answer = await AskAsync(method, path, body, cancel);
-        return await ReadAsync(answer, path, cancel);
-    }
-
-    private async Task<JsonNode> ReadAsync(HttpResponseMessage answer, string path, CancellationToken cancel)
-    {
-        var text = await answer.Content.ReadAsStringAsync(cancel);
-        try
-        {
-            var node = string.IsNullOrWhiteSpace(text) ? new JsonObject() : JsonNode.Parse(text) ?? new JsonObject();
-
-            // A variant of the API in 2026 wraps the resource.
-            return node is JsonObject { Count: 1 } wrapper && wrapper["Resource"] is JsonObject inner ? inner.DeepClone() : node;
-        }
-        catch (JsonException error)
-        {
-            throw OctopusFailures.ApiUnreadable(url, path, text, error);
-        }
-    }
-
-    private async Task<HttpResponseMessage> AskAsync(HttpMethod method, string path, JsonNode? body, CancellationToken cancel)
-    {
-        var answer = await TransmitAsync(method, path, body, HttpCompletionOption.ResponseContentRead, cancel);
-        if (answer.IsSuccessStatusCode)
-            return answer;
-        using (answer)
-            throw await RefusedAsync(answer, method, path, cancel);
-    }
-
-    private async Task<MoveFailure> RefusedAsync(HttpResponseMessage answer, HttpMethod method, string path, CancellationToken cancel)
-    {
-        var text = await answer.Content.ReadAsStringAsync(cancel);
-        var isKeyTrouble = answer.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden;
-        if (isKeyTrouble)
-            keyRefused();
-        return OctopusFailures.ApiRefused(url, $"{method} {path}", (int)answer.StatusCode, ErrorIn(text), isKeyTrouble);
-    }
-
-    // Whatever is answered, refusals too.
-    private async Task<HttpResponseMessage> TransmitAsync(HttpMethod method, string path, JsonNode? body, HttpCompletionOption whole, CancellationToken cancel)
-    {
-        if (method != HttpMethod.Get)
-            detail($"> {method} {url}{path}");
-
-        using var request = new HttpRequestMessage(method, Absolute(path));
-        if (body is not null)
-            request.Content = JsonContent.Create(body);
-
-        using var effect = Effect.Of(EffectKind.Request, $"{method} {path}", url);
-        try
-        {
-            return await http.SendAsync(request, whole, cancel);
-        }
-        catch (HttpRequestException error)
-        {
-            throw OctopusFailures.ApiUnreachable(url, error);
-        }
-        catch (TaskCanceledException error) when (!cancel.IsCancellationRequested)
-        {
-            throw OctopusFailures.ApiUnreachable(url, error);
-        }
-    }
-
-    // A link in an answer may already carry the virtual directory that our own paths lack.
-    private Uri Absolute(string path)
-    {
-        var own = new Uri(url);
-        var directory = own.AbsolutePath.TrimEnd('/');
-        return directory.Length > 0 && path.StartsWith(directory + "/", StringComparison.OrdinalIgnoreCase) ? new Uri(own, path) : new Uri(url + path);
-    }
-
-    // The body may be an error of Octopus, or the page of a proxy.
-    private static string ErrorIn(string text)
-    {
-        try
-        {
-            return JsonNode.Parse(text) is JsonObject node && Text(node, "ErrorMessage") is { Length: > 0 } message ? message : Shortened(text);
-        }
-        catch (JsonException)
-        {
-            return Shortened(text);
-        }
-    }
-
-    private static string Shortened(string text) => text.Length <= 500 ? text : text[..500];
-
-    private static string Text(JsonNode node, string property) =>
-        node is JsonObject owner && owner[property] is JsonValue value ? value.ToString() : "";
-
-    private static string? NextPage(JsonNode page) => page["Links"] is JsonObject links ? links["Page.Next"]?.GetValue<string>() : null;
-
-    private static DateTimeOffset? Time(JsonNode node, string property) =>
-        DateTimeOffset.TryParse(Text(node, property), System.Globalization.CultureInfo.InvariantCulture, out var time) ? time : null;
-
-    private static bool Flag(JsonNode node, string property) => Text(node, property).Equals("true", StringComparison.OrdinalIgnoreCase);
-
-    private static long Number(JsonNode node, string property) =>
-        long.TryParse(Text(node, property), System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : 0;
-
-    private static IEnumerable<JsonNode> Array(JsonNode node, string property) =>
-        node is JsonObject owner && owner[property] is JsonArray items ? items.OfType<JsonNode>() : [];
 }
 
 /// <summary>Who answers at an address.</summary>

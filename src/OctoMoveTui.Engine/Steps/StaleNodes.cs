@@ -56,7 +56,7 @@ internal static class StaleNodes
         if (move.Plan.Old.Url == move.Plan.New.Url)
             return;
         using var old = await move.OldApiAsync(cancel);
-        if ((await old.FindIdentityAsync(cancel))?.Node is { } node && ours.Any(each => each.Known.IsCalled(node)))
+        if (await old.FindNodeAsync(cancel) is { } node && ours.Any(each => each.Known.IsCalled(node)))
             throw OctopusFailures.OldServerAnswers(move.Plan.Old.Url, node);
     }
 

@@ -126,7 +126,7 @@ public sealed class StartNewServer : MoveStep<NewServerStarted>
 
         var drained = move.Facts.Find<MaintenanceModeEntered>()?.DrainedNodes ?? [];
         using var api = await move.OldApiAsync(cancel);
-        if (move.Plan.Old.Url != move.Plan.New.Url && await api.FindIdentityAsync(cancel) is { Node: { } node } && drained.Contains(node))
+        if (move.Plan.Old.Url != move.Plan.New.Url && await api.FindNodeAsync(cancel) is { } node && drained.Contains(node))
             throw OctopusFailures.OldServerAnswers(move.Plan.Old.Url, node);
         move.Warn(Notes.OldServerSilent(move.Plan.Old.Url, move.Plan.Old.Machine));
     }

@@ -56,18 +56,12 @@ internal static class OctopusFailures
         FailureCause.OctopusApi, $"Octopus Server does not answer at {url}.", "It is not running, or listens at another address.",
         ["Check the address, including a virtual directory (https://host/octopus), and that the service runs."], error.Message), error);
 
-    internal static MoveFailure ApiRefused(string url, string request, int status, string message, bool isKeyTrouble) => new(new(
-        FailureCause.OctopusApi, $"Octopus Server at {url} refused {request} (HTTP {status}).",
-        isKeyTrouble ? "The API key is wrong, expired, or its user is no administrator." : "",
-        isKeyTrouble ? ["Make an API key for a user with AdministerSystem (Profile > My API Keys) and start again with it."] : ["Read what it said below."],
-        message));
-
     internal static MoveFailure NotAdministrator(string url, string user) => new(new(
         FailureCause.OctopusApi, $"The API key is that of {user}, who may not administer Octopus Server at {url}.",
         "Maintenance mode, draining and the re-index want the permission AdministerSystem. Found now, before anybody is locked out.",
         ["Make an API key for a user with AdministerSystem (Profile > My API Keys) and start again with it.", "Or leave the key empty: docs/quiet.md says what octomove can't do then."]));
 
-    internal static MoveFailure ApiUnreadable(string url, string path, string text, Exception error) => new(new(
+    internal static MoveFailure ApiUnreadable(string url, string path, string text, Exception? error) => new(new(
         FailureCause.OctopusApi, $"What answers at {url}{path} is not the API of an Octopus Server.", "The address is that of a proxy, or of another program.",
         ["Check the address, including a virtual directory."], text.Length <= 500 ? text : text[..500]), error);
 

@@ -50,16 +50,6 @@ public sealed record OctopusMachineOptions
 /// <summary>A service of one machine started or stopped.</summary>
 public sealed record ServiceChange(string Machine, string Service, ServiceState State, DateTimeOffset When);
 
-/// <summary>A request to the web portal of a machine.</summary>
-public sealed record ApiCall(string Method, string Path, string Body);
-
-/// <summary>An answer that is not the server's own: what an older version, a proxy, or a server in trouble says.</summary>
-public sealed record ApiAnswer(int Status, string Body)
-{
-    /// <summary>The header Octopus-Node; null: the node's own name.</summary>
-    public string? Node { get; init; }
-}
-
 /// <summary>
 /// A pretend Windows machine with Octopus Server on it: programs at the paths where octomove looks for them, services, scheduled tasks, a web portal.
 /// </summary>

@@ -67,15 +67,39 @@ internal sealed class ApiServer : IAsyncDisposable
             http.Request.Body.Position = 0;
             if (fault(call) is { } answer)
             {
-                http.Response.Headers["Octopus-Node"] = answer.Node ?? api.Server.Instance.NodeName;
-                http.Response.StatusCode = answer.Status;
-                http.Response.ContentType = "application/json; charset=utf-8";
-                await http.Response.WriteAsync(answer.Body, http.RequestAborted);
+                await AnswerInsteadAsync(http, next, answer);
                 return;
             }
         }
 
         await next(http);
+    }
+
+    private async Task AnswerInsteadAsync(HttpContext http, RequestDelegate next, ApiAnswer answer)
+    {
+        switch (answer.Kind)
+        {
+            case ApiAnswerKind.Silence:
+                await Task.Delay(Timeout.InfiniteTimeSpan, api.Server.Machine.Options.Time, http.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
+                return;
+            case ApiAnswerKind.Cut:
+                http.Abort();
+                return;
+            case ApiAnswerKind.CutAfterwards:
+                http.Response.Body = Stream.Null;
+                await next(http);
+                http.Abort();
+                return;
+        }
+
+        var node = answer.Node ?? api.Server.Instance.NodeName;
+        if (node.Length > 0)
+            http.Response.Headers["Octopus-Node"] = node;
+        if (answer.RetryAfter is { } wait)
+            http.Response.Headers.RetryAfter = wait;
+        http.Response.StatusCode = answer.Status;
+        http.Response.ContentType = answer.ContentType;
+        await http.Response.WriteAsync(answer.Body, http.RequestAborted);
     }
 
     private async Task AnswerAsync(HttpContext http, Access access, Func<ApiRequest, Task> answer)

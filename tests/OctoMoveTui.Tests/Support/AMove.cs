@@ -34,6 +34,7 @@ public sealed class AMove : IAsyncDisposable
         Settings.New.AdminPassword = world.Secrets.NewAdminPassword;
         Settings.New.ServicePassword = world.Secrets.ServicePassword;
         Settings.Timing.Poll = TimeSpan.FromMilliseconds(50);
+        Settings.Timing.ServerBusy = TimeSpan.FromMilliseconds(300);
         Person = new APerson();
     }
 
