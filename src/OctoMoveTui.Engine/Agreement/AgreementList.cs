@@ -54,13 +54,14 @@ internal sealed class BaseLine
     public bool Has(Disagreement fault) => faults.Contains(fault.Key);
 
     /// <summary>Reads a list; null when there is none, or it is cut short or damaged.</summary>
+    /// <exception cref="MoveFailure">It can't be read, or names more or less than it counted: then somebody edited it, and it would excuse what it should not.</exception>
     public static BaseLine? Of(string file)
     {
         try
         {
             if (!File.Exists(file))
                 return null;
-            BaseLine? found = null;
+            var (found, named) = ((BaseLine?)null, 0L);
             foreach (var text in File.ReadLines(file))
             {
                 switch (JsonSerializer.Deserialize<AgreementLine>(text, MoveJson.Line))
@@ -70,10 +71,11 @@ internal sealed class BaseLine
                         break;
                     case FaultLine line:
                         found?.faults.Add(line.Fault.Key);
+                        named++;
                         break;
                     case AgreementEnd end when found is not null:
                         found.Totals = end.Totals;
-                        return found;
+                        return named == end.Totals.Faults ? found : throw AgreementFailures.ListEdited(file, named, end.Totals.Faults);
                 }
             }
 

@@ -155,7 +155,7 @@ public sealed class FolderLock : IAsyncDisposable
         }
 
         record = record with { Beat = record.Beat + 1, BeatAt = time.GetUtcNow() };
-        record.Write(folder);
+        record.WriteSign(folder);
     }
 
     private static void LetGo(FileStream file)

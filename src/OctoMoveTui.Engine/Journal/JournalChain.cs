@@ -18,6 +18,9 @@ internal readonly record struct JournalChain
 
     private JournalChain(string last) => this.last = last;
 
+    /// <summary>The hash of the line before; null before the first, and after one that has none.</summary>
+    public string? Last => last;
+
     /// <summary>Before the first line.</summary>
     public static JournalChain Begin => default;
 

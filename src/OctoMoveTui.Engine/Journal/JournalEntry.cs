@@ -31,6 +31,9 @@ public sealed record JournalEntry(JournalKind Kind, DateTimeOffset At, string Ma
     /// <summary>What was proven of the run that held the folder before and left it without a word, when the folder was opened after such a one.</summary>
     public string? TakenOver { get; init; }
 
+    /// <summary>The machine that goes on, when the journal was closed because this one's part was done.</summary>
+    public string? HandedTo { get; init; }
+
     /// <summary>What a step has to remember about its own work, when it is killed in the middle.</summary>
     public string? Mark { get; init; }
 

@@ -24,6 +24,9 @@ public sealed class JournalState
     /// <summary>The fingerprint of the plan the journal belongs to.</summary>
     public string? Plan { get; }
 
+    /// <summary>The version of octomove that opened it last; null when none did.</summary>
+    public string? Program => Entries.FindLast(each => each.Program is not null)?.Program;
+
     /// <summary>What is known of a step.</summary>
     public JournalledStep Of(StepId step) => steps.GetValueOrDefault(step) ?? JournalledStep.Nothing;
 

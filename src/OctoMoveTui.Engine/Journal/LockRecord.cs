@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using OctoMoveTui.Engine.Files;
 using OctoMoveTui.Engine.Moving;
@@ -48,4 +49,26 @@ public sealed record LockRecord(Guid Run, RunIdentity By, DateTimeOffset Since, 
     /// <summary>Puts it in place of an earlier one, whole.</summary>
     /// <exception cref="MoveFailure">It can't be written.</exception>
     internal void Write(MoveFolder folder) => WholeFile.Write(folder.LockRecordFile, JsonSerializer.Serialize(this, MoveJson.Line) + "\n");
+
+    /// <summary>The same for a sign of life: by the clock and not by the move, so that it is no <see cref="Effects.Effect"/> of the move.</summary>
+    /// <exception cref="MoveFailure">It can't be written.</exception>
+    [SuppressMessage("ApiDesign", "RS0030", Justification = "Not an effect of the move, see above.")]
+    internal void WriteSign(MoveFolder folder)
+    {
+        try
+        {
+            var part = folder.LockRecordFile + ".part";
+            using (var file = OwnFile.Anew(part))
+            {
+                JsonSerializer.Serialize(file, this, MoveJson.Line);
+                file.Flush(flushToDisk: true);
+            }
+
+            File.Move(part, folder.LockRecordFile, overwrite: true);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw MoveFailures.MoveFolderUnusable(folder.Path, error);
+        }
+    }
 }

@@ -24,6 +24,9 @@ public sealed class MoveFolder
     /// <summary>Which machine and process that is, for others to read, with its signs of life.</summary>
     public string LockRecordFile => System.IO.Path.Combine(Path, "lock.json");
 
+    /// <summary>How far the journal once was.</summary>
+    public string JournalTipFile => System.IO.Path.Combine(Path, "journal.tip");
+
     /// <summary>The staged directories, when they travel through here, and their manifests.</summary>
     public string Files => System.IO.Path.Combine(Path, "files");
 

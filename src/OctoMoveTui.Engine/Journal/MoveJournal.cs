@@ -31,17 +31,10 @@ public sealed class MoveJournal : IDisposable
     private JournalChain chain;
     private Exception? broken;
 
-    private MoveJournal(
-        MoveFolder folder, Stream file, JournalState state, long whole, JournalChain chain, RunIdentity here, FolderLock? held, Redactor redactor, TimeProvider time)
+    private MoveJournal(MoveFolder folder, Stream file, ReadJournal read, RunIdentity here, FolderLock? held, Redactor redactor, TimeProvider time)
     {
-        (this.here, this.held) = (here, held);
-        this.chain = chain;
-        this.folder = folder;
-        this.file = file;
-        this.state = state;
-        this.whole = whole;
-        this.redactor = redactor;
-        this.time = time;
+        (this.folder, this.file, this.here, this.held, this.redactor, this.time) = (folder, file, here, held, redactor, time);
+        (state, whole, chain) = (read.State, read.Bytes, read.Chain);
     }
 
     /// <summary>What the lines add up to.</summary>
@@ -56,8 +49,16 @@ public sealed class MoveJournal : IDisposable
 
     /// <summary>Reads a journal without touching it; a torn last line is left out.</summary>
     /// <exception cref="MoveFailure">A line in the middle is broken.</exception>
-    public static JournalState Read(MoveFolder folder) =>
-        File.Exists(folder.JournalFile) ? Fold(folder, ReadShared(folder.JournalFile), out _, out _) : JournalState.Empty;
+    public static JournalState Read(MoveFolder folder) => JournalReader.Read(folder).State;
+
+    /// <summary>The same, for a run that will go on with it: it has to reach as far as it once did.</summary>
+    /// <exception cref="MoveFailure">A line in the middle is broken, or lines are missing at the end.</exception>
+    internal static JournalState ReadWhole(MoveFolder folder)
+    {
+        var read = JournalReader.Read(folder);
+        JournalTip.Check(folder, read);
+        return read.State;
+    }
 
     /// <summary>Keeps a journal of checks that were made for another plan under another name, and begins anew.</summary>
     /// <exception cref="MoveFailure">It can't be renamed.</exception>
@@ -67,6 +68,7 @@ public sealed class MoveJournal : IDisposable
         {
             if (File.Exists(folder.JournalFile))
                 Disk.Rename(folder.JournalFile, Path.ChangeExtension(folder.JournalFile, $".{now:yyyyMMdd-HHmmss-fff}.jsonl"), overwrite: false);
+            File.Delete(folder.JournalTipFile);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -93,30 +95,26 @@ public sealed class MoveJournal : IDisposable
     private static MoveJournal Open(
         MoveFolder folder, MovePlan plan, RunIdentity here, FolderLock? held, Redactor redactor, TimeProvider time, Func<string, Stream> openFile)
     {
-        var state = JournalState.Empty;
-        var (whole, chain) = (0L, JournalChain.Begin);
-        if (File.Exists(folder.JournalFile))
-            state = Fold(folder, ReadShared(folder.JournalFile), out whole, out chain);
-
-        var fingerprint = plan.Fingerprint;
-        if (state.Plan is { } journalled && journalled != fingerprint)
-            throw MoveFailures.PlanChanged(folder.PlanFile);
+        var read = JournalReader.Read(folder);
+        JournalTip.Check(folder, read);
+        JournalFit.Check(folder, read.State, plan, here.Program);
 
         Stream? file = null;
         try
         {
             file = openFile(folder.JournalFile);
-            file.SetLength(whole);
+            file.SetLength(read.Bytes);
             file.Seek(0, SeekOrigin.End);
-            var journal = new MoveJournal(folder, file, state, whole, chain, here, held, redactor, time);
+            var journal = new MoveJournal(folder, file, read, here, held, redactor, time);
             journal.Append(journal.Entry(JournalKind.Opened) with
             {
-                Plan = fingerprint,
+                Plan = plan.Fingerprint,
                 Program = here.Program,
                 Host = here.Host == here.Machine ? null : here.Host,
                 MachineId = here.MachineId,
                 TakenOver = held?.TakenOver,
             });
+            journal.RememberTip();
             return journal;
         }
         catch (Exception error)
@@ -140,18 +138,28 @@ public sealed class MoveJournal : IDisposable
     /// <summary>For the one who reads the journal later.</summary>
     public void Failed(StepId step, FailureReport failure) => Append(Entry(JournalKind.Failed) with { Step = step, Failure = failure });
 
+    /// <summary>The machine that goes on, once this one's part is done: written with the line that closes the journal.</summary>
+    public string? HandedTo { get; set; }
+
     /// <summary>Closes the journal. What goes wrong here is left at that: nothing relies on the line "closed".</summary>
     public void Dispose()
     {
         try
         {
-            Append(Entry(JournalKind.Closed));
+            Append(Entry(JournalKind.Closed) with { HandedTo = HandedTo });
+            RememberTip();
         }
         catch (MoveFailure)
         {
         }
 
         LetGo(file);
+    }
+
+    private void RememberTip()
+    {
+        lock (gate)
+            JournalTip.Remember(folder, state.Entries.Count, chain.Last);
     }
 
     private JournalEntry Entry(JournalKind kind) =>
@@ -240,43 +248,5 @@ public sealed class MoveJournal : IDisposable
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
         }
-    }
-
-    private static byte[] ReadShared(string path)
-    {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        using var memory = new MemoryStream();
-        file.CopyTo(memory);
-        return memory.ToArray();
-    }
-
-    private static JournalState Fold(MoveFolder folder, byte[] bytes, out long whole, out JournalChain chain)
-    {
-        var state = JournalState.Empty;
-        (whole, chain) = (0, JournalChain.Begin);
-        for (var number = 1; whole < bytes.Length; number++)
-        {
-            var end = Array.IndexOf(bytes, (byte)'\n', (int)whole);
-            if (end < 0)
-                return state; // a torn tail: the crash came before the line was whole, so nothing relied on it
-
-            try
-            {
-                var entry = JsonSerializer.Deserialize<JournalEntry>(bytes.AsSpan((int)whole, end - (int)whole), MoveJson.Line);
-                state = state.With(entry ?? throw new JsonException("empty"));
-            }
-            catch (Exception error) when (error is JsonException or NotSupportedException)
-            {
-                throw MoveFailures.JournalBroken(folder.JournalFile, number, error);
-            }
-
-            if (!chain.Follows(Encoding.UTF8.GetString(bytes, (int)whole, end - (int)whole), out var next))
-                throw MoveFailures.JournalEdited(folder.JournalFile, number);
-            chain = next;
-
-            whole = end + 1;
-        }
-
-        return state;
     }
 }

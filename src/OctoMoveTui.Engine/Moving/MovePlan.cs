@@ -9,8 +9,11 @@ namespace OctoMoveTui.Engine.Moving;
 /// <summary>What moves from where to where. Immutable, without any secret, and with a fingerprint that ties a journal to it.</summary>
 public sealed record MovePlan
 {
+    /// <summary>The one format that this version of octomove writes and reads.</summary>
+    internal const int Format = 1;
+
     /// <summary>The version of this format.</summary>
-    public int Version { get; init; } = 1;
+    public int Version { get; init; } = Format;
 
     /// <summary>The id of the move: in the name and the description of the backup set, so that it is recognised later.</summary>
     public required string MoveId { get; init; }

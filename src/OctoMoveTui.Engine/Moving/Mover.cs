@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Text.Json;
 using OctoMoveTui.Engine.Agreement;
 using OctoMoveTui.Engine.Files;
 using OctoMoveTui.Engine.Journal;
@@ -40,7 +39,7 @@ public sealed class Mover(MoveSettings settings, IFrontEnd frontEnd, TimeProvide
                 MovePurpose.Check => await CheckAsync(request.Side ?? Side.Old, conversation, cancel),
                 MovePurpose.Agree => await AgreeAsync(request, conversation, cancel),
                 MovePurpose.Verify => await VerifyAsync(request, conversation, cancel),
-                MovePurpose.Report => Report(),
+                MovePurpose.Report => Report(conversation),
                 _ => Status(conversation),
             };
         }
@@ -97,6 +96,8 @@ public sealed class Mover(MoveSettings settings, IFrontEnd frontEnd, TimeProvide
         RefuseUnknownStep(request.Until, TheMove.StepsOf(plan.Shape));
 
         var session = Session(plan, folder, secrets, conversation);
+        foreach (var told in MachineFit.Check(plan, MoveJournal.Read(folder), Here, settings.Machine.Length > 0))
+            conversation.Tell(new Logged(LogKind.Warning, told));
         var cutOff = CutOffRun.Of(MoveJournal.Read(folder));
         using var journal = MoveJournal.Open(folder, plan, Here, held, redactor, time);
         session.Take(journal);
@@ -108,7 +109,10 @@ public sealed class Mover(MoveSettings settings, IFrontEnd frontEnd, TimeProvide
         try
         {
             hasBegun = true;
-            return await new MoveRunner(session, journal).RunAsync(request.Until, cancel);
+            var ended = await new MoveRunner(session, journal).RunAsync(request.Until, cancel);
+            if (ended.Outcome == MoveOutcome.HandedOver)
+                journal.HandedTo = plan.Of(session.IsHere(Side.Old) ? Side.New : Side.Old).Machine;
+            return ended;
         }
         finally
         {
@@ -122,9 +126,11 @@ public sealed class Mover(MoveSettings settings, IFrontEnd frontEnd, TimeProvide
     // anywhere else the plan is taken as it is.
     private async Task<MovePlan> SettlePlanAsync(MoveFolder folder, MoveSecrets secrets, Conversation conversation, CancellationToken cancel)
     {
-        var earlier = FindPlan(folder);
-        var isSettled = earlier is not null && MoveJournal.Read(folder).Touched.Any(
-            step => TheMove.StepsOf(earlier.Shape).Any(each => each.Id == step && each.Nature != StepNature.ReadsOnly));
+        var (earlier, journalled) = (PlanFile.Find(folder), MoveJournal.ReadWhole(folder));
+        JournalFit.CheckProgram(folder, journalled, Version);
+        var isSettled = TheMove.HasChangedSomething(journalled.Touched);
+        if (earlier is null && isSettled)
+            throw MisfitFailures.PlanGone(folder, journalled);
         if (earlier is not null && (isSettled || !IsThisMachine(earlier.Old.Machine)))
         {
             ShapeChoosing.RefuseOther(settings.Shape, earlier, folder.Path);
@@ -132,10 +138,10 @@ public sealed class Mover(MoveSettings settings, IFrontEnd frontEnd, TimeProvide
         }
 
         var plan = await new PlanMaker(settings, secrets, conversation, redactor, time).MakeAsync(earlier, cancel);
-        if (earlier is null || earlier.Fingerprint != plan.Fingerprint)
+        if (earlier is null || earlier.Fingerprint != plan.Fingerprint || (journalled.Plan is { } before && before != plan.Fingerprint))
         {
             MoveJournal.PutAside(folder, time.GetUtcNow());
-            Save(plan, folder);
+            PlanFile.Save(plan, folder);
         }
 
         return plan;
@@ -187,9 +193,13 @@ public sealed class Mover(MoveSettings settings, IFrontEnd frontEnd, TimeProvide
     // Only a repair writes, and so only a repair holds the folder: a move that is running may be looked at.
     private async Task<MoveEnded> VerifyAsync(MoveRequest request, Conversation conversation, CancellationToken cancel)
     {
-        var (folder, plan) = SavedMove();
+        var (folder, plan) = SavedMove(conversation);
         if (request.Repair)
+        {
+            JournalFit.CheckProgram(folder, MoveJournal.Read(folder), Version);
             folder.Create();
+        }
+
         await using var held = request.Repair ? await TakeAsync(folder, conversation, cancel) : null;
         if (held is not null)
         {
@@ -206,7 +216,7 @@ public sealed class Mover(MoveSettings settings, IFrontEnd frontEnd, TimeProvide
 
     private MoveEnded Status(Conversation conversation)
     {
-        var (folder, plan) = SavedMove();
+        var (folder, plan) = SavedMove(conversation);
         var state = MoveJournal.Read(folder);
         var session = Session(plan, folder, new MoveSecrets(settings, redactor), conversation);
         session.Recall(state);
@@ -216,9 +226,9 @@ public sealed class Mover(MoveSettings settings, IFrontEnd frontEnd, TimeProvide
     }
 
     // From the journal alone: the move may be running, on this machine or the other one.
-    private MoveEnded Report()
+    private MoveEnded Report(Conversation conversation)
     {
-        var (folder, plan) = SavedMove();
+        var (folder, plan) = SavedMove(conversation);
         ReportWriting.Write(folder, plan, MoveJournal.Read(folder), time);
         return new MoveEnded(MoveOutcome.Finished, Endings.ReportWritten(folder.HtmlReport, folder.MarkdownReport), null, ExitCodes.Done);
     }
@@ -260,7 +270,7 @@ public sealed class Mover(MoveSettings settings, IFrontEnd frontEnd, TimeProvide
     {
         var folder = new MoveFolder(settings.Move);
         var secrets = new MoveSecrets(settings, redactor);
-        var plan = FindPlan(folder) ?? await new PlanMaker(settings, secrets, conversation, redactor, time).MakeAsync(null, cancel);
+        var plan = FindFitting(folder, conversation) ?? await new PlanMaker(settings, secrets, conversation, redactor, time).MakeAsync(null, cancel);
         var session = Session(plan, folder, secrets, conversation);
         session.Recall(MoveJournal.Read(folder));
         return session;
@@ -287,37 +297,23 @@ public sealed class Mover(MoveSettings settings, IFrontEnd frontEnd, TimeProvide
             throw MoveFailures.NoSuchStep(last.Word, known.Select(each => each.Word));
     }
 
-    private (MoveFolder Folder, MovePlan Plan) SavedMove()
+    private (MoveFolder Folder, MovePlan Plan) SavedMove(Conversation conversation)
     {
         var folder = new MoveFolder(settings.Move);
-        return (folder, FindPlan(folder) ?? throw MoveFailures.NoMoveYet(folder.Path));
+        return (folder, FindFitting(folder, conversation) ?? throw MoveFailures.NoMoveYet(folder.Path));
     }
 
-    private static MovePlan? FindPlan(MoveFolder folder)
+    // For whoever only looks: what can be read is shown, whichever version wrote it, but never beside a plan that it was not written for.
+    private static MovePlan? FindFitting(MoveFolder folder, Conversation conversation)
     {
-        if (!File.Exists(folder.PlanFile))
-            return null;
-        try
-        {
-            return MovePlan.FromJson(File.ReadAllText(folder.PlanFile));
-        }
-        catch (Exception error) when (error is JsonException or IOException or UnauthorizedAccessException)
-        {
-            throw MoveFailures.PlanUnreadable(folder.PlanFile, error);
-        }
-    }
-
-    // Whole or not there: a plan that was cut short would be a plan of something else.
-    private static void Save(MovePlan plan, MoveFolder folder)
-    {
-        try
-        {
-            OwnFile.Write(folder.PlanFile, plan.ToJson());
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw MoveFailures.MoveFolderUnusable(folder.Path, error);
-        }
+        var (plan, journalled) = (PlanFile.Find(folder), MoveJournal.Read(folder));
+        if (plan is null && TheMove.HasChangedSomething(journalled.Touched))
+            throw MisfitFailures.PlanGone(folder, journalled);
+        if (plan is not null)
+            JournalFit.CheckPlan(folder, journalled, plan);
+        if (journalled.Program is { } program && !ProgramVersion.GoesOnWith(program, Version))
+            conversation.Tell(new Logged(LogKind.Warning, FolderNotes.OtherProgram(program, Version)));
+        return plan;
     }
 
     private RunIdentity Here => RunIdentity.Here(settings.ThisMachine, Version);

@@ -135,6 +135,10 @@ public static class TheMove
         ],
     };
 
+    /// <summary>True when one of these steps changes something, in a move of whatever shape: from then on the plan stays as it is.</summary>
+    internal static bool HasChangedSomething(IEnumerable<StepId> steps) =>
+        steps.Any(step => Shapes.SelectMany(StepsOf).Any(each => each.Id == step && each.Nature != StepNature.ReadsOnly));
+
     /// <summary>The stages of a move of that shape, in order.</summary>
     public static IReadOnlyList<IReadOnlyList<MoveStep>> StagesOf(MoveShape shape) => StagesOfShapes[shape];
 

@@ -32,7 +32,13 @@ internal static class ReindexComparison
 
         var ids = done.Select(each => each.Space).ToHashSet(StringComparer.Ordinal);
         var (lost, named) = (0L, new List<string>());
-        foreach (var each in KeptPackages.Read(move.Folder.PackagesBeforeStart) ?? [])
+        var kept = KeptPackages.Read(move.Folder.PackagesBeforeStart);
+
+        // The list can't be made anew, for the files may have changed since. What was counted stands in the journal.
+        if (kept is null && move.Facts.Find<ProvenBeforeStart>() is { Packages.Count: > 0 })
+            move.Warn(ReindexWords.ListUnfit(move.Folder.PackagesBeforeStart, [.. spaces.Where(each => each.After < each.Expected)]));
+
+        foreach (var each in kept ?? [])
         {
             cancel.ThrowIfCancellationRequested();
             if ((each.Space.Length > 0 && !ids.Contains(each.Space)) || listed.Contains(KeyOf(each.Space, each.Name)))

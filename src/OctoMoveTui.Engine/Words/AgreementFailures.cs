@@ -7,6 +7,11 @@ namespace OctoMoveTui.Engine.Words;
 /// <summary>What the comparison of database and files refuses.</summary>
 internal static class AgreementFailures
 {
+    internal static MoveFailure ListEdited(string file, long named, long counted) => new(new(
+        FailureCause.MoveFolder, $"{file} names {named.ToString(CultureInfo.InvariantCulture)} faults of the old server; it was written with {counted.ToString(CultureInfo.InvariantCulture)}.",
+        "Somebody edited it, or lines of it are lost. What it names too much would be taken for older than the move, and what it lacks for new.",
+        ["Put it back as it was, or take it anew: octomove agree old, on the old server (which may be stopped)."]));
+
     internal static MoveFailure NewFaults(long count, IReadOnlyList<Disagreement> named, string? list, DateTimeOffset? baseLine, MovePlan plan)
     {
         var rows = string.Create(CultureInfo.InvariantCulture, $"{count:N0} {(count == 1 ? "row" : "rows")}");

@@ -26,10 +26,6 @@ internal static class MoveFailures
         "Somebody edited the journal, lines of it are lost, or parts of two journals were put together. octomove does not guess what was finished.",
         ["Restore the file from a copy.", "Or begin a new move with another --move folder; the checks will say what is already in the way."]));
 
-    internal static MoveFailure PlanChanged(string file) => new(new(
-        FailureCause.MoveFolder, $"The plan {file} is not the one that the journal beside it was written for.", "It was edited after the move had begun.",
-        ["Put the old plan back, or begin a new move with another --move folder."]));
-
     internal static MoveFailure PlanUnreadable(string file, Exception error) => new(new(
         FailureCause.MoveFolder, $"The plan {file} can't be read.", "It was edited, or written by another version of octomove.",
         ["Put the old plan back, or begin a new move with another --move folder."], error.Message), error);

@@ -69,6 +69,11 @@ internal static class ReindexWords
     internal static string EndedBadly(string space, string task, string state) =>
         $"{space}: the re-index {task} ended as {state}. Start it again under {StartUpIndexing.Place} (Sync now), and look at its log.";
 
+    internal static string ListUnfit(string file, IReadOnlyList<SpaceReindexed> fewer) =>
+        $"{file} is gone, or not as it was written before the first start: somebody edited it, or lines of it are lost. So it can't be told package by package what the "
+        + "re-index dropped, only by numbers: " + (fewer.Count == 0 ? "no space lists fewer packages than had a file before."
+            : string.Join("; ", fewer.Select(each => $"{each.Name} lists {each.After} of {each.Expected} that had a file before")) + ". Look at the log of the re-index before users come in.");
+
     internal static MoveFailure Lost(IReadOnlyList<string> names, long count, IReadOnlyList<string> tasks, string list) => new(new FailureReport(
         FailureCause.Differs,
         $"{Packages(count)} that had {(count == 1 ? "its" : "their")} file before the new server was started {(count == 1 ? "is" : "are")} not listed any more after the re-index.",

@@ -136,7 +136,7 @@ public sealed class MoveJournalTests : IDisposable
         {
         }
 
-        var failure = Should.Throw<MoveFailure>(() => MoveJournal.Open(folder, SamplePlan.Make() with { MoveId = "another" }, "0", redactor, time));
+        var failure = Should.Throw<MoveFailure>(() => MoveJournal.Open(folder, SamplePlan.Make() with { MoveId = "another" }, "0.1.0", redactor, time));
         failure.Report.What.ShouldContain("plan.json");
     }
 

@@ -224,7 +224,7 @@ public sealed class VerifyRunTests : IDisposable
     {
         Save();
         Directory.CreateDirectory(Move.Logs);
-        using var journal = MoveJournal.Open(Move, plan, "1", new Redactor(), TimeProvider.System);
+        using var journal = MoveJournal.Open(Move, plan, Mover.Version, new Redactor(), TimeProvider.System);
         journal.Started(new StepId(started));
     }
 
