@@ -1,3 +1,4 @@
+using OctoMoveTui.Engine.Effects;
 using OctoMoveTui.Engine.Files;
 using OctoMoveTui.Engine.Moving;
 using OctoMoveTui.Engine.Words;
@@ -66,7 +67,7 @@ public sealed class FolderLock : IAsyncDisposable
         try
         {
             if (Loss is null && LockRecord.Find(folder)?.Run == record.Run)
-                File.Delete(folder.LockRecordFile);
+                Disk.Delete(folder.LockRecordFile);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or MoveFailure)
         {

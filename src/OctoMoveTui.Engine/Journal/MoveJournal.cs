@@ -68,7 +68,7 @@ public sealed class MoveJournal : IDisposable
         {
             if (File.Exists(folder.JournalFile))
                 Disk.Rename(folder.JournalFile, Path.ChangeExtension(folder.JournalFile, $".{now:yyyyMMdd-HHmmss-fff}.jsonl"), overwrite: false);
-            File.Delete(folder.JournalTipFile);
+            Disk.Delete(folder.JournalTipFile);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
