@@ -8,6 +8,17 @@ using var signals = new StopSignals();
 var environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
     .ToDictionary(variable => (string)variable.Key, variable => (string?)variable.Value ?? "");
 
+if (args is [EngineStarter.Command, ..])
+{
+    EngineSession.Detach(signals);
+}
+
+RunMove run = new HostedRun(TimeProvider.System).RunAsync;
+var starter = new EngineStarter(
+    run,
+    OperatingSystem.IsWindows() ? new WindowsEngineProcess(ThisProgram.Find(), Environment.CurrentDirectory, environment, TimeProvider.System) : new UnixEngineProcess(ThisProgram.Find(), Environment.CurrentDirectory),
+    TimeProvider.System);
+
 return await new OctoMoveCommand(new Surroundings
 {
     Out = Console.Out,
@@ -19,9 +30,11 @@ return await new OctoMoveCommand(new Surroundings
     CurrentFolder = Environment.CurrentDirectory,
     ProgramFolder = AppContext.BaseDirectory,
     Time = TimeProvider.System,
-    Run = new HostedRun(TimeProvider.System).RunAsync,
-    FindEngine = async (folder, looksOn, cancel) => await EngineClient.FindAsync(MeetingPlace.Of(folder), looksOn, cancel) is { } client
-        ? new EngineElsewhere(client, folder, looksOn, TimeProvider.System) : null,
+    Run = run,
+    FindEngine = starter.FindAsync,
+    StartEngine = starter.StartAsync,
+    ReceiveEnvironment = (folder, cancel) => EnvironmentHandover.ReceiveAsync(MeetingPlace.Of(folder), TimeProvider.System, cancel),
+    BeEngine = new EngineSession(signals, Console.Out, TimeProvider.System).RunAsync,
     ShowScreen = new Screen(signals, TimeProvider.System, Console.Out, environment).ShowAsync,
     Stop = signals.Token,
     SayAtSignal = sentence => signals.Sentence = sentence,

@@ -7,6 +7,7 @@ namespace OctoMoveTui.Sandbox.Terminal;
 internal static class SandboxProgram
 {
     private const int Killed = 128 + 9;
+    private const int GoesOn = 51;
 
     // Mouse reports, bracketed paste, cursor, alternate screen, cursor keys, keypad, colours.
     private const string OrdinaryScreen = "\e[?1003l\e[?1015l\e[?1006l\e[?1000l\e[?2004l\e[?25h\e[?1049l\e[?1l\e>\e[0m";
@@ -28,6 +29,7 @@ internal static class SandboxProgram
         {
             var since = Stopwatch.GetTimestamp();
             await using var world = await SandboxWorld.StartAsync(request.World, ended.Token);
+            await using var engine = new EngineOf(world);
             await using var colleague = request.SecondAdministrator && world.OldSecond is not null ? new SecondAdministrator(world, TimeSpan.FromSeconds(3)) : null;
             if (request.Octomove.Count == 0)
                 WelcomePage.Write(world, Stopwatch.GetElapsedTime(since), request.World);
@@ -68,11 +70,14 @@ internal static class SandboxProgram
             // Nobody but us is left to give the terminal back.
             if (exitCode == Killed)
                 Console.Write(OrdinaryScreen);
-            Console.Write(FormattableString.Invariant($"\nThe move is not finished (octomove ended with exit code {exitCode});\nboth worlds are as it left them.\nEnter starts octomove again, q ends the sandbox: "));
+            Console.Write(exitCode == GoesOn
+                ? "\nThe move goes on without a screen.\nEnter starts octomove again, which attaches to it; q stops it and ends the sandbox: "
+                : FormattableString.Invariant($"\nThe move is not finished (octomove ended with exit code {exitCode}).\nEnter starts octomove again, q ends the sandbox: "));
             if (Console.ReadLine() is null or ['q' or 'Q', ..])
                 break;
         }
 
+        await OctomoveProgram.StopEngineAsync(world.ConfigurationFile);
         return WelcomePage.WriteComparison(await WorldComparison.CompareAsync(world, cancel), Console.Out) ? 0 : 1;
     }
 
@@ -86,6 +91,12 @@ internal static class SandboxProgram
         // What octomove writes as JSON is for a machine to read: nothing of ours between it.
         var holds = WelcomePage.WriteComparison(await WorldComparison.CompareAsync(world, cancel), words.Contains("--json") ? Console.Error : Console.Out);
         return exitCode != 0 ? exitCode : holds ? 0 : 1;
+    }
+
+    /// <summary>Whatever ends the sandbox, no engine is left that asks for a world which is gone.</summary>
+    private sealed class EngineOf(SandboxWorld world) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync() => await OctomoveProgram.StopEngineAsync(world.ConfigurationFile);
     }
 
     private static async Task<int> ServeAsync(SandboxWorld world, CancellationToken cancel)

@@ -16,12 +16,14 @@ internal sealed class EngineClient : IDisposable
     private readonly Channel<string> lines = Channel.CreateUnbounded<string>(new UnboundedChannelOptions { SingleReader = true });
     private readonly ConcurrentDictionary<int, CancellationTokenSource> questions = [];
 
+    private readonly Task sending;
+
     private EngineClient(Socket socket)
     {
         this.socket = socket;
         stream = new NetworkStream(socket, ownsSocket: true);
         reader = new StreamReader(stream, new UTF8Encoding(false));
-        _ = Task.Run(SendAsync);
+        sending = Task.Run(SendAsync);
     }
 
     /// <summary>The engine's process.</summary>
@@ -127,6 +129,14 @@ internal sealed class EngineClient : IDisposable
 
     /// <summary>Asks the engine to stop.</summary>
     public void Stop(bool atOnce) => Send(new StopWanted(atOnce));
+
+    /// <summary>Gives an engine that was started without it octomove's part of the environment; nothing can be sent after it.</summary>
+    public async Task GiveAsync(IReadOnlyDictionary<string, string> variables)
+    {
+        Send(new EnvironmentGiven(variables.ToDictionary(each => each.Key, each => new Secret(each.Value))));
+        lines.Writer.TryComplete();
+        await sending;
+    }
 
     public void Dispose()
     {

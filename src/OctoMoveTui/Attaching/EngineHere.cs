@@ -4,7 +4,10 @@ using OctoMoveTui.Engine.Moving;
 namespace OctoMoveTui.Attaching;
 
 /// <summary>The engine in this process.</summary>
-internal sealed class EngineHere(RunMove run, MoveSettings settings) : IEngineLink, IDisposable
+/// <param name="run">The engine.</param>
+/// <param name="settings">What is configured.</param>
+/// <param name="note">Told first: why it is not in a process of its own; or null.</param>
+internal sealed class EngineHere(RunMove run, MoveSettings settings, Logged? note = null) : IEngineLink, IDisposable
 {
     private readonly CancellationTokenSource stop = new();
 
@@ -14,6 +17,11 @@ internal sealed class EngineHere(RunMove run, MoveSettings settings) : IEngineLi
 
     public async Task<MoveEnded?> RunAsync(IFrontEnd frontEnd, CancellationToken leave)
     {
+        if (note is not null)
+        {
+            frontEnd.Tell(note);
+        }
+
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop.Token, leave);
         return await run(settings, frontEnd, new MoveRequest(MovePurpose.Move), either.Token);
     }

@@ -28,6 +28,7 @@ internal sealed class EngineHost : IFrontEnd, IAsyncDisposable
     private readonly List<AttachedPeer> peers = [];
     private readonly List<OpenQuestion> open = [];
     private readonly Task accepting;
+    private readonly TaskCompletionSource<IReadOnlyDictionary<string, Secret>> given = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Action<MoveCommand> say = _ => { };
     private int asked;
     private int ended;
@@ -38,6 +39,9 @@ internal sealed class EngineHost : IFrontEnd, IAsyncDisposable
         since = time.GetUtcNow();
         accepting = Task.Run(AcceptAsync);
     }
+
+    /// <summary>Completes when somebody gave the environment, see <see cref="EnvironmentHandover"/>.</summary>
+    public Task<IReadOnlyDictionary<string, Secret>> Given => given.Task;
 
     /// <summary>Begins to listen.</summary>
     /// <param name="place">Where.</param>
@@ -320,6 +324,9 @@ internal sealed class EngineHost : IFrontEnd, IAsyncDisposable
                 break;
             case Said said:
                 say(said.Command);
+                break;
+            case EnvironmentGiven environment:
+                given.TrySetResult(environment.Variables);
                 break;
             case StopWanted wanted:
                 stop(wanted.AtOnce);

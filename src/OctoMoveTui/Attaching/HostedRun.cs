@@ -5,7 +5,8 @@ namespace OctoMoveTui.Attaching;
 
 /// <summary>The engine in this process. While it moves, others can attach to it.</summary>
 /// <param name="time">Time.</param>
-internal sealed class HostedRun(TimeProvider time)
+/// <param name="listening">Called as soon as others can attach.</param>
+internal sealed class HostedRun(TimeProvider time, Action? listening = null)
 {
     /// <summary>Does what is asked of the engine; see <see cref="Mover.RunAsync"/>.</summary>
     /// <param name="settings">What is configured.</param>
@@ -17,6 +18,7 @@ internal sealed class HostedRun(TimeProvider time)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         await using var host = request.Purpose == MovePurpose.Move && settings.Move.Length > 0 ? Open(settings.Move, here, Stop) : null;
+        listening?.Invoke();
         var frontEnd = host ?? here ?? throw new InvalidOperationException("Nobody would hear of this move.");
         return await new Mover(settings, frontEnd, time).RunAsync(request, stop.Token);
 

@@ -18,6 +18,7 @@ namespace OctoMoveTui.Attaching;
 [JsonDerivedType(typeof(Answered), "answered")]
 [JsonDerivedType(typeof(Said), "said")]
 [JsonDerivedType(typeof(StopWanted), "stop-wanted")]
+[JsonDerivedType(typeof(EnvironmentGiven), "environment-given")]
 internal abstract record WireMessage;
 
 /// <summary>To the engine, first of all.</summary>
@@ -63,6 +64,11 @@ internal sealed record Answered(int Number, MoveAnswer Answer) : WireMessage;
 
 /// <summary>To the engine: something unasked.</summary>
 internal sealed record Said(MoveCommand Command) : WireMessage;
+
+/// <summary>
+/// To an engine that was started without our environment: octomove's own variables, by which it is configured. Each is sent as a secret, for some of them are.
+/// </summary>
+internal sealed record EnvironmentGiven(IReadOnlyDictionary<string, Secret> Variables) : WireMessage;
 
 /// <summary>To the engine: stop at the next safe point, or at once.</summary>
 internal sealed record StopWanted(bool AtOnce) : WireMessage;

@@ -55,6 +55,14 @@ internal sealed class GlobalOptions
         }
     }
 
+    /// <summary>What was typed, to be typed again for an engine: how the screen looks is none of its business. The move folder is named apart.</summary>
+    public IReadOnlyList<string> ForEngine(ParseResult typed) =>
+    [
+        .. typed.GetValue(Config) is { } file ? ["--config", file] : Array.Empty<string>(),
+        .. Settings(typed).Where(each => each.Key != "Move" && !each.Key.StartsWith("Screen:", StringComparison.OrdinalIgnoreCase))
+            .SelectMany(each => new[] { "--set", $"{each.Key}={each.Value}" }),
+    ];
+
     private static KeyValuePair<string, string> Split(string text)
     {
         var at = text.IndexOf('=', StringComparison.Ordinal);

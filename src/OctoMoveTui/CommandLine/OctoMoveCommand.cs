@@ -19,7 +19,7 @@ internal sealed class OctoMoveCommand
     {
         this.surroundings = surroundings;
         global.AddTo(root);
-        root.SetAction((typed, _) => GuardedAsync(typed, json: false, ScreenAsync));
+        root.SetAction((typed, _) => GuardedAsync(typed, json: false, settings => ScreenAsync(settings, typed)));
         root.Add(Check());
         root.Add(Plan());
         root.Add(Run());
@@ -28,6 +28,7 @@ internal sealed class OctoMoveCommand
         root.Add(Report());
         root.Add(Agree());
         root.Add(Attach());
+        root.Add(Engine());
     }
 
     /// <summary>Parses and runs; the result is the exit code.</summary>
@@ -170,27 +171,58 @@ internal sealed class OctoMoveCommand
         return command;
     }
 
+    // What the screen starts. Not for people: whoever types it gets a move that nobody sees until somebody attaches.
+    private Command Engine()
+    {
+        var given = new Option<bool>(ScheduledEngine.GivenEnvironment) { Hidden = true };
+        var command = new Command(EngineStarter.Command, CommandLineWords.Engine) { given };
+        command.Hidden = true;
+        command.SetAction((typed, _) => typed.GetValue(given)
+            ? GuardedAsync(() => EngineAfterHandoverAsync(typed), json: false)
+            : GuardedAsync(typed, json: false, settings => surroundings.BeEngine(settings.Move)));
+        return command;
+    }
+
+    private async Task<int> EngineAfterHandoverAsync(ParseResult typed)
+    {
+        var folder = global.Settings(typed).LastOrDefault(each => each.Key == "Move").Value ?? throw AttachFailures.NoFolder();
+        var environment = await surroundings.ReceiveEnvironment(folder, surroundings.Stop);
+        return await new OctoMoveCommand(surroundings with { Environment = environment })
+            .RunAsync([.. typed.Tokens.Select(each => each.Value).Where(each => each != ScheduledEngine.GivenEnvironment)]);
+    }
+
     private Task<int> HeadlessAsync(ParseResult typed, HeadlessOrder order) =>
         GuardedAsync(typed, order.Json, settings => new HeadlessRun(surroundings, settings).RunAsync(order));
 
-    private Task<int> ScreenAsync(ProgramSettings settings)
+    private async Task<int> ScreenAsync(ProgramSettings settings, ParseResult typed)
     {
-        if (settings.Screen.Plain)
+        if (settings.Screen.Plain && !surroundings.Keyboard.IsThere)
         {
-            return new HeadlessRun(surroundings, settings).RunAsync(new HeadlessOrder(new MoveRequest(MovePurpose.Move)));
+            return await new HeadlessRun(surroundings, settings).RunAsync(new HeadlessOrder(new MoveRequest(MovePurpose.Move)));
         }
 
-        return surroundings.HasTerminal()
-            ? surroundings.ShowScreen(settings, new EngineHere(surroundings.Run, settings.Move), surroundings.Stop)
-            : throw new MoveFailure(new FailureReport(FailureCause.Usage, CommandLineWords.NoTerminal, "", []));
+        if (!settings.Screen.Plain && !surroundings.HasTerminal())
+        {
+            throw new MoveFailure(new FailureReport(FailureCause.Usage, CommandLineWords.NoTerminal, "", []));
+        }
+
+        var link = surroundings.StartEngine is { } start
+            ? await start(settings, global.ForEngine(typed), surroundings.Stop)
+            : new EngineHere(surroundings.Run, settings.Move);
+        return settings.Screen.Plain
+            ? await new PlainRun(surroundings, settings).RunAsync(link)
+            : await surroundings.ShowScreen(settings, link, surroundings.Stop);
     }
 
     // The one place where what went wrong outside the engine becomes words and an exit code.
-    private async Task<int> GuardedAsync(ParseResult typed, bool json, Func<ProgramSettings, Task<int>> run)
+    private Task<int> GuardedAsync(ParseResult typed, bool json, Func<ProgramSettings, Task<int>> run) =>
+        GuardedAsync(() => run(new ConfigurationLoader(surroundings).Load(typed.GetValue(global.Config), global.Settings(typed))), json);
+
+    private async Task<int> GuardedAsync(Func<Task<int>> run, bool json)
     {
         try
         {
-            return await run(new ConfigurationLoader(surroundings).Load(typed.GetValue(global.Config), global.Settings(typed)));
+            return await run();
         }
         catch (MoveFailure failure)
         {

@@ -11,7 +11,11 @@ internal sealed class PlainRun(Surroundings surroundings, ProgramSettings settin
     /// <summary>Prints until the move has ended or the person leaves (Ctrl+C).</summary>
     public async Task<int> RunAsync(IEngineLink link)
     {
-        surroundings.SayAtSignal(AttachWords.Leaving);
+        if (link.Tie != EngineTie.ThisProcess)
+        {
+            surroundings.SayAtSignal(AttachWords.Leaving);
+        }
+
         var glyphs = surroundings.GlyphsOf(settings.Screen);
         IAnswers answers = link.Tie == EngineTie.OnlyLookedAt
             ? new OnlookerAnswers(sentence => surroundings.Out.WriteLine(glyphs.Line(sentence)))

@@ -27,6 +27,9 @@ internal sealed class StopSignals : IDisposable
     /// <summary>What is printed at the first signal, unless somebody was told of it.</summary>
     public string Sentence { get; set; } = CommandLineWords.Stopping;
 
+    /// <summary>True for a process that has no terminal: what hangs up is none of its business.</summary>
+    public bool IgnoresHangUp { get; set; }
+
     /// <summary>Told of the signal before the token is cancelled, for a screen that has to get out of the way; otherwise a sentence is printed.</summary>
     public event Action<int>? Received;
 
@@ -36,17 +39,28 @@ internal sealed class StopSignals : IDisposable
         stop.Dispose();
     }
 
+    /// <summary>The terminal has gone, and no signal told of it.</summary>
+    public void HangUp() => Receive(CodeOf(PosixSignal.SIGHUP));
+
     private void OnSignal(PosixSignalContext context)
     {
         context.Cancel = true;
-        var code = 128 + context.Signal switch
+        if (!IgnoresHangUp || context.Signal != PosixSignal.SIGHUP)
         {
-            PosixSignal.SIGHUP => 1,
-            PosixSignal.SIGINT => 2,
-            PosixSignal.SIGQUIT => 3,
-            _ => 15,
-        };
+            Receive(CodeOf(context.Signal));
+        }
+    }
 
+    private static int CodeOf(PosixSignal signal) => 128 + signal switch
+    {
+        PosixSignal.SIGHUP => 1,
+        PosixSignal.SIGINT => 2,
+        PosixSignal.SIGQUIT => 3,
+        _ => 15,
+    };
+
+    private void Receive(int code)
+    {
         if (Interlocked.Increment(ref received) > 1 && Received is null)
         {
             Environment.Exit(code);

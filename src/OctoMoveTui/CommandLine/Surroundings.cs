@@ -34,6 +34,15 @@ internal sealed record Surroundings
     /// <summary>Attaches to the engine that runs on this machine for a move folder (true: only to look on), or says null where none does.</summary>
     public Func<string, bool, CancellationToken, Task<IEngineLink?>> FindEngine { get; init; } = (_, _, _) => Task.FromResult<IEngineLink?>(null);
 
+    /// <summary>The engine for a move folder: the one that runs on this machine, or one that is started with these options. Null: it is in this process.</summary>
+    public Func<ProgramSettings, IReadOnlyList<string>, CancellationToken, Task<IEngineLink>>? StartEngine { get; init; }
+
+    /// <summary>Waits to be given the environment that this process was not started with.</summary>
+    public Func<string, CancellationToken, Task<IReadOnlyDictionary<string, string>>> ReceiveEnvironment { get; init; } = (_, _) => throw new NotSupportedException();
+
+    /// <summary>Is the engine, until the move has ended; returns the exit code.</summary>
+    public Func<MoveSettings, Task<int>> BeEngine { get; init; } = _ => throw new NotSupportedException();
+
     /// <summary>Opens the screen on an engine and stays in it until the end; returns the exit code.</summary>
     public required Func<ProgramSettings, IEngineLink, CancellationToken, Task<int>> ShowScreen { get; init; }
 

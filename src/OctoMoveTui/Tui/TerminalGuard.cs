@@ -1,3 +1,4 @@
+using OctoMoveTui.Attaching;
 using OctoMoveTui.CommandLine;
 
 namespace OctoMoveTui.Tui;
@@ -13,10 +14,12 @@ internal sealed class TerminalGuard : IDisposable
 
     private static readonly TimeSpan SafePoint = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
 
     private readonly StopSignals signals;
     private readonly TimeProvider time;
     private readonly TextWriter terminal;
+    private readonly ITimer? looking;
     private ITimer? deadline;
     private int signalled;
 
@@ -27,6 +30,12 @@ internal sealed class TerminalGuard : IDisposable
         this.terminal = terminal;
         signals.Received += OnSignal;
         AppDomain.CurrentDomain.UnhandledException += OnDefect;
+
+        // A terminal that goes without a signal (nohup, a program between it and us) would have the library read nothing, as fast as a core can.
+        if (UnixCalls.Terminal is { } device)
+        {
+            looking = time.CreateTimer(_ => Look(device), null, BetweenLooks, BetweenLooks);
+        }
     }
 
     /// <summary>The exit code of the signal that came, or null.</summary>
@@ -59,6 +68,7 @@ internal sealed class TerminalGuard : IDisposable
     {
         signals.Received -= OnSignal;
         AppDomain.CurrentDomain.UnhandledException -= OnDefect;
+        looking?.Dispose();
         deadline?.Dispose();
     }
 
@@ -71,6 +81,14 @@ internal sealed class TerminalGuard : IDisposable
 
         Signal = code;
         SetDeadline(SafePoint);
+    }
+
+    private void Look(int device)
+    {
+        if (Signal is null && UnixCalls.HasHungUp(device))
+        {
+            signals.HangUp();
+        }
     }
 
     private void SetDeadline(TimeSpan span)

@@ -23,6 +23,9 @@ internal static class AttachFailures
         FailureCause.MoveFolder, $"A move runs on this machine already for {moveFolder}.", "One process works on a move folder at a time.",
         ["See it, and answer it: octomove attach", "Stop it at its next safe point: octomove attach --stop"]));
 
+    public static MoveFailure NotGiven() => new(new(
+        FailureCause.NoEngine, "This engine was started to be given its environment, and nobody gave it one.", "", ["Start octomove again."]));
+
     public static MoveFailure NoFolder() => new(new(
         FailureCause.Usage, "No move folder was named.", "Which move is meant is told by its folder.",
         ["Name it: octomove attach --move DIR, or \"Move\" in octomove.json, or OCTOMOVE_Move."]));

@@ -10,6 +10,11 @@ internal static class AttachWords
     public const string Leaving = "Leaving. The move goes on.";
     public const string NotAnswered = "(That question was answered elsewhere, or taken back.)";
 
+    public const string TaskNotReady = "The scheduled task that was to be the engine did not begin.";
+    public const string NotReady = "It did not begin to listen within a minute.";
+
+    public static string ExitCode(uint code) => string.Create(CultureInfo.InvariantCulture, $"It ended with exit code {code}.");
+
     public static string Attached(int process, DateTimeOffset since, bool looksOn) =>
         $"{(looksOn ? "Looking on at" : "Attached to")} the move that runs since {since.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)} UTC in process {process}.";
 
@@ -20,6 +25,10 @@ internal static class AttachWords
     public static string LooksOnNoMore(int process) => $"The move goes on, in process {process}.";
 
     public static string NobodyCanAttach(FailureReport why) => $"Nobody can attach to this move: {why.What} {why.Why}";
+
+    public static string NoProcessOfItsOwn(string? why) =>
+        "This move runs in this very program, and stops at its next safe point when the terminal goes: a process of its own could not be started."
+        + (string.IsNullOrEmpty(why) ? "" : $" {why.ReplaceLineEndings(" ")}");
 
     public static string StopAsked(int process) => $"Process {process} was asked to stop at its next safe point.";
 

@@ -31,6 +31,7 @@ internal static class CommandLineWords
     public const string ContentsOrTimes = "Either --contents or --times, not both.";
 
     public const string Attach = "Attaches to the move that runs on this machine for the move folder: steps, log, and the question that waits. Begins none.";
+    public const string Engine = "Runs the move without any terminal, for others to attach to.";
     public const string ViewOption = "Only looks on: nothing can be answered or stopped from there. For a second person.";
     public const string StopOption = "Asks the move to stop at its next safe point, and waits until it has.";
     public const string ViewOrStop = "Either --view or --stop, not both.";

@@ -13,7 +13,7 @@ public sealed class AMove : IAsyncDisposable
 {
     // The program in its own output folder, as the sandbox starts it: beside the tests it would find the tests' libraries. Who starts it some
     // thousand times wants one that is compiled ahead.
-    private static readonly string Octomove = Environment.GetEnvironmentVariable("OCTOMOVE_TEST_PROGRAM") ?? typeof(SandboxWorld).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+    internal static readonly string Octomove = Environment.GetEnvironmentVariable("OCTOMOVE_TEST_PROGRAM") ?? typeof(SandboxWorld).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(each => each.Key == "octomove").Value!;
 
     /// <summary>The rights on a file of octomove itself.</summary>

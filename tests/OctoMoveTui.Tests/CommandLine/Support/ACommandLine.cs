@@ -34,6 +34,9 @@ internal sealed class ACommandLine : IDisposable
     /// <summary>The engine that the screen was opened on.</summary>
     public IEngineLink? Shown { get; private set; }
 
+    /// <summary>The options that an engine of its own was to be started with.</summary>
+    public IReadOnlyList<string>? EngineOptions { get; private set; }
+
     /// <summary>The engine that runs on this machine in a process of its own, or null.</summary>
     public ARunningEngine? Running { get; set; }
 
@@ -114,6 +117,11 @@ internal sealed class ACommandLine : IDisposable
             return Engine(frontEnd, cancel);
         },
         FindEngine = (_, _, _) => Task.FromResult<IEngineLink?>(Running),
+        StartEngine = (settings, options, _) =>
+        {
+            EngineOptions = options;
+            return Task.FromResult<IEngineLink>(new ARunningEngine(looksOn: false));
+        },
         ShowScreen = (settings, link, _) =>
         {
             Shown = link;
