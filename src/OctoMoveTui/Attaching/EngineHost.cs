@@ -168,7 +168,7 @@ internal sealed class EngineHost : IFrontEnd, IAsyncDisposable
     {
         try
         {
-            return new FileStream(place.LockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return new FileStream(place.LockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose);
         }
         catch (IOException)
         {

@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
-using System.Text;
 using OctoMoveTui.Words;
 
 namespace OctoMoveTui.Attaching;
@@ -67,7 +66,8 @@ internal sealed class WindowsEngineProcess(ThisProgram program, string folder, I
     // Zero when the job of this session lets nobody leave.
     private nint Start(IReadOnlyList<string> arguments)
     {
-        var line = new StringBuilder(WindowsWords.Joined([program.File, .. program.First, .. arguments]));
+        // The system may write into it, and wants a zero at its end.
+        var line = (WindowsWords.Joined([program.File, .. program.First, .. arguments]) + "\0").ToCharArray();
         var startup = new StartupInfo { Size = Marshal.SizeOf<StartupInfo>() };
         if (!CreateProcess(
             program.File, line, 0, 0, inheritHandles: false, Detached | NewGroup | UnicodeEnvironment | BreakAway, 0, folder, ref startup, out var started))
@@ -84,7 +84,7 @@ internal sealed class WindowsEngineProcess(ThisProgram program, string folder, I
     [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
     [return: MarshalAs(UnmanagedType.Bool)]
     private static extern bool CreateProcess(
-        string program, StringBuilder commandLine, nint processAttributes, nint threadAttributes, [MarshalAs(UnmanagedType.Bool)] bool inheritHandles, uint flags,
+        string program, char[] commandLine, nint processAttributes, nint threadAttributes, [MarshalAs(UnmanagedType.Bool)] bool inheritHandles, uint flags,
         nint environment, string folder, ref StartupInfo startup, out Started started);
 
     [DllImport("kernel32.dll", SetLastError = true)]

@@ -21,7 +21,7 @@ internal static class AttachFailures
 
     public static MoveFailure RunsAlready(string moveFolder) => new(new(
         FailureCause.MoveFolder, $"A move runs on this machine already for {moveFolder}.", "One process works on a move folder at a time.",
-        ["See it, and answer it: octomove attach", "Stop it at its next safe point: octomove attach --stop"]));
+        [$"See it, and answer it: octomove attach --move {moveFolder}", $"Stop it at its next safe point: octomove attach --stop --move {moveFolder}"]));
 
     public static MoveFailure NotGiven() => new(new(
         FailureCause.NoEngine, "This engine was started to be given its environment, and nobody gave it one.", "", ["Start octomove again."]));

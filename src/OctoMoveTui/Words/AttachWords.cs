@@ -19,8 +19,8 @@ internal static class AttachWords
         $"{(looksOn ? "Looking on at" : "Attached to")} the move that runs since {since.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)} UTC in process {process}.";
 
     public static string GoesOn(int process, string moveFolder) =>
-        $"The move goes on without this screen, in process {process}. To see it again: octomove --move {moveFolder}\n"
-        + "A question waits until somebody attaches. To stop it from here: octomove attach --stop";
+        $"The move goes on without this screen, in process {process}. A question waits until somebody attaches.\n"
+        + $"To see it again: octomove --move {moveFolder}\nTo stop it: octomove attach --stop --move {moveFolder}";
 
     public static string LooksOnNoMore(int process) => $"The move goes on, in process {process}.";
 

@@ -79,5 +79,6 @@ public sealed class MeetingPlaceTests
         }
 
         (await EngineClient.FindAsync(place, looksOn: false, CancellationToken.None)).ShouldBeNull();
+        Directory.EnumerateFileSystemEntries(place.Directory).ShouldBeEmpty("nothing is left behind");
     }
 }
