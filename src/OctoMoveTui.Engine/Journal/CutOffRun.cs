@@ -26,9 +26,9 @@ public sealed record CutOffRun(string Machine, string User, int Process, DateTim
         var begun = new List<StepId>();
         foreach (var entry in entries.Skip(opened))
         {
-            if (entry is { Kind: JournalKind.Started, Step: { } started })
+            if (entry is { Kind: JournalKind.Started or JournalKind.Undoing, Step: { } started })
                 begun.Add(started);
-            else if (entry is { Kind: JournalKind.Finished or JournalKind.Failed, Step: { } ended })
+            else if (entry is { Kind: JournalKind.Finished or JournalKind.Failed or JournalKind.Undone, Step: { } ended })
                 begun.RemoveAll(each => each == ended);
         }
 

@@ -37,6 +37,9 @@ public sealed record JournalEntry(JournalKind Kind, DateTimeOffset At, string Ma
     /// <summary>What a step has to remember about its own work, when it is killed in the middle.</summary>
     public string? Mark { get; init; }
 
+    /// <summary>How far the move is taken back: to and including this step; null = all of it.</summary>
+    public StepId? Until { get; init; }
+
     /// <summary>What went wrong, when something did.</summary>
     public FailureReport? Failure { get; init; }
 }
@@ -61,4 +64,16 @@ public enum JournalKind
 
     /// <summary>octomove left the folder in good order.</summary>
     Closed,
+
+    /// <summary>Somebody said that the move is to be taken back, as far as <see cref="JournalEntry.Until"/> says.</summary>
+    TakingBack,
+
+    /// <summary>A step is about to be taken back.</summary>
+    Undoing,
+
+    /// <summary>A step is taken back, and that is proven: it stands as if it had never been begun.</summary>
+    Undone,
+
+    /// <summary>The move is taken back as far as was said.</summary>
+    TakenBack,
 }

@@ -7,15 +7,17 @@ namespace OctoMoveTui.Engine.Journal;
 public sealed class JournalState
 {
     /// <summary>No line yet.</summary>
-    public static JournalState Empty { get; } = new([], ImmutableDictionary<StepId, JournalledStep>.Empty, null);
+    public static JournalState Empty { get; } = new([], ImmutableDictionary<StepId, JournalledStep>.Empty, null, null);
 
     private readonly ImmutableDictionary<StepId, JournalledStep> steps;
 
-    private JournalState(ImmutableList<JournalEntry> entries, ImmutableDictionary<StepId, JournalledStep> steps, string? plan)
+    private JournalState(
+        ImmutableList<JournalEntry> entries, ImmutableDictionary<StepId, JournalledStep> steps, string? plan, JournalEntry? lastWish)
     {
         Entries = entries;
         this.steps = steps;
         Plan = plan;
+        LastWish = lastWish;
     }
 
     /// <summary>All lines.</summary>
@@ -26,6 +28,15 @@ public sealed class JournalState
 
     /// <summary>The version of octomove that opened it last; null when none did.</summary>
     public string? Program => Entries.FindLast(each => each.Program is not null)?.Program;
+
+    /// <summary>The line that says that the move is to be taken back, while that is not done; else null.</summary>
+    public JournalEntry? TakingBack => LastWish is { Kind: JournalKind.TakingBack } ? LastWish : null;
+
+    /// <summary>True when the whole move was taken back and nothing was begun since: what comes next is another move.</summary>
+    public bool IsTakenBack => LastWish is { Kind: JournalKind.TakenBack, Until: null };
+
+    // The last line that says how the move as a whole stands: forwards or backwards.
+    private JournalEntry? LastWish { get; }
 
     /// <summary>What is known of a step.</summary>
     public JournalledStep Of(StepId step) => steps.GetValueOrDefault(step) ?? JournalledStep.Nothing;
@@ -40,7 +51,8 @@ public sealed class JournalState
     internal JournalState With(JournalEntry entry) => new(
         Entries.Add(entry),
         entry.Step is { } step ? steps.SetItem(step, Of(step).After(entry)) : steps,
-        entry.Plan ?? Plan);
+        entry.Plan ?? Plan,
+        entry.Kind is JournalKind.TakingBack or JournalKind.TakenBack or JournalKind.Started or JournalKind.Finished ? entry : LastWish);
 }
 
 /// <summary>What the journal says about one step.</summary>
@@ -54,11 +66,18 @@ public sealed record JournalledStep(JournalStanding Standing, StepFact? Fact, Da
     /// <summary>What the step marked about its own work, in any run.</summary>
     public ImmutableHashSet<string> Marks { get; init; } = [];
 
+    /// <summary>How often it was taken back: what it makes the next time has to be told from what it made before.</summary>
+    public int TimesUndone { get; init; }
+
     internal JournalledStep After(JournalEntry entry) => entry.Kind switch
     {
         JournalKind.Started => this with { Standing = JournalStanding.Started, Fact = null, At = entry.At },
         JournalKind.Marked when entry.Mark is { } mark => this with { Marks = Marks.Add(mark) },
         JournalKind.Finished => this with { Standing = JournalStanding.Finished, Fact = entry.Fact, At = entry.At },
+
+        // Fact and marks stay until it is undone: they say what has to be put back.
+        JournalKind.Undoing => this with { Standing = JournalStanding.Undoing, At = entry.At },
+        JournalKind.Undone => Nothing with { TimesUndone = TimesUndone + 1, At = entry.At },
         _ => this,
     };
 }
@@ -74,4 +93,7 @@ public enum JournalStanding
 
     /// <summary>Finished and proven.</summary>
     Finished,
+
+    /// <summary>Being taken back.</summary>
+    Undoing,
 }

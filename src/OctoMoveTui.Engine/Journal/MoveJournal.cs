@@ -135,6 +135,18 @@ public sealed class MoveJournal : IDisposable
     /// <summary>On disk before the next step relies on it.</summary>
     public void Finished(StepId step, StepFact fact) => Append(Entry(JournalKind.Finished) with { Step = step, Fact = fact });
 
+    /// <summary>On disk before the first step is taken back: from then on the move goes backwards.</summary>
+    public void TakingBack(StepId? until) => Append(Entry(JournalKind.TakingBack) with { Until = until });
+
+    /// <summary>On disk before anything of a step is taken back.</summary>
+    public void Undoing(StepId step) => Append(Entry(JournalKind.Undoing) with { Step = step });
+
+    /// <summary>On disk before the step before it is taken back.</summary>
+    public void Undone(StepId step) => Append(Entry(JournalKind.Undone) with { Step = step });
+
+    /// <summary>Taken back as far as was said.</summary>
+    public void TakenBack(StepId? until) => Append(Entry(JournalKind.TakenBack) with { Until = until });
+
     /// <summary>For the one who reads the journal later.</summary>
     public void Failed(StepId step, FailureReport failure) => Append(Entry(JournalKind.Failed) with { Step = step, Failure = failure });
 

@@ -79,7 +79,12 @@ public sealed class Conversation : IDisposable
             if (question is DecideOnTasks decide)
                 question = decide with { Tasks = [.. decide.Tasks.Select(Clean)] };
             var answer = await frontEnd.AskAsync(question, cancel);
-            return answer is StopHere ? throw new MoveStopped() : answer;
+            return answer switch
+            {
+                StopHere => throw new MoveStopped(),
+                TakeBack => throw new UndoWanted(),
+                _ => answer,
+            };
         }
         finally
         {

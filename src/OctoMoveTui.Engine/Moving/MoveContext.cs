@@ -243,7 +243,7 @@ public sealed class MoveContext(MoveSession session, StepId step)
     {
         Tell(new StepChanged(step, StepState.Waiting));
         var answer = await session.Conversation.AskAsync(question with { Step = step }, cancel);
-        Tell(new StepChanged(step, StepState.Running));
+        Tell(new StepChanged(step, Journalled.Standing == JournalStanding.Undoing ? StepState.Undoing : StepState.Running));
         return answer;
     }
 

@@ -100,6 +100,12 @@ public enum StepState
 
     /// <summary>To be done by octomove on the other server.</summary>
     OnOtherServer,
+
+    /// <summary>Being taken back.</summary>
+    Undoing,
+
+    /// <summary>Taken back: it counts as not begun.</summary>
+    Undone,
 }
 
 /// <summary>What a step will do, exactly. Sent for each step when the move opens and again when more is known.</summary>
@@ -305,4 +311,7 @@ public enum MoveOutcome
 
     /// <summary>This server's part is done; the other server goes on.</summary>
     HandedOver,
+
+    /// <summary>Taken back as far as was asked for.</summary>
+    TakenBack,
 }

@@ -18,4 +18,6 @@ public sealed class MoveFacts
         where T : StepFact => facts.TryGetValue(typeof(T), out var fact) ? (T)fact : null;
 
     internal void Remember(StepFact fact) => facts[fact.GetType()] = fact;
+
+    internal void Forget(StepFact fact) => facts.TryRemove(fact.GetType(), out _);
 }

@@ -84,6 +84,9 @@ public enum FailureCause
 
     /// <summary>No engine runs where one was looked for, it is none that one can attach to, or it died.</summary>
     NoEngine = 43,
+
+    /// <summary>Users work on the new server: the move can't be taken back without losing what they did.</summary>
+    PastReturn = 44,
 }
 
 /// <summary>The exit codes that are not failures.</summary>

@@ -170,6 +170,9 @@ public sealed record ConfirmStep(string Title, IReadOnlyList<PreviewLine> Lines,
 {
     /// <summary>True when the move is right without this step too.</summary>
     public bool MaySkip { get; init; }
+
+    /// <summary>True when what is confirmed is that the move is taken back; <see cref="Lines"/> are then all that is done for it, step by step.</summary>
+    public bool IsUndo { get; init; }
 }
 
 /// <summary>Type a name, because something is destroyed or can't be taken back. Answered by <see cref="Typed"/> or <see cref="StopHere"/>.</summary>
@@ -180,6 +183,9 @@ public sealed record TypeName(string Name, string Consequence, bool Destroys) : 
 {
     /// <summary>The setting that allows it beforehand (<c>Key=Value</c>), where there is one: then --yes alone does not answer. Else null.</summary>
     public string? Setting { get; init; }
+
+    /// <summary>True when the name is that of a database that is dropped: then <c>undo --drop-database</c> allows it beforehand.</summary>
+    public bool DropsDatabase { get; init; }
 
     /// <summary>Only a person who has looked may answer: --yes does not.</summary>
     public bool NeedsPerson { get; init; }
@@ -211,6 +217,9 @@ public enum TasksReason
 
     /// <summary>Somebody wants to decide now (<see cref="AskAboutTasks"/>).</summary>
     Asked,
+
+    /// <summary>The move is taken back, and these are queued on the old server although the new one ran them: they would run a second time.</summary>
+    RanOnNewServer,
 }
 
 /// <summary>One thing that can be decided about tasks.</summary>
@@ -262,6 +271,7 @@ public sealed record RetryOrStop(FailureReport Failure) : MoveQuestion;
 [JsonDerivedType(typeof(Skip), "skip")]
 [JsonDerivedType(typeof(Retry), "retry")]
 [JsonDerivedType(typeof(StopHere), "stop-here")]
+[JsonDerivedType(typeof(TakeBack), "take-back")]
 [JsonDerivedType(typeof(Typed), "typed")]
 [JsonDerivedType(typeof(SecretGiven), "secret-given")]
 [JsonDerivedType(typeof(KeyFileGiven), "key-file-given")]
@@ -283,6 +293,9 @@ public sealed record Skip : MoveAnswer;
 
 /// <summary>Stop here; the move can be resumed.</summary>
 public sealed record StopHere : MoveAnswer;
+
+/// <summary>Do not go on: take the whole move back. An answer to <see cref="ConfirmStep"/> and <see cref="RetryOrStop"/>; what that means is asked first.</summary>
+public sealed record TakeBack : MoveAnswer;
 
 /// <summary>The name that was typed.</summary>
 public sealed record Typed(string Text) : MoveAnswer;

@@ -167,7 +167,7 @@ internal sealed class MoveRunner(MoveSession session, MoveJournal journal)
             {
                 failure = expected;
             }
-            catch (Exception defect) when (defect is not (OperationCanceledException or MoveStopped or StepFailed))
+            catch (Exception defect) when (defect is not (OperationCanceledException or MoveStopped or StepFailed or UndoWanted))
             {
                 conversation.Tell(new StepChanged(step.Id, StepState.Failed, defect.Message));
                 throw;

@@ -58,11 +58,8 @@ public abstract class MoveStep
     /// <summary>Asks the servers whether it is done, half done, not done, or can't be told.</summary>
     public abstract Task<StepProbe> ProbeAsync(MoveContext move, CancellationToken cancel);
 
-    /// <summary>
-    /// Takes back what the step changed. The contract has its place here; a step that changes something overrides it together with the
-    /// undo command, and until then says so.
-    /// </summary>
-    public virtual Task UndoAsync(MoveContext move, CancellationToken cancel) => throw MoveFailures.CannotUndoYet(Words.Title, Words.WayBack);
+    /// <summary>How what the step changed is taken back, up to the point of no return; for a step that was cut short as well.</summary>
+    public abstract StepUndo Undo { get; }
 
     internal abstract Task<StepFact> RunStepAsync(MoveContext move, CancellationToken cancel);
 

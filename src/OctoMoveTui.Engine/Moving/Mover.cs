@@ -8,10 +8,11 @@ using OctoMoveTui.Engine.Words;
 namespace OctoMoveTui.Engine.Moving;
 
 /// <summary>The engine's front door: opens a move folder and does what is asked of it, telling and asking one front end.</summary>
-public sealed class Mover(MoveSettings settings, IFrontEnd frontEnd, TimeProvider time)
+public sealed partial class Mover(MoveSettings settings, IFrontEnd frontEnd, TimeProvider time)
 {
     private readonly Redactor redactor = new();
     private bool hasBegun;
+    private bool isGoingBack;
 
     /// <summary>The version of octomove, as journals and reports name it.</summary>
     public static string Version { get; } =
@@ -35,6 +36,7 @@ public sealed class Mover(MoveSettings settings, IFrontEnd frontEnd, TimeProvide
             ended = request.Purpose switch
             {
                 MovePurpose.Move => await MoveAsync(request, conversation, past => isPastReturn = past, cancel),
+                MovePurpose.Undo => await UndoAsync(request, conversation, cancel),
                 MovePurpose.Plan => await PlanAsync(conversation, cancel),
                 MovePurpose.Check => await CheckAsync(request.Side ?? Side.Old, conversation, cancel),
                 MovePurpose.Agree => await AgreeAsync(request, conversation, cancel),
@@ -47,14 +49,18 @@ public sealed class Mover(MoveSettings settings, IFrontEnd frontEnd, TimeProvide
         {
             ended = Failed(Endings.Failed(failed.Step.Words.Title), failed.Failure.Report);
         }
+        catch (UndoFailed failed)
+        {
+            ended = Failed(UndoEndings.Failed(failed.Step.Words.Title), failed.Failure.Report);
+        }
         catch (MoveFailure failure)
         {
             ended = Failed(FailedOutsideSteps(request.Purpose), failure.Report);
         }
-        catch (Exception stop) when (stop is MoveStopped or OperationCanceledException)
+        catch (Exception stop) when (stop is MoveStopped or UndoWanted or OperationCanceledException)
         {
             ended = new MoveEnded(
-                MoveOutcome.Stopped, hasBegun ? Endings.Stopped(isPastReturn) : Endings.StoppedBeforeSteps, null, ExitCodes.Stopped);
+                MoveOutcome.Stopped, isGoingBack ? UndoEndings.Stopped : hasBegun ? Endings.Stopped(isPastReturn) : Endings.StoppedBeforeSteps, null, ExitCodes.Stopped);
         }
         catch (Exception defect) when (defect is not OutOfMemoryException)
         {
@@ -72,6 +78,12 @@ public sealed class Mover(MoveSettings settings, IFrontEnd frontEnd, TimeProvide
     {
         var folder = new MoveFolder(settings.Move);
         folder.Create();
+        return await HoldingAsync(folder, conversation, (held, ours) => MoveAsync(request, folder, held, conversation, pastReturn, ours), cancel);
+    }
+
+    private async Task<MoveEnded> HoldingAsync(
+        MoveFolder folder, Conversation conversation, Func<FolderLock, CancellationToken, Task<MoveEnded>> work, CancellationToken cancel)
+    {
         await using var held = await TakeAsync(folder, conversation, cancel);
         using var ours = CancellationTokenSource.CreateLinkedTokenSource(cancel, held.Lost);
         conversation.OpenLog(folder);
@@ -80,7 +92,7 @@ public sealed class Mover(MoveSettings settings, IFrontEnd frontEnd, TimeProvide
         TellTakenOver(held, conversation);
         try
         {
-            return await MoveAsync(request, folder, held, conversation, pastReturn, ours.Token);
+            return await work(held, ours.Token);
         }
         catch (OperationCanceledException) when (held.Loss is { } loss)
         {
@@ -109,10 +121,16 @@ public sealed class Mover(MoveSettings settings, IFrontEnd frontEnd, TimeProvide
         try
         {
             hasBegun = true;
-            var ended = await new MoveRunner(session, journal).RunAsync(request.Until, cancel);
+            var ended = journal.State.TakingBack is { } wish
+                ? await GoOnBackAsync(session, journal, wish, cancel)
+                : await new MoveRunner(session, journal).RunAsync(request.Until, cancel);
             if (ended.Outcome == MoveOutcome.HandedOver)
-                journal.HandedTo = plan.Of(session.IsHere(Side.Old) ? Side.New : Side.Old).Machine;
+                journal.HandedTo = OtherMachine(session);
             return ended;
+        }
+        catch (UndoWanted)
+        {
+            return await TakeBackAsync(session, journal, null, cancel);
         }
         finally
         {
@@ -137,7 +155,9 @@ public sealed class Mover(MoveSettings settings, IFrontEnd frontEnd, TimeProvide
             return earlier;
         }
 
-        var plan = await new PlanMaker(settings, secrets, conversation, redactor, time).MakeAsync(earlier, cancel);
+        // A move that was taken back is over. The next one has an id of its own, so that nothing of the first is taken for its work: the backup above all.
+        var isNext = earlier is not null && journalled.IsTakenBack;
+        var plan = await new PlanMaker(settings, secrets, conversation, redactor, time) { IsNextMove = isNext }.MakeAsync(earlier, cancel);
         if (earlier is null || earlier.Fingerprint != plan.Fingerprint || (journalled.Plan is { } before && before != plan.Fingerprint))
         {
             MoveJournal.PutAside(folder, time.GetUtcNow());
@@ -236,7 +256,7 @@ public sealed class Mover(MoveSettings settings, IFrontEnd frontEnd, TimeProvide
     // However a run ended: the report is of use then most of all, and trouble with it must not hide how the run ended.
     private void LeaveReport(MoveSession session, JournalState state)
     {
-        if (!state.Touched.Any())
+        if (!state.Touched.Any() && !state.IsTakenBack)
             return;
         try
         {
@@ -259,6 +279,8 @@ public sealed class Mover(MoveSettings settings, IFrontEnd frontEnd, TimeProvide
             {
                 JournalStanding.Finished => new StepChanged(
                     step.Id, journalled.Fact is LeftOut ? StepState.NotNeeded : StepState.Done, journalled.Fact?.Summary),
+                JournalStanding.Undoing => new StepChanged(step.Id, StepState.Undoing, Notes.UndoCutShort),
+                JournalStanding.Nothing when journalled.TimesUndone > 0 => new StepChanged(step.Id, StepState.Undone),
                 JournalStanding.Started => new StepChanged(step.Id, StepState.Pending, Notes.BegunAt(journalled.At)),
                 _ => new StepChanged(step.Id, StepState.Pending),
             });
@@ -338,6 +360,7 @@ public sealed class Mover(MoveSettings settings, IFrontEnd frontEnd, TimeProvide
             MovePurpose.Plan => Endings.PlanFailed,
             MovePurpose.Status => Endings.StatusFailed,
             MovePurpose.Report => Endings.ReportFailed,
+            MovePurpose.Undo => UndoEndings.Refused,
             _ => Endings.FailedBeforeSteps(),
         };
 
@@ -352,7 +375,7 @@ public sealed class Mover(MoveSettings settings, IFrontEnd frontEnd, TimeProvide
 
 /// <summary>What is asked of the engine.</summary>
 /// <param name="Purpose">What to do.</param>
-/// <param name="Until">With <see cref="MovePurpose.Move"/>: stop after this step.</param>
+/// <param name="Until">With <see cref="MovePurpose.Move"/>: stop after this step. With <see cref="MovePurpose.Undo"/>: take back down to and including this one.</param>
 /// <param name="Side">With <see cref="MovePurpose.Check"/> and <see cref="MovePurpose.Agree"/>: which server.</param>
 /// <param name="Depth">With <see cref="MovePurpose.Verify"/>: how closely; null = as the settings say.</param>
 /// <param name="Repair">With <see cref="MovePurpose.Verify"/>: true to copy again what is missing or damaged.</param>
@@ -382,6 +405,9 @@ public enum MovePurpose
 
     /// <summary>Only what the journal says; no server is asked.</summary>
     Status,
+
+    /// <summary>Take the move back, wholly or down to a step.</summary>
+    Undo,
 
     /// <summary>Only the report, made anew from the move folder; no server is asked.</summary>
     Report,

@@ -7,6 +7,9 @@ namespace OctoMoveTui.Engine.Moving;
 /// <summary>Makes the plan, once: the form, what the old instance says of itself, and a connection string for the new server that was tried.</summary>
 internal sealed class PlanMaker(MoveSettings settings, MoveSecrets secrets, Conversation conversation, Redactor redactor, TimeProvider time)
 {
+    /// <summary>True when the earlier plan is of a move that is over: it fills the form, and the new move has an id of its own.</summary>
+    internal bool IsNextMove { get; init; }
+
     /// <summary>Asks and discovers; writes nothing. An earlier plan of the same move is what the form starts with.</summary>
     /// <exception cref="MoveFailure">This isn't the old server, which alone can be asked; or it can't be found out what moves.</exception>
     internal async Task<MovePlan> MakeAsync(MovePlan? earlier, CancellationToken cancel)
@@ -47,12 +50,12 @@ internal sealed class PlanMaker(MoveSettings settings, MoveSecrets secrets, Conv
         if (!shape.KeepsInstance() && settings.New.Machine == settings.Old.Machine && SamePath(home, settings.New.Home))
             throw CheckFailures.SameHome(home);
 
-        var id = earlier?.MoveId ?? $"{time.GetUtcNow():yyyyMMdd}-{Guid.NewGuid().ToString("N")[..8]}";
+        var id = (IsNextMove ? null : earlier?.MoveId) ?? $"{time.GetUtcNow():yyyyMMdd}-{Guid.NewGuid().ToString("N")[..8]}";
         var plain = ConnectionStrings.WithoutPassword(newConnection);
         var plan = new MovePlan
         {
             MoveId = id,
-            MadeAt = earlier?.MadeAt ?? time.GetUtcNow(),
+            MadeAt = (IsNextMove ? null : earlier?.MadeAt) ?? time.GetUtcNow(),
             Shape = shape,
             Old = new ServerPlan
             {

@@ -14,6 +14,9 @@ public sealed class Icacls(Programs icacls)
     /// <summary>The argument list that gives an account full control of a folder and all that is and will be in it.</summary>
     public static IReadOnlyList<string> Grant(string folder, LogOnAccount account) => [folder, "/grant", $"{Named(account)}:(OI)(CI)F", "/Q"];
 
+    /// <summary>The argument list that takes away what was granted to an account.</summary>
+    public static IReadOnlyList<string> Revoke(string folder, LogOnAccount account) => [folder, "/remove:g", Named(account), "/Q"];
+
     /// <summary>
     /// Whether the list of a folder names the account itself with full control. False says only that: the account may have it through a group.
     /// </summary>
@@ -37,6 +40,14 @@ public sealed class Icacls(Programs icacls)
         var output = await icacls.RunAsync(Grant(folder, account), false, cancel);
         if (output.ExitCode != 0)
             throw ServiceFailures.NotGranted(folder, account, Programs.Show(icacls.File, Grant(folder, account), new Moving.Redactor()), output.Everything);
+    }
+
+    /// <summary>Takes away what was granted to the account.</summary>
+    public async Task RevokeAsync(string folder, LogOnAccount account, CancellationToken cancel)
+    {
+        var output = await icacls.RunAsync(Revoke(folder, account), false, cancel);
+        if (output.ExitCode != 0)
+            throw UndoFailures.NotRevoked(folder, account, Programs.Show(icacls.File, Revoke(folder, account), new Moving.Redactor()), output.Everything);
     }
 
     private static string Named(LogOnAccount account) => account switch

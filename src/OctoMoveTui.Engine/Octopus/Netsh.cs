@@ -32,6 +32,9 @@ public sealed partial class Netsh(Programs netsh)
         },
     ];
 
+    /// <summary>The argument list that takes the reservation of an address away.</summary>
+    public static IReadOnlyList<string> Release(string url) => ["http", "delete", "urlacl", $"url={url}"];
+
     /// <summary>The argument list that binds a certificate of the machine to an address.</summary>
     public static IReadOnlyList<string> Bind(CertificateBinding binding) =>
     [
@@ -53,6 +56,14 @@ public sealed partial class Netsh(Programs netsh)
         var output = await netsh.RunAsync(Reserve(url, account), false, cancel);
         if (output.ExitCode != 0)
             throw ServiceFailures.NotReserved(url, account, Programs.Show(netsh.File, Reserve(url, account), new Moving.Redactor()), output.Everything);
+    }
+
+    /// <summary>Takes the reservation of an address away.</summary>
+    public async Task ReleaseAsync(string url, CancellationToken cancel)
+    {
+        var output = await netsh.RunAsync(Release(url), false, cancel);
+        if (output.ExitCode != 0)
+            throw UndoFailures.NotReleased(url, Programs.Show(netsh.File, Release(url), new Moving.Redactor()), output.Everything);
     }
 
     /// <summary>Reads what <c>http show sslcert</c> prints.</summary>

@@ -118,6 +118,12 @@ public sealed partial class OctopusServerExe(
     /// </summary>
     public IReadOnlyList<string> InstallService => ["service", Instance, "--install", "--reconfigure", "--console"];
 
+    /// <summary>Stops and removes the Windows service; the instance stays.</summary>
+    public IReadOnlyList<string> UninstallService => ["service", Instance, "--stop", "--uninstall", "--console"];
+
+    /// <summary>Removes the record of the instance; config file, home directory and database stay. The service has to be gone before.</summary>
+    public IReadOnlyList<string> DeleteInstance => ["delete-instance", Instance, "--console"];
+
     /// <summary>Sets what is bound to a machine; written into the config file or the database.</summary>
     public IReadOnlyList<string> Configure(IEnumerable<(MachineSetting Setting, string Value)> settings) =>
         ["configure", Instance, .. settings.Select(each => $"--{ConfigureOption(each.Setting)}={each.Value}"), "--console"];

@@ -52,6 +52,9 @@ public sealed partial class ServiceControl(Programs sc, string service)
     /// <summary>The argument list that lets it start at boot again.</summary>
     public IReadOnlyList<string> Enable => ["config", service, "start=", "auto"];
 
+    /// <summary>The argument list that removes it.</summary>
+    public IReadOnlyList<string> Delete => ["delete", service];
+
     /// <summary>The argument list that gives it the start type it had, in sc's own word.</summary>
     public IReadOnlyList<string> SetStartType(string word) => ["config", service, "start=", word];
 
@@ -115,6 +118,8 @@ public sealed record ServiceStanding(int State, int StartType, int ProcessId)
     /// <summary>The start type of a service that starts when somebody asks for it.</summary>
     public const int OnDemand = 3;
 
+    private const int Disabled = 4;
+
     /// <summary>The account that it logs on as, as sc shows it.</summary>
     public string Account { get; init; } = "";
 
@@ -127,8 +132,11 @@ public sealed record ServiceStanding(int State, int StartType, int ProcessId)
     /// <summary>Running.</summary>
     public bool IsRunning => State == 4;
 
+    /// <summary>Starts at the next boot, or by what else starts automatic services.</summary>
+    public bool StartsByItself => StartType is not (OnDemand or Disabled);
+
     /// <summary>Will not start, whoever asks.</summary>
-    public bool IsDisabled => StartType == 4;
+    public bool IsDisabled => StartType == Disabled;
 
     /// <summary>The start type as sc.exe takes it.</summary>
     public string StartTypeWord => StartType switch

@@ -45,6 +45,9 @@ internal sealed record MoveReport
     /// <summary>Steps to take back, the last one first, each with how; empty before anything was changed and after the point of no return.</summary>
     public required IReadOnlyList<(string Title, string How)> WayBack { get; init; }
 
+    /// <summary>Steps that were taken back, when and by whom, in the order of time.</summary>
+    public required IReadOnlyList<(DateTimeOffset At, string Title, string By)> WentBack { get; init; }
+
     /// <summary>Every command, statement and request with what came of it, as the runs told them; secrets are masked.</summary>
     public required IReadOnlyList<Logged> Details { get; init; }
 
@@ -83,14 +86,15 @@ internal sealed record MoveReport
             Standing = StandingOf(steps, journal, left is not null),
             IsPastReturn = left is not null,
             Steps = steps,
-            Outage = facts.OfType<MaintenanceModeEntered>().FirstOrDefault() is { } entered
-                ? new ReportSpan(Local(entered.Since), left is null ? null : Local(left.At)) : null,
+            Outage = OutageOf(journal) is { } outage ? new ReportSpan(Local(outage.From), outage.To is { } end ? Local(end) : null) : null,
             Failures = [.. journal.Entries.Where(each => each is { Kind: JournalKind.Failed, Failure: not null, Step: not null })
                 .Select(each => new ReportFailure(Local(each.At), TitleOf(each.Step!.Value), each.Machine, each.Failure!))],
             Proofs = [.. logged.Where(each => each.Kind == LogKind.Proof)],
             Warnings = [.. logged.Where(each => each.Kind == LogKind.Warning).DistinctBy(each => (each.Step, each.Text))],
             Checks = [.. told.OfType<CheckMade>().GroupBy(each => (each.Step, each.Id)).Select(each => each.Last())],
             StillToDo = facts.OfType<OldServerRetired>().FirstOrDefault()?.StillToDo ?? [],
+            WentBack = [.. journal.Entries.Where(each => each is { Kind: JournalKind.Undone, Step: not null } && WasBegun(journal, each))
+                .Select(each => (Local(each.At), TitleOf(each.Step!.Value), $"{each.User} on {each.Machine}"))],
             WayBack = left is not null ? [] : [.. TheMove.StepsOf(plan.Shape).Reverse()
                 .Where(each => each.Nature == StepNature.CanBeUndone && journal.Of(each.Id) is { Standing: not JournalStanding.Nothing, Fact: not LeftOut })
                 .Select(each => (each.Words.Title, each.Words.WayBack))],
@@ -109,8 +113,24 @@ internal sealed record MoveReport
         string TitleOf(StepId id) => steps.FirstOrDefault(each => each.Id == id)?.Title ?? id.Word;
     }
 
+    // From the last time that maintenance mode was entered to whichever comes first: it was left, or taken back.
+    private static ReportSpan? OutageOf(JournalState journal)
+    {
+        if (journal.Entries.LastOrDefault(each => each is { Kind: JournalKind.Finished, Fact: MaintenanceModeEntered }) is not { } begun)
+            return null;
+        var end = journal.Entries.SkipWhile(each => each != begun).FirstOrDefault(each =>
+            each is { Kind: JournalKind.Finished, Fact: MaintenanceModeLeft } || (each.Kind == JournalKind.Undone && each.Step == begun.Step));
+        return new ReportSpan(((MaintenanceModeEntered)begun.Fact!).Since, end is { Fact: MaintenanceModeLeft left } ? left.At : end?.At);
+    }
+
+    // One that was left out is taken back in the journal only.
+    private static bool WasBegun(JournalState journal, JournalEntry undone) =>
+        journal.Entries.Any(each => each.Kind == JournalKind.Undoing && each.Step == undone.Step && each.At <= undone.At);
+
     private static MoveStanding StandingOf(List<ReportStep> steps, JournalState journal, bool isPastReturn) =>
-        steps.All(each => each.IsSettled) ? MoveStanding.Finished
+        journal.IsTakenBack ? MoveStanding.TakenBack
+        : journal.TakingBack is not null ? MoveStanding.BeingTakenBack
+        : steps.All(each => each.IsSettled) ? MoveStanding.Finished
         : isPastReturn ? MoveStanding.PastReturn
         : journal.Entries.LastOrDefault(each => each.Kind is not (JournalKind.Closed or JournalKind.Opened)) is { Kind: JournalKind.Failed } ? MoveStanding.Failed
         : steps.Any(each => each.Attempts.Count > 0) ? MoveStanding.UnderWay : MoveStanding.NotBegun;
@@ -130,6 +150,12 @@ internal enum MoveStanding
 
     /// <summary>Users work on the new server; something is left to do.</summary>
     PastReturn,
+
+    /// <summary>It is being taken back.</summary>
+    BeingTakenBack,
+
+    /// <summary>All of it was taken back.</summary>
+    TakenBack,
 
     /// <summary>All steps are done or were not needed.</summary>
     Finished,

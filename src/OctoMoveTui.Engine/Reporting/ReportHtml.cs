@@ -119,8 +119,21 @@ internal static class ReportHtml
 
         void WayBack()
         {
+            if (report.WentBack.Count > 0)
+            {
+                Add($"<p>{Text(ReportWords.WentBackNote)}</p>\n");
+                List(report.WentBack.Select(ReportWords.WentBack));
+            }
+
             if (report.IsPastReturn)
-                Add($"<p>{Text(ReportWords.NoWayBack)}</p>\n");
+            {
+                Add($"<p>{Text($"{ReportWords.NoWayBack} {PastReturnWords.Means(report.Plan, null)}")}</p>\n");
+                Add(string.Concat(PastReturnWords.ByHand(report.Plan).Select(each => $"<p>{Text(each)}</p>\n")));
+            }
+            else if (report.Standing == MoveStanding.TakenBack)
+            {
+                return;
+            }
             else if (report.WayBack.Count == 0)
                 Add($"<p>{Text(ReportWords.NothingToTakeBack)}</p>\n");
             else

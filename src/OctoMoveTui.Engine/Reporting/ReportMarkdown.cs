@@ -104,8 +104,20 @@ internal static class ReportMarkdown
         {
             if (report.IsPastReturn)
             {
-                Line(ReportWords.NoWayBack);
+                Line($"{ReportWords.NoWayBack} {Safe(PastReturnWords.Means(report.Plan, null))}");
+                Line();
+                foreach (var each in PastReturnWords.ByHand(report.Plan))
+                    Line(Safe(each) + "  ");
                 return;
+            }
+
+            if (report.WentBack.Count > 0)
+            {
+                Line(ReportWords.WentBackNote);
+                Line();
+                List(report.WentBack.Select(ReportWords.WentBack));
+                if (report.Standing == MoveStanding.TakenBack)
+                    return;
             }
 
             Line(report.WayBack.Count == 0 ? ReportWords.NothingToTakeBack : ReportWords.WayBackNote(report.Plan.Shape));

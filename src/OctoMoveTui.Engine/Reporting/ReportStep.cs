@@ -15,6 +15,9 @@ internal sealed record ReportStep(StepId Id, string Title, string Guide, Side Si
     /// <summary>Who did it last, where.</summary>
     public string By { get; init; } = "";
 
+    /// <summary>It was begun and taken back, and stands as not begun.</summary>
+    public bool IsTakenBack { get; init; }
+
     /// <summary>Done, or not needed.</summary>
     public bool IsSettled => Fact is not null;
 
@@ -41,6 +44,13 @@ internal sealed record ReportStep(StepId Id, string Title, string Guide, Side Si
                     begun ??= entry;
                     Close(entry.Fact is LeftOut ? AttemptEnd.NotNeeded : AttemptEnd.Done, entry);
                     break;
+                case JournalKind.Undoing:
+                    Close(AttemptEnd.CutShort, entry);
+                    begun = entry;
+                    break;
+                case JournalKind.Undone:
+                    Close(AttemptEnd.TakenBack, entry);
+                    break;
                 case JournalKind.Failed:
                     begun ??= entry;
                     Close(AttemptEnd.Failed, entry);
@@ -50,19 +60,20 @@ internal sealed record ReportStep(StepId Id, string Title, string Guide, Side Si
 
         // The run that holds the journal may be at it just now.
         if (begun is not null)
-            attempts.Add(new ReportAttempt(Local(begun.At), null, AttemptEnd.Open));
+            attempts.Add(new ReportAttempt(Local(begun.At), null, AttemptEnd.Open) { IsBack = begun.Kind == JournalKind.Undoing });
         var last = journal.Entries.LastOrDefault(each => each.Step == step.Id);
         return new ReportStep(step.Id, step.Words.Title, step.Words.Guide, step.Side)
         {
             Attempts = attempts,
             Fact = journal.Of(step.Id).Fact,
+            IsTakenBack = journal.Of(step.Id) is { Standing: JournalStanding.Nothing, TimesUndone: > 0 },
             By = last is null ? "" : $"{last.User} on {last.Machine}",
         };
 
         void Close(AttemptEnd end, JournalEntry? at)
         {
             if (begun is not null)
-                attempts.Add(new ReportAttempt(Local(begun.At), Local((at ?? begun).At), end));
+                attempts.Add(new ReportAttempt(Local(begun.At), Local((at ?? begun).At), end) { IsBack = begun.Kind == JournalKind.Undoing });
             begun = null;
         }
 
@@ -70,8 +81,12 @@ internal sealed record ReportStep(StepId Id, string Title, string Guide, Side Si
     }
 }
 
-/// <summary>One time that a step was begun.</summary>
-internal sealed record ReportAttempt(DateTimeOffset From, DateTimeOffset? To, AttemptEnd End) : ReportSpan(From, To);
+/// <summary>One time that a step was begun, or taken back.</summary>
+internal sealed record ReportAttempt(DateTimeOffset From, DateTimeOffset? To, AttemptEnd End) : ReportSpan(From, To)
+{
+    /// <summary>True when it was being taken back.</summary>
+    public bool IsBack { get; init; }
+}
 
 /// <summary>How that ended.</summary>
 internal enum AttemptEnd
@@ -87,6 +102,9 @@ internal enum AttemptEnd
 
     /// <summary>octomove was stopped or killed; how far the step came is found out when it is begun again.</summary>
     CutShort,
+
+    /// <summary>It was taken back, and that is proven.</summary>
+    TakenBack,
 
     /// <summary>It was at work when the report was made.</summary>
     Open,

@@ -48,7 +48,7 @@ internal static class TimelineSvg
                 if (right < Names || left > Width)
                     continue;
                 svg.Append(CultureInfo.InvariantCulture, $"<rect class=\"{ClassOf(attempt.End)}\" x=\"{left:0.#}\" y=\"{top}\" width=\"{Math.Max(2, right - left):0.#}\" height=\"{Bar}\" rx=\"2\"><title>{ReportHtml.Text(ReportWords.Attempt(step, attempt))}</title></rect>\n");
-                if (attempt.End is AttemptEnd.Failed or AttemptEnd.CutShort)
+                if (attempt.End is AttemptEnd.Failed or AttemptEnd.CutShort or AttemptEnd.TakenBack)
                     svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{Math.Min(right + 4, Width - 60):0.#}\" y=\"{top + 12}\">{ReportHtml.Text(ReportWords.End(attempt.End))}</text>\n");
             }
         }
@@ -64,6 +64,7 @@ internal static class TimelineSvg
         AttemptEnd.Failed => "failed",
         AttemptEnd.CutShort => "cut",
         AttemptEnd.Open => "open",
+        AttemptEnd.TakenBack => "cut",
         _ => "none",
     };
 

@@ -24,6 +24,9 @@ public sealed class AddFurtherNodes : MoveStep<FurtherNodesAdded>
     public override StepNature Nature => StepNature.CanBeUndone;
 
     /// <inheritdoc/>
+    public override StepUndo Undo { get; } = new UndoAddFurtherNodes();
+
+    /// <inheritdoc/>
     public override bool IsOptional => true;
 
     /// <inheritdoc/>

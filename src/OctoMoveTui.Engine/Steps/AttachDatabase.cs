@@ -24,6 +24,9 @@ public sealed class AttachDatabase : MoveStep<DatabaseAttached>
     public override StepNature Nature => StepNature.CanBeUndone;
 
     /// <inheritdoc/>
+    public override StepUndo Undo { get; } = new UndoAttachDatabase();
+
+    /// <inheritdoc/>
     public override IReadOnlyList<PreviewLine> Preview(MoveContext move) =>
     [
         new(PreviewKind.Words, "Proves that the key which the instance holds fits the restored database, then attaches the instance to it. Octopus.Server takes the connection string "
@@ -59,12 +62,8 @@ public sealed class AttachDatabase : MoveStep<DatabaseAttached>
         move.Proof(ShapeNotes.Attached(fact.Instance, $"{ConnectionStrings.Read(found.ConnectionString)}"));
     }
 
-    /// <inheritdoc/>
-    public override async Task UndoAsync(MoveContext move, CancellationToken cancel) => await move.OldExe.RunAsync(
-        move.OldExe.ChangeDatabase(await move.OldConnectionStringAsync(cancel)), cancel);
-
-    private static bool Leads(InstanceConfiguration found, string planned) =>
+    internal static bool Leads(InstanceConfiguration found, string planned) =>
         found.ConnectionString.Length > 0 && ConnectionStrings.Read(found.ConnectionString) with { Password = "" } == ConnectionStrings.Read(planned) with { Password = "" };
 
-    private static string Masked(string connection) => ConnectionStrings.LacksPassword(connection) ? connection + ";Password=" + Secret.Mask : connection;
+    internal static string Masked(string connection) => ConnectionStrings.LacksPassword(connection) ? connection + ";Password=" + Secret.Mask : connection;
 }

@@ -14,8 +14,11 @@ public sealed class BackUpDatabase : MoveStep<BackupSet>
     // Written right before our own BACKUP: only then is a file that is no whole media set a leftover of ours.
     private const string BackingUp = "backing-up";
 
+    /// <summary>The step's id.</summary>
+    internal static readonly StepId Word = new("back-up-database");
+
     /// <inheritdoc/>
-    public override StepId Id => new("back-up-database");
+    public override StepId Id => Word;
 
     /// <inheritdoc/>
     public override StepWords Words => StepWords.BackUpDatabase;
@@ -25,6 +28,9 @@ public sealed class BackUpDatabase : MoveStep<BackupSet>
 
     /// <inheritdoc/>
     public override StepNature Nature => StepNature.CanBeUndone;
+
+    /// <inheritdoc/>
+    public override StepUndo Undo { get; } = StepUndo.Stays(UndoWords.BackupStays);
 
     /// <inheritdoc/>
     public override IReadOnlyList<PreviewLine> Preview(MoveContext move)
@@ -104,6 +110,16 @@ public sealed class BackUpDatabase : MoveStep<BackupSet>
             move.Info(Notes.VerifiedLater);
         }
     }
+
+    /// <summary>
+    /// What the backup set of this try is known by: the id of the move, and a number once the step was taken back. The set of the earlier try is of a
+    /// database that was written to since, and must never be taken for this one.
+    /// </summary>
+    internal static string RunOf(MoveContext move) => move.As(Word).Journalled.TimesUndone switch
+    {
+        0 => move.Plan.MoveId,
+        var times => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{move.Plan.MoveId}-{times}"),
+    };
 
     private static async Task TakeAsync(MoveContext move, SqlServer sql, SqlSession database, CancellationToken cancel)
     {
@@ -196,7 +212,7 @@ public sealed class BackUpDatabase : MoveStep<BackupSet>
         ("@db", move.Plan.Old.Database),
         .. BackupDevices.Values(move.Plan.Backup.FilesOnOldSql),
         ("@name", $"OctoMoveTui {move.Plan.Old.Database}"),
-        ("@description", $"OctoMoveTui run={move.Plan.MoveId}"),
+        ("@description", $"OctoMoveTui run={RunOf(move)}"),
         ("@media", move.Plan.MoveId),
     ];
 
@@ -226,7 +242,7 @@ public sealed class BackUpDatabase : MoveStep<BackupSet>
         {
             try
             {
-                return await session.FindBackupAsync(plan.Old.Database, plan.MoveId, cancel) is { IsDamaged: false } found ? found : null;
+                return await session.FindBackupAsync(plan.Old.Database, RunOf(move), cancel) is { IsDamaged: false } found ? found : null;
             }
             catch (MoveFailure failure) when (failure.Report.Cause == FailureCause.SqlRight)
             {
@@ -242,7 +258,7 @@ public sealed class BackUpDatabase : MoveStep<BackupSet>
             try
             {
                 var headers = await on.ReadHeadersAsync(files, stop);
-                return (headers.FirstOrDefault(each => each.IsOf(plan.MoveId) && each.Database == plan.Old.Database && each is { IsDamaged: false, FinishedAt: not null }), true);
+                return (headers.FirstOrDefault(each => each.IsOf(RunOf(move)) && each.Database == plan.Old.Database && each is { IsDamaged: false, FinishedAt: not null }), true);
             }
             catch (MoveFailure failure) when (failure.Report.Cause is FailureCause.SqlRight or FailureCause.Files or FailureCause.Differs)
             {

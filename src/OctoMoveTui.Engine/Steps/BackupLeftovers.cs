@@ -21,7 +21,7 @@ internal static class BackupLeftovers
         {
             // The cancel may have come after SQL Server had finished, and before we heard of it.
             await using var session = await sql.OpenMasterAsync(cancel);
-            isFinished = await session.FindBackupAsync(move.Plan.Old.Database, move.Plan.MoveId, cancel) is not null;
+            isFinished = await session.FindBackupAsync(move.Plan.Old.Database, BackUpDatabase.RunOf(move), cancel) is not null;
         });
         if (isFinished)
             return;

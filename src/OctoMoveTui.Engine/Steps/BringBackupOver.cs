@@ -24,6 +24,9 @@ public sealed class BringBackupOver : MoveStep<BackupWithinReach>
     public override StepNature Nature => StepNature.CanBeUndone;
 
     /// <inheritdoc/>
+    public override StepUndo Undo { get; } = new UndoBringBackupOver();
+
+    /// <inheritdoc/>
     public override bool AcceptsWhatWasDoneBefore => true;
 
     /// <inheritdoc/>
@@ -107,7 +110,7 @@ public sealed class BringBackupOver : MoveStep<BackupWithinReach>
         var headers = await session.ReadHeadersAsync(backup.FilesOnNewSql, cancel);
 
         // A login that could not look its own backup up knows it by the id of the move only.
-        var header = headers.FirstOrDefault(each => ours.SetId == Guid.Empty ? each.IsOf(move.Plan.MoveId) : each.Identity.SetId == ours.SetId)
+        var header = headers.FirstOrDefault(each => ours.SetId == Guid.Empty ? each.IsOf(BackUpDatabase.RunOf(move)) : each.Identity.SetId == ours.SetId)
             ?? throw CheckFailures.ForeignBackup(backup, "its backup set has another id");
         if (header.Database != move.Plan.Old.Database)
             throw CheckFailures.ForeignBackup(backup, $"it holds the database {header.Database}");
@@ -120,8 +123,8 @@ public sealed class BringBackupOver : MoveStep<BackupWithinReach>
         return header;
     }
 
-    // Nothing: the new SQL Server reads it where it lies.
-    private static IReadOnlyList<(string From, string To)> Ways(MoveContext move)
+    /// <summary>From where to where the files are carried; none when the new SQL Server reads them where they lie.</summary>
+    internal static IReadOnlyList<(string From, string To)> Ways(MoveContext move)
     {
         var backup = move.Plan.Backup;
         if (backup.CarryFrom.Length == 0 || backup.CarryTo.Length == 0)

@@ -22,6 +22,9 @@ public sealed class CheckNewServer : MoveStep<NewServerChecked>
     public override StepNature Nature => StepNature.ReadsOnly;
 
     /// <inheritdoc/>
+    public override StepUndo Undo { get; } = StepUndo.Nothing;
+
+    /// <inheritdoc/>
     public override bool IsCheckedAgain => true;
 
     /// <inheritdoc/>

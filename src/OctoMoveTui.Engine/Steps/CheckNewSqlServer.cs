@@ -20,6 +20,9 @@ public sealed class CheckNewSqlServer : MoveStep<NewServerChecked>
     public override StepNature Nature => StepNature.ReadsOnly;
 
     /// <inheritdoc/>
+    public override StepUndo Undo { get; } = StepUndo.Nothing;
+
+    /// <inheritdoc/>
     public override bool IsCheckedAgain => true;
 
     /// <inheritdoc/>

@@ -25,6 +25,9 @@ public sealed class CheckOldServer : MoveStep<OldServerChecked>
     public override StepNature Nature => StepNature.ReadsOnly;
 
     /// <inheritdoc/>
+    public override StepUndo Undo { get; } = StepUndo.Nothing;
+
+    /// <inheritdoc/>
     public override bool IsCheckedAgain => true;
 
     /// <inheritdoc/>

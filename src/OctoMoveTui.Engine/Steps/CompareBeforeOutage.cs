@@ -24,6 +24,9 @@ public sealed class CompareBeforeOutage : MoveStep<DatabaseAndFilesCompared>
     public override StepNature Nature => StepNature.ReadsOnly;
 
     /// <inheritdoc/>
+    public override StepUndo Undo { get; } = StepUndo.Nothing;
+
+    /// <inheritdoc/>
     public override bool IsOptional => true;
 
     /// <inheritdoc/>

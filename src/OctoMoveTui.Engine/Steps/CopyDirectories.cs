@@ -19,6 +19,9 @@ public sealed class CopyDirectories : MoveStep<DirectoriesCopied>
     public override StepNature Nature => StepNature.CanBeUndone;
 
     /// <inheritdoc/>
+    public override StepUndo Undo { get; } = StepUndo.Stays(DirectoryCopying.LeftFiles);
+
+    /// <inheritdoc/>
     public override IReadOnlyList<PreviewLine> Preview(MoveContext move) =>
     [
         new(PreviewKind.Words, "Copies each directory, hashing every file on the way; caches, telemetry and the config file are left behind."),

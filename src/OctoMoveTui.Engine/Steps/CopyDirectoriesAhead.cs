@@ -19,6 +19,9 @@ public sealed class CopyDirectoriesAhead : MoveStep<DirectoriesCopiedAhead>
     public override StepNature Nature => StepNature.CanBeUndone;
 
     /// <inheritdoc/>
+    public override StepUndo Undo { get; } = StepUndo.Stays(DirectoryCopying.LeftFiles);
+
+    /// <inheritdoc/>
     public override bool IsOptional => true;
 
     /// <inheritdoc/>

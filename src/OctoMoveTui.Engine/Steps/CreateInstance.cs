@@ -12,7 +12,7 @@ namespace OctoMoveTui.Engine.Steps;
 public sealed class CreateInstance : MoveStep<InstanceCreated>
 {
     // Written right before our own create-instance: only then are an instance and a config file of that name ours.
-    private const string Creating = "creating";
+    internal const string Creating = "creating";
 
     /// <inheritdoc/>
     public override StepId Id => new("create-instance");
@@ -25,6 +25,9 @@ public sealed class CreateInstance : MoveStep<InstanceCreated>
 
     /// <inheritdoc/>
     public override StepNature Nature => StepNature.CanBeUndone;
+
+    /// <inheritdoc/>
+    public override StepUndo Undo { get; } = new UndoCreateInstance();
 
     /// <inheritdoc/>
     public override IReadOnlyList<PreviewLine> Preview(MoveContext move) =>

@@ -20,7 +20,10 @@ internal static class DatabaseLogins
             if (await there.FindSqlLoginAsync(user.Sid, cancel) is not { Hash: { } hash } found)
                 return false;
             var login = SqlScript.Quote(found.Name);
+            if (await session.HasLoginAsync(found.Name, cancel))
+                return false;
             move.Hide(hash);
+            MadeLogins.Keep(move, found.Name);
             await session.ExecuteAsync(SqlScript.Text(
                 "create-login-like-old", ("login", login), ("hash", hash), ("sid", found.Sid)), cancel);
             if (found.IsDisabled)
@@ -34,12 +37,14 @@ internal static class DatabaseLogins
     }
 
     /// <summary>Makes a login of a Windows account; the SIDs match by themselves.</summary>
-    internal static async Task<bool> MakeWindowsLoginAsync(SqlSession session, string login, CancellationToken cancel)
+    internal static async Task<bool> MakeWindowsLoginAsync(MoveContext move, SqlSession session, string login, CancellationToken cancel)
     {
         try
         {
-            if (!await session.HasLoginAsync(login, cancel))
-                await session.ExecuteAsync(SqlScript.Text("create-windows-login", ("login", SqlScript.Quote(login))), cancel);
+            if (await session.HasLoginAsync(login, cancel))
+                return true;
+            MadeLogins.Keep(move, login);
+            await session.ExecuteAsync(SqlScript.Text("create-windows-login", ("login", SqlScript.Quote(login))), cancel);
             return true;
         }
         catch (MoveFailure failure) when (SqlFailures.NumberOf(failure) is not null)

@@ -130,6 +130,10 @@ internal static class DirectoryCopying
         }
     }
 
+    /// <summary>What is said of the copies when they are taken back: they stay.</summary>
+    internal static IEnumerable<string> LeftFiles(MoveContext move) =>
+        Steps.LeftFiles.At(move.CopyTool is { IsFar: true } ? [] : move.Plan.DirectoriesToCopy.Select(each => Target(move, each)));
+
     /// <summary>From and to, for a preview.</summary>
     internal static IEnumerable<PreviewLine> Preview(MoveContext move, bool isSourceLive)
     {

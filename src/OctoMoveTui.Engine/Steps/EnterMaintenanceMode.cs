@@ -10,6 +10,9 @@ namespace OctoMoveTui.Engine.Steps;
 /// </summary>
 public sealed class EnterMaintenanceMode : MoveStep<MaintenanceModeEntered>
 {
+    // Written right before a node is drained: what others had drained before stays so when this is taken back.
+    internal const string Drains = "drains ";
+
     /// <inheritdoc/>
     public override StepId Id => new("enter-maintenance-mode");
 
@@ -21,6 +24,9 @@ public sealed class EnterMaintenanceMode : MoveStep<MaintenanceModeEntered>
 
     /// <inheritdoc/>
     public override StepNature Nature => StepNature.CanBeUndone;
+
+    /// <inheritdoc/>
+    public override StepUndo Undo { get; } = new UndoEnterMaintenanceMode();
 
     /// <inheritdoc/>
     public override bool AcceptsWhatWasDoneBefore => true;
@@ -66,7 +72,12 @@ public sealed class EnterMaintenanceMode : MoveStep<MaintenanceModeEntered>
         foreach (var node in await api.ListNodesAsync(cancel))
         {
             if (!node.IsDraining && !node.IsOffline)
+            {
+                if (!move.HasMarked(Drains + node.Name))
+                    move.Mark(Drains + node.Name);
                 await api.SetDrainAsync(node.Id, true, cancel);
+            }
+
             drained.Add(node.Name);
             move.Info(Notes.Drained(node.Name));
         }
@@ -82,14 +93,5 @@ public sealed class EnterMaintenanceMode : MoveStep<MaintenanceModeEntered>
             throw OctopusFailures.DidNotEnterMaintenanceMode(move.Plan.Old.Url);
         if ((await api.ListNodesAsync(cancel)).Where(each => !each.IsDraining && !each.IsOffline).Select(each => each.Name).ToList() is { Count: > 0 } busy)
             throw ClusterFailures.NotDrained(busy);
-    }
-
-    /// <inheritdoc/>
-    public override async Task UndoAsync(MoveContext move, CancellationToken cancel)
-    {
-        using var api = await move.OldApiAsync(cancel);
-        foreach (var node in (await api.ListNodesAsync(cancel)).Where(each => each.IsDraining))
-            await api.SetDrainAsync(node.Id, false, cancel);
-        await api.SetMaintenanceModeAsync(false, cancel);
     }
 }

@@ -23,6 +23,9 @@ public sealed class FixDatabaseUsers : MoveStep<DatabaseUsersFixed>
     public override StepNature Nature => StepNature.CanBeUndone;
 
     /// <inheritdoc/>
+    public override StepUndo Undo { get; } = StepUndo.Stays(move => [UndoWords.GoesWithDatabase]);
+
+    /// <inheritdoc/>
     public override IReadOnlyList<PreviewLine> Preview(MoveContext move)
     {
         var login = SqlScript.Quote(ConnectionStrings.Read(move.Plan.New.ConnectionString).Login ?? "DOMAIN\\account");
@@ -78,7 +81,7 @@ public sealed class FixDatabaseUsers : MoveStep<DatabaseUsersFixed>
 
         var known = octopus.Login ?? await DatabaseLogins.ServiceLoginAsync(move, session, cancel);
         if (octopus.Login is null)
-            await DatabaseLogins.MakeWindowsLoginAsync(session, known, cancel);
+            await DatabaseLogins.MakeWindowsLoginAsync(move, session, known, cancel);
         await MakeDbOwnerAsync(sql, known, users, session, cancel);
         return new DatabaseUsersFixed(await ProveDbOwnerAsync(move, cancel), remapped) { Copied = copied };
     }
@@ -139,7 +142,7 @@ public sealed class FixDatabaseUsers : MoveStep<DatabaseUsersFixed>
             return false;
         }
 
-        if (user.IsWindows && await DatabaseLogins.MakeWindowsLoginAsync(session, user.Name, cancel))
+        if (user.IsWindows && await DatabaseLogins.MakeWindowsLoginAsync(move, session, user.Name, cancel))
         {
             move.Info(UserNotes.WindowsLoginMade(user.Name));
             return true;

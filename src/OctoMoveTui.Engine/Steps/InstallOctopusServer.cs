@@ -28,6 +28,9 @@ public sealed class InstallOctopusServer : MoveStep<OctopusServerInstalled>
     public override StepNature Nature => StepNature.CanBeUndone;
 
     /// <inheritdoc/>
+    public override StepUndo Undo { get; } = StepUndo.Stays(move => UndoWords.ProgramStays(move));
+
+    /// <inheritdoc/>
     public override bool MayWaitForItsServer => true;
 
     /// <inheritdoc/>

@@ -20,6 +20,9 @@ public sealed class LeaveMaintenanceMode : MoveStep<MaintenanceModeLeft>
     public override StepNature Nature => StepNature.PointOfNoReturn;
 
     /// <inheritdoc/>
+    public override StepUndo Undo { get; } = new UndoLeaveMaintenanceMode();
+
+    /// <inheritdoc/>
     public override IReadOnlyList<PreviewLine> Preview(MoveContext move) =>
     [
         new(PreviewKind.Words, "Ends the outage. Until here everything can be taken back; from here on it can't. Asks the server afterwards whether maintenance "

@@ -22,6 +22,9 @@ public sealed class LetTasksRun : MoveStep<TasksLetRun>
     public override StepNature Nature => StepNature.CanBeUndone;
 
     /// <inheritdoc/>
+    public override StepUndo Undo { get; } = new UndoLetTasksRun();
+
+    /// <inheritdoc/>
     public override IReadOnlyList<PreviewLine> Preview(MoveContext move)
     {
         var lines = new List<PreviewLine> { new(PreviewKind.Words, "Lets the node take tasks again. Users are still locked out.") };

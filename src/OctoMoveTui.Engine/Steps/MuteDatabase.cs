@@ -23,6 +23,9 @@ public sealed class MuteDatabase : MoveStep<DatabaseMuted>
     public override StepNature Nature => StepNature.CanBeUndone;
 
     /// <inheritdoc/>
+    public override StepUndo Undo { get; } = StepUndo.Stays(move => [UndoWords.GoesWithDatabase]);
+
+    /// <inheritdoc/>
     public override IReadOnlyList<PreviewLine> Preview(MoveContext move) =>
     [
         new(PreviewKind.Words, RehearsalWords.MutePreviewed(move.Plan.New.Database)),

@@ -21,6 +21,7 @@ internal static class OldWatchdogs
         {
             try
             {
+                StopMarks.KeepWatchdog(move, task);
                 await move.OldWatchdogs.DisableAsync(task, cancel);
                 off.Add(task);
                 move.Info(Notes.WatchdogOff(task));

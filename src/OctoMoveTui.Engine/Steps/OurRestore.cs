@@ -51,6 +51,15 @@ internal static class OurRestore
         return await session.ReadFamilyAsync(row.Name, cancel) is { } family && family != identity.Family ? null : identity;
     }
 
+    /// <summary>
+    /// Strict, for what is about to be dropped: as above, and also no older than the first restore that this move marked. Where that can't be told, it
+    /// is not ours.
+    /// </summary>
+    internal static async Task<bool> IsSurelyOursAsync(MoveContext move, SqlSession session, DatabaseRow row, CancellationToken cancel) =>
+        BegunAt(move) is not null && row.CreatedAt is not null && IsSinceOurs(move, row) && (row.IsRestoring
+            ? await IsOursAsync(move, session, row, cancel)
+            : row.IsOnline && await FindAsync(move, session, row, cancel) is not null);
+
     // Null: never restored, or the login may not know.
     private static async Task<RestoreRow?> FindRestoreAsync(SqlSession session, string database, CancellationToken cancel)
     {

@@ -23,6 +23,9 @@ public sealed class PlaceDirectories : MoveStep<DirectoriesPlaced>
     public override StepNature Nature => StepNature.CanBeUndone;
 
     /// <inheritdoc/>
+    public override StepUndo Undo { get; } = new UndoPlaceDirectories();
+
+    /// <inheritdoc/>
     public override IReadOnlyList<PreviewLine> Preview(MoveContext move)
     {
         var lines = new List<PreviewLine>();
@@ -36,7 +39,7 @@ public sealed class PlaceDirectories : MoveStep<DirectoriesPlaced>
                 + "Those that it holds relative to the home directory are left out: they lie there already."));
             lines.Add(move.Command(move.NewExe, move.NewExe.SetPaths(Moved(move))));
             if (move.Plan.Shape.KeepsInstance())
-                lines.Add(new PreviewLine(PreviewKind.Words, FolderWords.WayBack(move.Command(move.OldExe, OldPaths(move)).Text)));
+                lines.Add(new PreviewLine(PreviewKind.Words, FolderWords.WayBack(move.Command(move.OldExe, move.OldExe.SetPaths(move.Plan.DirectoriesToCopy.Select(each => (each.Kind, each.From)))).Text)));
         }
         else
         {
@@ -95,13 +98,6 @@ public sealed class PlaceDirectories : MoveStep<DirectoriesPlaced>
         move.Proof(Notes.PathsAreRight(move.Plan.Directories.Count));
         DirectoryCopying.ProveShared(move);
     }
-
-    /// <inheritdoc/>
-    public override Task UndoAsync(MoveContext move, CancellationToken cancel) =>
-        move.Plan.Shape.KeepsInstance() ? move.OldExe.RunAsync(OldPaths(move), cancel) : base.UndoAsync(move, cancel);
-
-    private static IReadOnlyList<string> OldPaths(MoveContext move) =>
-        move.OldExe.SetPaths(move.Plan.DirectoriesToCopy.Select(each => (each.Kind, each.From)));
 
     /// <summary>Directories that the new instance looks for elsewhere than the plan puts them.</summary>
     internal static async Task<IReadOnlyList<string>> FindWrongPathsAsync(MoveContext move, CancellationToken cancel) =>

@@ -22,6 +22,9 @@ public sealed class ReindexPackages : MoveStep<PackagesReindexed>
     /// <inheritdoc/>
     public override StepNature Nature => StepNature.CanBeUndone;
 
+    /// <inheritdoc/>
+    public override StepUndo Undo { get; } = new UndoLetTasksRun();
+
     /// <summary>The index travelled in the database: where no package file lies without a row, nothing is gained by making it anew.</summary>
     public override bool IsOptional => true;
 

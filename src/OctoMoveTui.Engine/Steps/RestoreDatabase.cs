@@ -11,7 +11,7 @@ namespace OctoMoveTui.Engine.Steps;
 public sealed class RestoreDatabase : MoveStep<RestoredDatabase>
 {
     // Written right before a database in the way is taken offline: should the restore not come about, it is brought back.
-    private const string TakenOffline = "taken-offline";
+    internal const string TakenOffline = "taken-offline";
 
     /// <inheritdoc/>
     public override StepId Id => new("restore-database");
@@ -24,6 +24,9 @@ public sealed class RestoreDatabase : MoveStep<RestoredDatabase>
 
     /// <inheritdoc/>
     public override StepNature Nature => StepNature.CanBeUndone;
+
+    /// <inheritdoc/>
+    public override StepUndo Undo { get; } = new UndoRestoreDatabase();
 
     /// <inheritdoc/>
     public override IReadOnlyList<PreviewLine> Preview(MoveContext move) =>
@@ -136,7 +139,7 @@ public sealed class RestoreDatabase : MoveStep<RestoredDatabase>
         SqlScript.Text("set-read-write", ("database", SqlScript.Quote(move.Plan.New.Database)));
 
     // After 100 % the connection may be lost while the server goes on by itself: redo, undo, upgrade.
-    private static async Task<DatabaseRow?> WaitForRecoveryAsync(MoveContext move, SqlSession session, CancellationToken cancel)
+    internal static async Task<DatabaseRow?> WaitForRecoveryAsync(MoveContext move, SqlSession session, CancellationToken cancel)
     {
         var began = move.Time.GetTimestamp();
         while (true)

@@ -23,6 +23,9 @@ public sealed class RetireOldServer : MoveStep<OldServerRetired>
     public override StepNature Nature => StepNature.AfterReturn;
 
     /// <inheritdoc/>
+    public override StepUndo Undo { get; } = StepUndo.Nothing;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<PreviewLine> Preview(MoveContext move) =>
     [
         new(PreviewKind.Words, "Removes the old server's node from the list, proves once more that the old server is stopped and disabled"

@@ -23,6 +23,9 @@ public sealed class SaveMasterKey : MoveStep<MasterKeySaved>
     public override StepNature Nature => StepNature.ReadsOnly;
 
     /// <inheritdoc/>
+    public override StepUndo Undo { get; } = StepUndo.Stays(move => UndoWords.KeyFileStays(move));
+
+    /// <inheritdoc/>
     public override IReadOnlyList<PreviewLine> Preview(MoveContext move) =>
     [
         new(PreviewKind.Words, "Reads the master key, proves it by decrypting the server certificate and sensitive values of the old database, shows it to you "

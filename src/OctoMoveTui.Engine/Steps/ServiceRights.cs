@@ -10,6 +10,10 @@ namespace OctoMoveTui.Engine.Steps;
 /// </summary>
 internal static class ServiceRights
 {
+    // Each is written right before the right is given: only these are taken away again.
+    private const string Reserves = "reserves ";
+    private const string Grants = "grants ";
+
     internal static IEnumerable<PreviewLine> PreviewReservations(MoveContext move)
     {
         var account = move.NewAccount;
@@ -42,7 +46,11 @@ internal static class ServiceRights
         foreach (var url in ListenPrefixes.Of((await move.NewExe.ShowConfigurationAsync(cancel)).ListenPrefixes).Reservable)
         {
             if (!reserved.Any(each => each.Url.Equals(url, StringComparison.OrdinalIgnoreCase) && each.IsFor(account)))
+            {
+                move.Mark(Reserves + url);
                 await move.NewNetsh.ReserveAsync(url, account, cancel);
+            }
+
             move.Proof(ServiceNotes.Reserved(account, url));
         }
     }
@@ -63,8 +71,38 @@ internal static class ServiceRights
                 continue;
             }
 
+            move.Mark(Grants + folder);
             await move.NewIcacls.GrantAsync(folder, account, cancel);
             move.Info(ServiceNotes.Granted(account, folder));
+        }
+    }
+
+    /// <summary>The addresses that this move reserved for the account.</summary>
+    internal static IReadOnlyList<string> Reserved(MoveContext move) => Marked(move, Reserves);
+
+    /// <summary>The folders that this move gave the account.</summary>
+    internal static IReadOnlyList<string> Granted(MoveContext move) => Marked(move, Grants);
+
+    /// <summary>Takes the reservations back that are still there, and still for the account.</summary>
+    internal static async Task ReleaseAsync(MoveContext move, CancellationToken cancel)
+    {
+        var ours = Reserved(move);
+        if (ours.Count == 0)
+            return;
+        foreach (var there in (await move.NewNetsh.ListReservationsAsync(cancel)).Where(each => ours.Contains(each.Url, StringComparer.OrdinalIgnoreCase) && each.IsFor(move.NewAccount)))
+        {
+            await move.NewNetsh.ReleaseAsync(there.Url, cancel);
+            move.Info(UndoNotes.Released(there.Url, move.NewAccount));
+        }
+    }
+
+    /// <summary>Takes the account off the access lists that this move put it on.</summary>
+    internal static async Task RevokeAsync(MoveContext move, CancellationToken cancel)
+    {
+        foreach (var folder in Granted(move).Where(Directory.Exists))
+        {
+            await move.NewIcacls.RevokeAsync(folder, move.NewAccount, cancel);
+            move.Info(UndoNotes.Revoked(folder, move.NewAccount));
         }
     }
 
@@ -94,6 +132,9 @@ internal static class ServiceRights
     // The home directory first: what lies below it has its rights from there, and needs none of its own.
     private static IEnumerable<string> Folders(MoveContext move) =>
         move.Plan.Directories.Select(each => each.To).Prepend(move.Plan.New.Home).Distinct(StringComparer.OrdinalIgnoreCase);
+
+    private static IReadOnlyList<string> Marked(MoveContext move, string mark) =>
+        [.. move.Journalled.Marks.Where(each => each.StartsWith(mark, StringComparison.Ordinal)).Select(each => each[mark.Length..]).Order(StringComparer.Ordinal)];
 
     private static bool IsOnShare(string folder) => folder.StartsWith(@"\\", StringComparison.Ordinal);
 

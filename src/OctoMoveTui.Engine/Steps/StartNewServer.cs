@@ -23,6 +23,9 @@ public sealed class StartNewServer : MoveStep<NewServerStarted>
     public override StepNature Nature => StepNature.CanBeUndone;
 
     /// <inheritdoc/>
+    public override StepUndo Undo { get; } = new UndoStartNewServer();
+
+    /// <inheritdoc/>
     public override IReadOnlyList<PreviewLine> Preview(MoveContext move) =>
     [
         new(PreviewKind.Words, move.Plan.Shape.StopsOldServer()

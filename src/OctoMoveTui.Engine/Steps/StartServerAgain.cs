@@ -26,6 +26,9 @@ public sealed class StartServerAgain : MoveStep<NewServerStarted>
     public override StepNature Nature => StepNature.CanBeUndone;
 
     /// <inheritdoc/>
+    public override StepUndo Undo { get; } = new UndoStartServerAgain();
+
+    /// <inheritdoc/>
     public override IReadOnlyList<PreviewLine> Preview(MoveContext move) =>
     [
         new(PreviewKind.Words, "Gives the service its start type back, starts it, and waits until it answers. Maintenance mode stays on, and tasks that were queued wait. The watchdog "
@@ -73,15 +76,6 @@ public sealed class StartServerAgain : MoveStep<NewServerStarted>
 
     /// <inheritdoc/>
     public override Task VerifyAsync(MoveContext move, NewServerStarted fact, CancellationToken cancel) => StartNewServer.ProveStartedAsync(move, fact, cancel);
-
-    /// <inheritdoc/>
-    public override async Task UndoAsync(MoveContext move, CancellationToken cancel)
-    {
-        foreach (var task in move.Facts.Find<OldServerStopped>()?.WatchdogsDisabled ?? [])
-            await move.OldWatchdogs.DisableAsync(task, cancel);
-        await move.NewService.RunAsync(move.NewService.Disable, cancel);
-        await move.NewExe.RunAsync(move.NewExe.StopService, cancel);
-    }
 
     private static string StartType(MoveContext move) => move.Facts.Find<OldServerStopped>()?.StartTypeBefore ?? "auto";
 

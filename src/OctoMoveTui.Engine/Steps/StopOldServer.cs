@@ -27,6 +27,9 @@ public sealed class StopOldServer : MoveStep<OldServerStopped>
     public override StepNature Nature => StepNature.CanBeUndone;
 
     /// <inheritdoc/>
+    public override StepUndo Undo { get; } = new UndoStopOldServer();
+
+    /// <inheritdoc/>
     public override IReadOnlyList<PreviewLine> Preview(MoveContext move) =>
     [
         new(PreviewKind.Words, move.Plan.Shape.FencesDatabase() ? ShapeNotes.StopAndFence : ShapeNotes.StopOnly),
@@ -37,7 +40,7 @@ public sealed class StopOldServer : MoveStep<OldServerStopped>
         .. OtherNodes.Preview(move),
         new(PreviewKind.Sql, SqlScript.Readable(SqlScript.Text(
             "find-sessions"), ("@db", move.Plan.Old.Database), ("@program", SqlServer.ProgramName))),
-        .. move.Plan.Shape.FencesDatabase() ? [new PreviewLine(PreviewKind.Sql, SqlScript.Readable(Fence("set-read-only", move)))] : Array.Empty<PreviewLine>(),
+        .. move.Plan.Shape.FencesDatabase() ? [new PreviewLine(PreviewKind.Sql, OldFence.Shown("set-read-only", move))] : Array.Empty<PreviewLine>(),
     ];
 
     /// <inheritdoc/>
@@ -56,7 +59,7 @@ public sealed class StopOldServer : MoveStep<OldServerStopped>
         if (standing is { IsStopped: true, IsDisabled: true } && isFenced)
         {
             // What the start type was before is known only to a fact that was written; automatic is the default of an Octopus service.
-            return new StepProbe.Done(move.Facts.Find<OldServerStopped>() ?? new OldServerStopped(move.OldService.Service, "auto", []));
+            return new StepProbe.Done(move.Facts.Find<OldServerStopped>() ?? new OldServerStopped(move.OldService.Service, StopMarks.StartType(move), StopMarks.Watchdogs(move)));
         }
 
         return standing.IsStopped || (isFenced && move.Plan.Shape.FencesDatabase())
@@ -75,6 +78,9 @@ public sealed class StopOldServer : MoveStep<OldServerStopped>
         // The watchdog first, else it starts the server again while we look.
         var watchdogs = await OldWatchdogs.TurnOffAsync(move, cancel);
 
+        if (!standing.IsDisabled)
+            StopMarks.KeepStartType(move, standing.StartTypeWord);
+
         // Disabled before stopped: what Windows or a colleague might start in between then can't.
         await move.OldService.RunAsync(move.OldService.Disable, cancel);
         if (!standing.IsStopped)
@@ -89,11 +95,11 @@ public sealed class StopOldServer : MoveStep<OldServerStopped>
             move.Warn(Notes.NobodyElseAsFarAsSeen);
 
         if (move.Plan.Shape.FencesDatabase())
-            await FenceAsync(move, "set-read-only", cancel);
+            await OldFence.PutUpAsync(move, cancel);
 
         var before = move.Facts.Find<OldServerStopped>();
         return new OldServerStopped(
-            move.OldService.Service, before?.StartTypeBefore ?? (standing.IsDisabled ? "auto" : standing.StartTypeWord), before?.WatchdogsDisabled.Union(watchdogs).ToList() ?? watchdogs)
+            move.OldService.Service, StopMarks.StartType(move), before?.WatchdogsDisabled.Union(watchdogs).ToList() ?? watchdogs)
         {
             Nodes = nodes,
             Process = standing.ProcessId > 0 ? standing.ProcessId : before?.Process,
@@ -105,18 +111,6 @@ public sealed class StopOldServer : MoveStep<OldServerStopped>
     {
         await ProveDownAsync(move, cancel);
         await OldProcess.ProveGoneAsync(move, fact.Process ?? 0, cancel);
-    }
-
-    /// <inheritdoc/>
-    public override async Task UndoAsync(MoveContext move, CancellationToken cancel)
-    {
-        if (move.Plan.Shape.FencesDatabase())
-            await FenceAsync(move, "set-read-write", cancel);
-        var stopped = move.Facts.Find<OldServerStopped>();
-        await move.OldService.RunAsync(move.OldService.SetStartType(stopped?.StartTypeBefore ?? "auto"), cancel);
-        await move.OldExe.RunAsync(move.OldExe.StartService, cancel);
-        foreach (var task in stopped?.WatchdogsDisabled ?? [])
-            await move.OldWatchdogs.EnableAsync(task, cancel);
     }
 
     private static void RefuseResurrection(MoveContext move, ServiceStanding standing, bool isFenced)
@@ -146,28 +140,8 @@ public sealed class StopOldServer : MoveStep<OldServerStopped>
         await OtherNodes.ProveGoneAsync(move, cancel);
     }
 
-    private static async Task FenceAsync(MoveContext move, string script, CancellationToken cancel)
-    {
-        var sql = await move.OldSqlAsync(cancel);
-        await using var session = await sql.OpenMasterAsync(cancel);
-        await session.ExecuteAsync(Fence(script, move), cancel);
-        if (script == "set-read-only")
-            move.Proof(Notes.Fenced);
-    }
-
-    private static string Fence(string script, MoveContext move) =>
-        SqlScript.Text(script, ("database", SqlScript.Quote(move.Plan.Old.Database)));
-
-    private static async Task<bool> IsFencedAsync(MoveContext move, CancellationToken cancel)
-    {
-        if (!move.Plan.Shape.FencesDatabase())
-            return true;
-        var sql = await move.OldSqlAsync(cancel);
-        await using var session = await sql.OpenMasterAsync(cancel);
-        var row = await session.FindDatabaseAsync(move.Plan.Old.Database, cancel)
-            ?? throw CheckFailures.DatabaseMissing(move.Plan.Old.Database, sql.Name);
-        return row.IsReadOnly;
-    }
+    private static async Task<bool> IsFencedAsync(MoveContext move, CancellationToken cancel) =>
+        !move.Plan.Shape.FencesDatabase() || !await OldFence.IsWritableAsync(move, cancel);
 
     // False: nobody was seen, but this login sees its own sessions only.
     private static async Task<bool> WaitUntilNobodyIsConnectedAsync(MoveContext move, CancellationToken cancel)

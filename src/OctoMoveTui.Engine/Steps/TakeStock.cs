@@ -29,6 +29,9 @@ public sealed class TakeStock : MoveStep<StockTaken>
     public override StepNature Nature => StepNature.ReadsOnly;
 
     /// <inheritdoc/>
+    public override StepUndo Undo { get; } = StepUndo.Nothing;
+
+    /// <inheritdoc/>
     public override bool IsOptional => true;
 
     /// <inheritdoc/>

@@ -26,6 +26,9 @@ public sealed class VerifyBeforeStart : MoveStep<ProvenBeforeStart>
     public override StepNature Nature => StepNature.CanBeUndone;
 
     /// <inheritdoc/>
+    public override StepUndo Undo { get; } = StepUndo.Nothing;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<PreviewLine> Preview(MoveContext move) =>
     [
         new(PreviewKind.Words, (move.Plan.Shape.MovesFoldersOnly() ? FolderWords.BeforeStartPreviewed : "Proves, before the new server starts for the first time: "

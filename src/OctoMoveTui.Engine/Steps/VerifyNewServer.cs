@@ -23,6 +23,9 @@ public sealed class VerifyNewServer : MoveStep<NewServerVerified>
     public override StepNature Nature => StepNature.CanBeUndone;
 
     /// <inheritdoc/>
+    public override StepUndo Undo { get; } = StepUndo.Stays(move => UndoWords.IntegrityTaskStays(move));
+
+    /// <inheritdoc/>
     public override IReadOnlyList<PreviewLine> Preview(MoveContext move) => !move.Plan.Shape.StopsOldServer() ? PreviewRehearsal() :
     [
         new(PreviewKind.Words, "Compares with the old server: version, installation id, certificate, how many there are of each kind, and the content of a task log, "

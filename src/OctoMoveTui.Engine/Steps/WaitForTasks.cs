@@ -24,6 +24,9 @@ public sealed class WaitForTasks : MoveStep<TasksFinished>
     public override StepNature Nature => StepNature.ReadsOnly;
 
     /// <inheritdoc/>
+    public override StepUndo Undo { get; } = StepUndo.Stays(UndoWords.CancelledStay);
+
+    /// <inheritdoc/>
     public override IReadOnlyList<PreviewLine> Preview(MoveContext move) =>
     [
         new(PreviewKind.Words, "Waits until the last executing task has finished, and shows which ones there are. What waits for a person or is queued is asked "

@@ -5,9 +5,6 @@ namespace OctoMoveTui.Engine.Words;
 /// <summary>What can go wrong with the plan, the move folder and the order of things, in words.</summary>
 internal static class MoveFailures
 {
-    internal static MoveFailure CannotUndoYet(string title, string wayBack) => new(new(
-        FailureCause.Usage, $"octomove can't take back \"{title}\" by itself.", "", ["By hand: " + wayBack]));
-
     internal static MoveFailure MoveFolderUnusable(string folder, Exception error) => new(new(
         FailureCause.MoveFolder, $"The move folder {folder} can't be used.", "It can't be created or written by this account, or the share is gone.",
         ["Check the path and your rights on it, or choose another folder with --move."], error.Message), error);

@@ -113,6 +113,8 @@ internal static class Notes
 
     internal const string Confirmed = "confirmed";
 
+    internal const string UndoCutShort = "taking it back was cut short";
+
     internal static string BackupReadable(string server, string file) => $"{server} reads the backup set in {file}.";
 
     internal static string BackupCarried(long bytes, string hash) => $"Carried {Size(bytes)} over, XxHash128 {hash} on both ends.";

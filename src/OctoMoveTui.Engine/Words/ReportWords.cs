@@ -25,6 +25,7 @@ internal static class ReportWords
     internal const string CommandsNote = "Programs and requests as they were called, with what they said, and the messages of SQL Server. Secrets are masked.";
     internal const string NoWayBack =
         "The point of no return is passed: users are at work again, and what they do exists only there. Going back now would lose it.";
+    internal const string WentBackNote = "These steps were taken back:";
     internal const string NothingToTakeBack = "Nothing was changed yet: there is nothing to take back.";
     internal const string RestOfJournal = "The files database-receipt.md, journal.jsonl and logs/ in the move folder have the rest.";
 
@@ -35,18 +36,23 @@ internal static class ReportWords
     internal static string Databases(MovePlan plan) => $"{plan.Old.Database} → {plan.New.Database}";
 
     internal static string WayBackNote(MoveShape shape) => shape == MoveShape.Rehearsal
-        ? "The old server was never touched. What the rehearsal made can be taken away in this order:"
-        : "Until maintenance mode is left at the end, everything can be taken back. In this order:";
+        ? "The old server was never touched. What the rehearsal made is taken away by octomove undo, in this order:"
+        : "Until maintenance mode is left at the end, everything can be taken back. octomove undo does it, in this order:";
 
     internal static string Standing(MoveReport report) => report.Standing switch
     {
         MoveStanding.Finished when report.Plan.Shape == MoveShape.Rehearsal => "The rehearsal is finished. The old server works on as before, and nothing has moved.",
         MoveStanding.Finished => "The move is finished.",
+        MoveStanding.TakenBack when report.Plan.Shape == MoveShape.Rehearsal => "The rehearsal was taken back: nothing of it is left that could work. The old server was never touched.",
+        MoveStanding.TakenBack => "The move was taken back: users work on the old server as before.",
+        MoveStanding.BeingTakenBack => "The move is being taken back: octomove undo goes on with that.",
         MoveStanding.PastReturn => "Users are at work again. Something is left to do: start octomove again.",
         MoveStanding.Failed => "The move stopped with a failure. It goes on where it stopped when octomove is started again; it can still be taken back.",
         MoveStanding.UnderWay => "The move is under way. It can still be taken back.",
         _ => "The move has not begun.",
     };
+
+    internal static string WentBack((DateTimeOffset At, string Title, string By) step) => $"{Moment(step.At)}: {step.Title} ({step.By})";
 
     internal static string Made(DateTimeOffset at) => $"Made {Moment(at)} (UTC{at:zzz}) from the journal; no server was asked.";
 
@@ -58,6 +64,7 @@ internal static class ReportWords
     {
         { Fact: LeftOut } => "not needed",
         { Fact: not null } => "done",
+        { IsTakenBack: true } => "taken back",
         { Attempts.Count: 0 } => "to do",
         _ => End(step.Attempts[^1].End),
     };
@@ -68,11 +75,12 @@ internal static class ReportWords
         AttemptEnd.NotNeeded => "not needed",
         AttemptEnd.Failed => "failed",
         AttemptEnd.CutShort => "cut short",
+        AttemptEnd.TakenBack => "taken back",
         _ => "at work",
     };
 
     internal static string Attempt(ReportStep step, ReportAttempt attempt) =>
-        $"{step.Title}: {End(attempt.End)}, {Clock(attempt.From)}" + (attempt.To is { } to ? $" to {Clock(to)}, {Duration(to - attempt.From)}" : "");
+        $"{step.Title}: {(attempt is { IsBack: true, End: not AttemptEnd.TakenBack } ? "taking it back " : "")}{End(attempt.End)}, {Clock(attempt.From)}" + (attempt.To is { } to ? $" to {Clock(to)}, {Duration(to - attempt.From)}" : "");
 
     internal static string Verdict(Verdict verdict) => verdict switch
     {

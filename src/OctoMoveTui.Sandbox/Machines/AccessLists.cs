@@ -9,6 +9,8 @@ public sealed class AccessLists
 
     public void Grant(string folder, string account) => granted[(Normal(folder), account.ToUpperInvariant())] = true;
 
+    public void Remove(string folder, string account) => granted.TryRemove((Normal(folder), account.ToUpperInvariant()), out _);
+
     public bool HasFullControl(string folder, string account)
     {
         for (var at = Normal(folder); at is { Length: > 0 }; at = Path.GetDirectoryName(at))

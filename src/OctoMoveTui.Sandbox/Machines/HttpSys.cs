@@ -66,6 +66,13 @@ public sealed class HttpSys
         }
     }
 
+    /// <summary>False when there is none for that address.</summary>
+    public bool RemoveReservation(string url)
+    {
+        lock (changing)
+            return reservations.RemoveAll(each => each.Url == url) > 0;
+    }
+
     /// <summary>Whether somebody who is no administrator may listen there.</summary>
     internal bool IsReserved(string prefix, string account) =>
         Reservations.Any(each => each.Url == prefix && each.Account.Equals(account, StringComparison.OrdinalIgnoreCase));

@@ -2,7 +2,7 @@ using OctoMoveTui.Sandbox.StandIns;
 
 namespace OctoMoveTui.Sandbox.Machines;
 
-/// <summary><c>icacls.exe</c>, as far as a move needs it: shows a folder's list, and grants full control that what lies below inherits.</summary>
+/// <summary><c>icacls.exe</c>, as far as a move needs it: shows a folder's list, grants full control that what lies below inherits, and takes it away.</summary>
 internal sealed class IcaclsCommand(OctopusMachine machine)
 {
     private const int Failed = 5;
@@ -13,7 +13,7 @@ internal sealed class IcaclsCommand(OctopusMachine machine)
     public async Task<int> AnswerAsync(StandInCall call)
     {
         var words = call.Arguments;
-        if (words.Count == 0 || words.Skip(1).Where((word, i) => i != 1 && word is not ("/grant" or "/q" or "/Q")).Any())
+        if (words.Count == 0 || words.Skip(1).Where((word, i) => i != 1 && word is not ("/grant" or "/remove:g" or "/q" or "/Q")).Any())
         {
             await call.WriteErrorLineAsync($"Invalid parameter \"{words.Skip(1).FirstOrDefault()}\"");
             return 87;
@@ -25,15 +25,13 @@ internal sealed class IcaclsCommand(OctopusMachine machine)
         if (words.Count == 1)
             return await ShowAsync(call, folder);
 
+        if (words.Count >= 3 && words[1] == "/remove:g")
+            return await RemoveAsync(call, folder, words[2]);
+
         // "DOMAIN\name:(OI)(CI)F", or a SID with an asterisk before it.
         if (words.Count < 3 || !words[2].EndsWith(Inheritable, StringComparison.OrdinalIgnoreCase))
             return await FailAsync(call, $"Invalid parameter \"{(words.Count > 2 ? words[2] : "/grant")}\"");
-        var account = words[2][..^Inheritable.Length] switch
-        {
-            NetworkService => @"NT AUTHORITY\NetworkService",
-            LocalService => @"NT AUTHORITY\LocalService",
-            var name => name,
-        };
+        var account = Named(words[2][..^Inheritable.Length]);
         if (!machine.Elevated)
             return await FailAsync(call, $"{folder}: Access is denied.");
         if (!machine.Accounts.Knows(account))
@@ -42,6 +40,22 @@ internal sealed class IcaclsCommand(OctopusMachine machine)
         await call.WriteLineAsync("Successfully processed 1 files; Failed processing 0 files");
         return 0;
     }
+
+    private async Task<int> RemoveAsync(StandInCall call, string folder, string account)
+    {
+        if (!machine.Elevated)
+            return await FailAsync(call, $"{folder}: Access is denied.");
+        machine.Access.Remove(folder, Named(account));
+        await call.WriteLineAsync("Successfully processed 1 files; Failed processing 0 files");
+        return 0;
+    }
+
+    private static string Named(string account) => account switch
+    {
+        NetworkService => @"NT AUTHORITY\NetworkService",
+        LocalService => @"NT AUTHORITY\LocalService",
+        var name => name,
+    };
 
     private async Task<int> ShowAsync(StandInCall call, string folder)
     {

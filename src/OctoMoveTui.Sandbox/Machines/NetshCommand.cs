@@ -18,8 +18,9 @@ internal sealed class NetshCommand(OctopusMachine machine)
         {
             ("show", "sslcert") => await ShowBindingsAsync(call),
             ("show", "urlacl") => await ShowReservationsAsync(call),
-            ("add", _) when !machine.Elevated => await FailAsync(call, "The requested operation requires elevation (Run as administrator)."),
+            ("add" or "delete", _) when !machine.Elevated => await FailAsync(call, "The requested operation requires elevation (Run as administrator)."),
             ("add", "urlacl") => await ReserveAsync(call, values),
+            ("delete", "urlacl") => await ReleaseAsync(call, values),
             ("add", "sslcert") => await BindAsync(call, values),
             _ => await FailAsync(call, $"The following command was not found: {string.Join(' ', words)}."),
         };
@@ -77,6 +78,14 @@ internal sealed class NetshCommand(OctopusMachine machine)
         if (!machine.HttpSys.Add(new UrlReservation(url, account)))
             return await FailAsync(call, "URL reservation add failed, Error: 183\nCannot create a file when that file already exists.");
         await call.WriteLineAsync("\nURL reservation successfully added\n");
+        return 0;
+    }
+
+    private async Task<int> ReleaseAsync(StandInCall call, Dictionary<string, string> values)
+    {
+        if (!values.TryGetValue("url", out var url) || !machine.HttpSys.RemoveReservation(url))
+            return await FailAsync(call, "URL reservation delete failed, Error: 2\nThe system cannot find the file specified.");
+        await call.WriteLineAsync("\nURL reservation successfully deleted\n");
         return 0;
     }
 

@@ -19,7 +19,7 @@ internal sealed class ServiceController(OctopusMachine machine)
                     await WriteStatusAsync(call, each, extended: verb == "queryex");
                 return 0;
 
-            case "query" or "queryex" or "qc" or "config" or "start" or "stop" when words.Count >= 2:
+            case "query" or "queryex" or "qc" or "config" or "start" or "stop" or "delete" when words.Count >= 2:
                 break;
 
             default:
@@ -27,7 +27,7 @@ internal sealed class ServiceController(OctopusMachine machine)
                 return WindowsError.InvalidCommandLine;
         }
 
-        if (verb is "config" or "start" or "stop" && !machine.Elevated)
+        if (verb is "config" or "start" or "stop" or "delete" && !machine.Elevated)
             return await FailAsync(call, verb == "config" ? "OpenService" : "StartService: OpenService", WindowsError.AccessDenied);
 
         if (machine.Services.Find(words[1]) is not { } service)
@@ -45,6 +45,10 @@ internal sealed class ServiceController(OctopusMachine machine)
                 return await ConfigureAsync(call, service, [.. words.Skip(2)]);
             case "start":
                 return await StartAsync(call, service);
+            case "delete":
+                machine.Services.Remove(service.Name);
+                await call.WriteLineAsync("[SC] DeleteService SUCCESS");
+                return 0;
             default:
                 return await StopAsync(call, service);
         }

@@ -5,7 +5,7 @@ using OctoMoveTui.Words;
 namespace OctoMoveTui.CommandLine;
 
 /// <summary>What a run without the screen was asked to do.</summary>
-internal sealed record HeadlessOrder(MoveRequest Request, bool Json = false, bool Yes = false, string? OverwriteDatabase = null, bool Queries = false);
+internal sealed record HeadlessOrder(MoveRequest Request, bool Json = false, bool Yes = false, string? OverwriteDatabase = null, bool Queries = false, string? DropDatabase = null);
 
 /// <summary>The move without a screen: chooses who prints and who answers, and turns the end into an exit code.</summary>
 internal sealed class HeadlessRun(Surroundings surroundings, ProgramSettings settings)
@@ -35,6 +35,10 @@ internal sealed class HeadlessRun(Surroundings surroundings, ProgramSettings set
 
         // With --json nothing but JSON goes to the standard output.
         var record = order.Json ? surroundings.Error : surroundings.Out;
-        return new UnattendedAnswers(order.Yes, order.OverwriteDatabase, settings.Move, sentence => record.WriteLine(glyphs.Line(sentence)));
+        return new UnattendedAnswers(order.Yes, order.OverwriteDatabase, settings.Move, sentence => record.WriteLine(glyphs.Line(sentence)))
+        {
+            IsUndo = order.Request.Purpose == MovePurpose.Undo,
+            DropDatabase = order.DropDatabase,
+        };
     }
 }

@@ -23,6 +23,7 @@ internal sealed class OctoMoveCommand
         root.Add(Check());
         root.Add(Plan());
         root.Add(Run());
+        root.Add(Undo());
         root.Add(Status());
         root.Add(Verify());
         root.Add(Report());
@@ -92,6 +93,22 @@ internal sealed class OctoMoveCommand
             StepId? last = typed.GetValue(until) is { } step ? new StepId(step) : null;
             return HeadlessAsync(typed, new HeadlessOrder(
                 new MoveRequest(MovePurpose.Move, last), typed.GetValue(json), typed.GetValue(yes), typed.GetValue(overwrite)));
+        });
+        return command;
+    }
+
+    private Command Undo()
+    {
+        var until = new Option<string>("--until") { Description = CommandLineWords.UndoUntilOption, HelpName = "STEP" };
+        var yes = new Option<bool>("--yes") { Description = CommandLineWords.UndoYesOption };
+        var drop = new Option<string>("--drop-database") { Description = CommandLineWords.DropOption, HelpName = "NAME" };
+        var json = JsonOption();
+        var command = new Command("undo", CommandLineWords.Undo) { until, yes, drop, json };
+        command.SetAction((typed, _) =>
+        {
+            StepId? last = typed.GetValue(until) is { } step ? new StepId(step) : null;
+            return HeadlessAsync(typed, new HeadlessOrder(
+                new MoveRequest(MovePurpose.Undo, last), typed.GetValue(json), typed.GetValue(yes), DropDatabase: typed.GetValue(drop)));
         });
         return command;
     }

@@ -35,17 +35,22 @@ internal sealed class TypedAnswers(IKeyboard keyboard, TextWriter output, Glyphs
     private async Task<MoveAnswer> ConfirmAsync(ConfirmStep step, CancellationToken cancel)
     {
         Say("");
-        Say($"{step.Title} ({MoveWords.Nature(step.Nature)})");
+        Say(step.IsUndo ? step.Title : $"{step.Title} ({MoveWords.Nature(step.Nature)})");
         foreach (var line in PreviewText.Lines(step.Lines, glyphs))
         {
             output.WriteLine("  " + line);
         }
 
-        Say($"{ScreenWords.WayBack} {step.WayBack}");
+        Say(step.IsUndo ? step.WayBack : $"{ScreenWords.WayBack} {step.WayBack}");
+        if (step.IsUndo)
+        {
+            return await LetterAsync(PromptWords.ConfirmUndo, "ys", cancel) == 'y' ? new Go() : new StopHere();
+        }
+
         var letter = step.MaySkip
-            ? await LetterAsync(PromptWords.ConfirmOptional, "yos", cancel)
-            : await LetterAsync(PromptWords.Confirm, "ys", cancel);
-        return letter switch { 'y' => new Go(), 'o' => new Skip(), _ => new StopHere() };
+            ? await LetterAsync(PromptWords.ConfirmOptional, "yosb", cancel)
+            : await LetterAsync(PromptWords.Confirm, "ysb", cancel);
+        return letter switch { 'y' => new Go(), 'o' => new Skip(), 'b' => new TakeBack(), _ => new StopHere() };
     }
 
     private async Task<MoveAnswer> TypeNameAsync(TypeName name, CancellationToken cancel)
@@ -97,12 +102,12 @@ internal sealed class TypedAnswers(IKeyboard keyboard, TextWriter output, Glyphs
 
         foreach (var choice in question.Choices)
         {
-            Say($"{DecisionWords.Letter(choice.Decision)} = {DecisionWords.Name(choice.Decision)}: {choice.Consequence}");
+            Say($"{DecisionWords.Letter(choice.Decision)} = {DecisionWords.Name(choice.Decision, question.Reason)}: {choice.Consequence}");
         }
 
         while (true)
         {
-            var letter = await LetterAsync(DecisionWords.Prompt(question.Choices), string.Concat(question.Choices.Select(each => DecisionWords.Letter(each.Decision))) + "s", cancel);
+            var letter = await LetterAsync(DecisionWords.Prompt(question), string.Concat(question.Choices.Select(each => DecisionWords.Letter(each.Decision))) + "s", cancel);
             if (letter == 's')
             {
                 return new StopHere();
@@ -129,7 +134,7 @@ internal sealed class TypedAnswers(IKeyboard keyboard, TextWriter output, Glyphs
             output.WriteLine(line.Text);
         }
 
-        return await LetterAsync(PromptWords.Retry, "rs", cancel) == 'r' ? new Retry() : new StopHere();
+        return await LetterAsync(PromptWords.Retry, "rsb", cancel) switch { 'r' => new Retry(), 'b' => new TakeBack(), _ => new StopHere() };
     }
 
     private async Task<MoveAnswer> SecretAsync(GiveSecret secret, CancellationToken cancel)

@@ -15,6 +15,12 @@ internal sealed class UnattendedAnswers(bool yes, string? overwriteDatabase, Mov
 {
     private readonly HashSet<string> answered = [];
 
+    /// <summary>The command is to take the move back: then --yes confirms that, which it never does in a run forwards.</summary>
+    public bool IsUndo { get; init; }
+
+    /// <summary>The one restored database that may be dropped by an undo, or null.</summary>
+    public string? DropDatabase { get; init; }
+
     public Task<MoveAnswer> AnswerAsync(MoveQuestion question, CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
@@ -30,7 +36,9 @@ internal sealed class UnattendedAnswers(bool yes, string? overwriteDatabase, Mov
     private MoveAnswer Answer(MoveQuestion question) => question switch
     {
         RetryOrStop => new StopHere(),
+        ConfirmStep { IsUndo: true } when !(yes && IsUndo) => throw NeedsAnswer(question),
         ConfirmStep when yes => new Go(),
+        TypeName { DropsDatabase: true } name => yes && string.Equals(name.Name, DropDatabase, StringComparison.Ordinal) ? new Typed(name.Name) : throw NeedsAnswer(question),
         TypeName { MaySkip: true } when yes => new Skip(),
         TypeName { Destroys: true, Setting: null } name when yes && string.Equals(name.Name, overwriteDatabase, StringComparison.Ordinal) => new Typed(name.Name),
         TypeName { Destroys: false, NeedsPerson: false } name when yes => new Typed(name.Name),
@@ -55,6 +63,9 @@ internal sealed class UnattendedAnswers(bool yes, string? overwriteDatabase, Mov
             _ => null,
         },
         TasksReason.Queued => new TasksDecided(TaskDecision.GoOn),
+
+        // They have run: a second time is what nobody can have wanted.
+        TasksReason.RanOnNewServer => new TasksDecided(TaskDecision.Cancel, string.Join(", ", tasks.Tasks.Select(each => each.Id))),
         _ => new TasksDecided(TaskDecision.KeepWaiting),
     };
 

@@ -12,6 +12,13 @@ internal static class CommandLineWords
     public const string QueriesOption = "Shows what each check asked, exactly.";
     public const string Plan = "Shows every step with its exact SQL, commands and paths, and changes nothing.";
     public const string Run = "Runs the move without the screen, or resumes it where it stopped.";
+    public const string Undo =
+        "Takes the move back, step by step in reverse: the new server goes down, what the move made there is removed, the old server works again. Shows all of it before it begins. "
+        + "Possible until the point of no return.";
+
+    public const string UndoUntilOption = "Takes back down to and including this step (its id, for instance restore-database); octomove run goes on from there.";
+    public const string UndoYesOption = "Confirms it. It never confirms that the restored database is dropped: see --drop-database.";
+    public const string DropOption = "With --yes: the restored database that may be dropped, by its exact name.";
     public const string Status = "Shows what the journal in the move folder says; asks no server.";
     public const string Report = "Makes report.html and report.md in the move folder anew: what was done, how long it took, what was proven, what is left; asks no server.";
 

@@ -15,14 +15,16 @@ internal static class DecisionWords
     {
         TasksReason.WaitForPeople => "All that still execute wait for a manual intervention, and never finish by waiting alone.",
         TasksReason.Queued => "Nothing executes any more. These tasks are queued, and would start on the new server.",
+        TasksReason.RanOnNewServer => "These tasks are queued on the old server, and ran on the new one already.",
         TasksReason.NothingChanges => "For a long time no task has ended and none has begun.",
         _ => "These tasks are left. octomove waits for those that execute.",
     };
 
-    public static string Name(TaskDecision decision) => decision switch
+    public static string Name(TaskDecision decision, TasksReason reason) => decision switch
     {
         TaskDecision.KeepWaiting => "keep waiting",
         TaskDecision.Cancel => "cancel tasks",
+        _ when reason == TasksReason.RanOnNewServer => "let them run again",
         _ => "go on with the move",
     };
 
@@ -40,6 +42,6 @@ internal static class DecisionWords
         _ => $"To go on all the same, type:  {choice.Typed}",
     };
 
-    public static string Prompt(IEnumerable<TaskChoice> choices) =>
-        string.Join(", ", choices.Select(each => $"{Letter(each.Decision)} = {Name(each.Decision)}")) + ", s = stop here: ";
+    public static string Prompt(DecideOnTasks question) =>
+        string.Join(", ", question.Choices.Select(each => $"{Letter(each.Decision)} = {Name(each.Decision, question.Reason)}")) + ", s = stop here: ";
 }

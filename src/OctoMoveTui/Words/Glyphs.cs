@@ -46,6 +46,8 @@ internal sealed record Glyphs
         StepState.Failed => "!",
         StepState.NotNeeded => IsAscii ? "-" : "–",
         StepState.OnOtherServer => IsAscii ? "=" : "»",
+        StepState.Undoing => IsAscii ? "<" : "◀",
+        StepState.Undone => IsAscii ? "u" : "↶",
         _ => IsAscii ? "." : "·",
     };
 

@@ -24,6 +24,8 @@ internal static class MoveWords
         StepState.NotNeeded => "not needed",
         StepState.Failed => "failed",
         StepState.OnOtherServer => "on the other server",
+        StepState.Undoing => "being taken back",
+        StepState.Undone => "taken back",
         _ => state.ToString(),
     };
 

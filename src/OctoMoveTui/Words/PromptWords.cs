@@ -7,9 +7,10 @@ internal static class PromptWords
 {
     public const string Shape = "What moves?";
     public const string Plan = "The plan. Enter keeps what stands in brackets; a single - empties it.";
-    public const string Confirm = "Do it? y = do it, s = stop here: ";
-    public const string ConfirmOptional = "Do it? y = do it, o = leave it out, s = stop here: ";
-    public const string Retry = "r = retry, s = stop here: ";
+    public const string Confirm = "Do it? y = do it, s = stop here, b = take the move back: ";
+    public const string ConfirmUndo = "Take it back? y = take it back, s = stop here: ";
+    public const string ConfirmOptional = "Do it? y = do it, o = leave it out, s = stop here, b = take the move back: ";
+    public const string Retry = "r = retry, s = stop here, b = take the move back: ";
     public const string ConnectionString = "Connection string (without its password)";
     public const string Password = "Password (not shown; Enter keeps the one that is known): ";
     public const string TestOrGo = "t = test only, g = test and go on, e = edit, s = stop here: ";

@@ -10,9 +10,11 @@ internal static class UnattendedWords
         GiveSecret secret => $"{MoveWords.Secret(secret.Kind)}: needed, and nobody is there to type it.",
         ProveMasterKeySaved => "The master key has to be proven saved, and nobody is there to type it.",
         TypeName { Setting: not null } name => $"\"{name.Name}\" has to be typed, and --yes alone does not allow that. {name.Consequence}",
+        TypeName { DropsDatabase: true } name => $"\"{name.Name}\" would be dropped, and --yes alone does not allow that. {name.Consequence}",
         TypeName { Destroys: true } name => $"\"{name.Name}\" would be overwritten, and --yes alone does not allow that.",
         TypeName { NeedsPerson: true } name => $"\"{name.Name}\" has to be typed by somebody who has looked. {name.Consequence}",
         TypeName name => $"The name \"{name.Name}\" has to be typed, and nobody is there to type it.",
+        ConfirmStep { IsUndo: true } step => $"\"{step.Title}\" has to be confirmed, and nobody is there to do it.",
         ConfirmStep step => $"The step \"{step.Title}\" has to be confirmed, and nobody is there to do it.",
         DecideOnTasks tasks => $"{DecisionWords.Reason(tasks.Reason)} Nobody is there to decide: "
             + string.Join("; ", tasks.Tasks.Where(each => each.WaitsForPerson).Take(5).Select(each => $"{each.Id} ({each.SpaceName ?? each.Space ?? "system"}): {each.Description}")),
@@ -31,6 +33,9 @@ internal static class UnattendedWords
         ProveMasterKeySaved => "Save the key, then set the environment variable OCTOMOVE_MasterKey to what was saved: that proves it. "
             + "Or set OCTOMOVE_KeyFilePassphrase, and OCTOMOVE_KeyFile where it is to lie elsewhere than in the move folder: octomove saves it there.",
         TypeName { Setting: { } setting } => $"If that may be, add --set {setting}. Or run octomove in a terminal.",
+        TypeName { DropsDatabase: true } name =>
+            $"If that database may be dropped, add --drop-database \"{name.Name}\".",
+        ConfirmStep { IsUndo: true } => "octomove undo --yes takes the move back; or run octomove undo in a terminal.",
         TypeName { Destroys: true } name =>
             $"If that database may really be overwritten, add --overwrite-database \"{name.Name}\".",
         TypeName { NeedsPerson: true } => "Run octomove in a terminal.",
@@ -52,10 +57,12 @@ internal static class UnattendedWords
             $"Without --shape: {MoveWords.Shape(shapes.Choices.First(choice => choice.Shape == chosen.Shape))}",
         (ConfirmStep step, Go) => $"Confirmed by --yes: {step.Title}",
         (TypeName name, Skip) => $"Left as it is: {name.Name}. {name.Consequence}",
+        (TypeName { DropsDatabase: true } name, Typed) => $"Confirmed by --drop-database: {name.Name}. {name.Consequence}",
+        (DecideOnTasks { Reason: TasksReason.RanOnNewServer } tasks, TasksDecided decided) => $"They are cancelled: {decided.Typed}.",
         (TypeName { Destroys: true } name, Typed) => $"Confirmed by --overwrite-database: {name.Name}. {name.Consequence}",
         (TypeName name, Typed) => $"Confirmed by --yes: {name.Name}. {name.Consequence}",
         (DecideOnTasks { Reason: TasksReason.WaitForPeople } tasks, TasksDecided decided) =>
-            $"Decided by Tasks:WhenStuck: {DecisionWords.Name(decided.Decision)}. {tasks.Choices.First(each => each.Decision == decided.Decision).Consequence}",
+            $"Decided by Tasks:WhenStuck: {DecisionWords.Name(decided.Decision, tasks.Reason)}. {tasks.Choices.First(each => each.Decision == decided.Decision).Consequence}",
         (DecideOnTasks tasks, TasksDecided { Decision: TaskDecision.GoOn }) => tasks.Choices.First(each => each.Decision == TaskDecision.GoOn).Consequence,
         (DoByHand { Otherwise: { } otherwise }, Skip) => otherwise,
         (ProveMasterKeySaved key, SecretGiven) => $"The master key {key.Fingerprint} is the one in OCTOMOVE_MasterKey.",

@@ -19,13 +19,14 @@ public sealed class EngineScriptTests
         INSERT [Space] VALUES ('Spaces-1', N'Default');
         CREATE TABLE dbo.ServerTask (Id nvarchar(50) NOT NULL PRIMARY KEY, Name nvarchar(50) NOT NULL, Description nvarchar(max) NOT NULL, State nvarchar(50) NOT NULL, SpaceId nvarchar(50) NULL,
             QueueTime datetimeoffset NOT NULL, StartTime datetimeoffset NULL, HasPendingInterruptions bit NOT NULL, ErrorMessage nvarchar(max) NULL);
+        CREATE TABLE dbo.Event (Id nvarchar(50) NOT NULL PRIMARY KEY, Occurred datetimeoffset NOT NULL);
         CREATE TABLE dbo.OctopusServerNode (Id nvarchar(250) NOT NULL PRIMARY KEY, Name nvarchar(200) NOT NULL, MaxConcurrentTasks int NOT NULL, IsInMaintenanceMode bit NOT NULL);
         CREATE TABLE dbo.OctopusServerNodeStatus (NodeId nvarchar(250) NOT NULL PRIMARY KEY, LastSeen datetimeoffset NOT NULL);
         INSERT OctopusServerNode VALUES ('OctopusServerNodes-OLD', 'OLD', 5, 0);
         INSERT OctopusServerNodeStatus VALUES ('OctopusServerNodes-OLD', SYSDATETIMEOFFSET());
         INSERT SchemaVersions VALUES (1, 'Script0001.sql', GETUTCDATE()), (2, 'Script0002.sql', '2026-01-31T12:00:00');
         INSERT OctopusServerInstallationHistory VALUES ('2026.1.1', 'OLD', '2026-01-01T00:00:00+01:00'), ('2026.2.3', 'OLD', SYSDATETIMEOFFSET());
-        INSERT ServerTask VALUES ('ServerTasks-1', N'Deploy', N'Deploy', 'Executing', 'Spaces-1', SYSDATETIMEOFFSET(), NULL, 0, NULL), ('ServerTasks-2', N'Deploy', N'Done', 'Success', NULL, SYSDATETIMEOFFSET(), NULL, 0, NULL);
+        INSERT ServerTask VALUES ('ServerTasks-1', N'Deploy', N'Deploy', 'Executing', 'Spaces-1', SYSDATETIMEOFFSET(), SYSDATETIMEOFFSET(), 0, NULL), ('ServerTasks-2', N'Deploy', N'Done', 'Success', NULL, SYSDATETIMEOFFSET(), NULL, 0, NULL);
         """;
 
     private const string Thumbprint = "00112233445566778899AABBCCDDEEFF00112233";
@@ -69,7 +70,7 @@ public sealed class EngineScriptTests
             ("@db", script == "restore-database" ? "Restored" : "Octopus"), ("@file", file), ("@file0", file), ("@position", 1), ("@run", "42"), ("@path", file), ("@id", "features"), ("@program", "OctoMoveTui"),
             ("@name", "OctoMoveTui"), ("@description", "run=43"), ("@media", "43"), ("@thumbprint", "0x" + Thumbprint), ("@login", "octopus"), ("@sid", "0x01"), ("@session", 51), ("@space", "Spaces-1"),
             ("@container", "https://account.blob.core.windows.net/backups"), ("@within", "https://account.blob.core.windows.net/backups/"), ("@collation", "SQL_Latin1_General_CP1_CI_AS"),
-            ("@page", 2), ("@after", ""), ("@document", "{}"),
+            ("@page", 2), ("@after", ""), ("@document", "{}"), ("@since", DateTimeOffset.UnixEpoch),
         ];
         var used = all.Where(parameter => System.Text.RegularExpressions.Regex.IsMatch(text, parameter.Name + @"\b")).ToArray();
         var needsMaster = script is "drop-database" || script.StartsWith("restore", StringComparison.Ordinal) || script.StartsWith("set-", StringComparison.Ordinal) || script.StartsWith("back-up", StringComparison.Ordinal);
@@ -124,7 +125,7 @@ public sealed class EngineScriptTests
         (await connection.RowsAsync(SqlScript.Text("read-installed-version"))).Single()["version"].ShouldBe("2026.2.3");
         (await connection.RowsAsync(SqlScript.Text("find-running-tasks"))).Single()["id"].ShouldBe("ServerTasks-1");
         (await connection.RowsAsync(SqlScript.Text("list-tables"))).Select(row => row["table_name"]).ShouldBe(
-            ["Account", "Configuration", "ExtensionConfiguration", "Machine", "NuGetPackage", "OctopusServerInstallationHistory", "OctopusServerNode", "OctopusServerNodeStatus", "SchemaVersions", "ServerTask", "Space", "VariableSet"]);
+            ["Account", "Configuration", "Event", "ExtensionConfiguration", "Machine", "NuGetPackage", "OctopusServerInstallationHistory", "OctopusServerNode", "OctopusServerNodeStatus", "SchemaVersions", "ServerTask", "Space", "VariableSet"]);
         (await connection.RowsAsync(SqlScript.Text("list-files"))).Select(row => row["type_desc"]).ShouldBe(["ROWS", "LOG"]);
     }
 }

@@ -69,6 +69,11 @@ public sealed class AMove : IAsyncDisposable
         await new Mover(Settings, Person, TimeProvider.System).RunAsync(
             new MoveRequest(MovePurpose.Move, until is null ? null : new StepId(until)), cancel);
 
+    /// <summary>The engine takes the move back, in this process.</summary>
+    public async Task<MoveEnded> UndoAsync(string? until = null, CancellationToken cancel = default) =>
+        await new Mover(Settings, Person, TimeProvider.System).RunAsync(
+            new MoveRequest(MovePurpose.Undo, until is null ? null : new StepId(until)), cancel);
+
     /// <summary>The read-only checks of one server.</summary>
     public async Task<MoveEnded> CheckAsync(Side side) =>
         await new Mover(Settings, Person, TimeProvider.System).RunAsync(new MoveRequest(MovePurpose.Check, Side: side), default);

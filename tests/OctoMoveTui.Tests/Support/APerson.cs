@@ -55,7 +55,7 @@ public sealed class APerson : IFrontEnd
         return Later(question, cancel) ?? Task.FromResult(Answers(question) ?? question switch
         {
             ConfirmStep => new Go(),
-            TypeName { Destroys: false } name => new Typed(name.Name),
+            TypeName { Destroys: false } or TypeName { DropsDatabase: true } => new Typed(((TypeName)question).Name),
             ChooseShape shapes => new ShapeChosen(shapes.Proposed),
             FillPlan plan when question.Problem is null => new PlanFilled(plan.Fields.ToDictionary(each => each.Key, each => each.Value)),
             GiveConnectionString connection when question.Problem is null => new ConnectionStringGiven(new Secret(connection.Current), OnlyTest: false),

@@ -19,7 +19,7 @@ internal sealed class TasksForm : FormModel
         Problem = question.Problem;
         choice = new FormField("choice", DecisionWords.Choice, FieldKind.Choice)
         {
-            Choices = [.. question.Choices.Select(each => new Choice(each.Decision.ToString(), DecisionWords.Name(each.Decision), DecisionWords.HowToType(each)))],
+            Choices = [.. question.Choices.Select(each => new Choice(each.Decision.ToString(), DecisionWords.Name(each.Decision, question.Reason), DecisionWords.HowToType(each)))],
             Value = question.Choices[0].Decision.ToString(),
         };
         Fields = [choice, typed, SubmitAction()];

@@ -1,0 +1,24 @@
+using OctoMoveTui.Engine.Moving;
+using OctoMoveTui.Engine.Octopus;
+using OctoMoveTui.Engine.Words;
+
+namespace OctoMoveTui.Engine.Steps;
+
+/// <summary>Where the database stays, the new server left its node there: an offline node that counts for the licence and alarms people.</summary>
+internal static class NewNodeRow
+{
+    internal static async Task RemoveAsync(MoveContext move, OctopusApi api, CancellationToken cancel)
+    {
+        if (move.Plan.Shape.BringsDatabase() || move.Plan.Shape.KeepsInstance())
+            return;
+        var known = (move.Facts.Find<OldServerChecked>()?.Nodes ?? []).Select(each => each.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        if (known.Count == 0)
+            return;
+        var own = (await api.GetIdentityAsync(cancel)).Node;
+        foreach (var node in (await api.ListNodesAsync(cancel)).Where(each => NewNodes.Names(move).Contains(each.Name, StringComparer.OrdinalIgnoreCase)))
+        {
+            if (!known.Contains(node.Name) && !string.Equals(node.Name, own, StringComparison.OrdinalIgnoreCase) && await api.RemoveNodeAsync(node.Id, cancel))
+                move.Info(UndoNotes.NodeRowRemoved(node.Name));
+        }
+    }
+}
