@@ -121,6 +121,7 @@ public sealed class Conversation : IDisposable
         FileRepaired repaired => repaired with { Path = redactor.Clean(repaired.Path) },
         TasksSeen seen => new TasksSeen([.. seen.Tasks.Select(Clean)]),
         NodesSeen seen => seen with { Nodes = [.. seen.Nodes.Select(each => each with { Name = redactor.Clean(each.Name), Note = redactor.Clean(each.Note) })] },
+        RunCutOff run => run with { Machine = redactor.Clean(run.Machine), User = redactor.Clean(run.User), Sentence = redactor.Clean(run.Sentence) },
         MoveEnded { Failure: { } failure } ended => ended with { Sentence = redactor.Clean(ended.Sentence), Failure = redactor.Clean(failure) },
         _ => happening,
     };

@@ -23,6 +23,7 @@ namespace OctoMoveTui.Engine.Moving;
 [JsonDerivedType(typeof(OutageStarted), "outage-started")]
 [JsonDerivedType(typeof(OutageEnded), "outage-ended")]
 [JsonDerivedType(typeof(PointOfNoReturnPassed), "point-of-no-return-passed")]
+[JsonDerivedType(typeof(RunCutOff), "run-cut-off")]
 [JsonDerivedType(typeof(MoveEnded), "move-ended")]
 public abstract record MoveEvent
 {
@@ -289,6 +290,17 @@ public sealed record OutageEnded(DateTimeOffset Since, DateTimeOffset Until) : M
 
 /// <summary>From here on going back to the old server would lose what the new one did.</summary>
 public sealed record PointOfNoReturnPassed : MoveEvent;
+
+/// <summary>The run before this one was killed, lost its power, or lost the move folder: it left the journal open. Told before the first step.</summary>
+/// <param name="Machine">Where it ran.</param>
+/// <param name="User">Under which account.</param>
+/// <param name="Process">In which process.</param>
+/// <param name="Since">When it opened the folder, UTC.</param>
+/// <param name="LastSign">When it wrote its last line, UTC.</param>
+/// <param name="Steps">The steps that it had begun and not ended.</param>
+/// <param name="Sentence">All of that in a sentence.</param>
+public sealed record RunCutOff(
+    string Machine, string User, int Process, DateTimeOffset Since, DateTimeOffset LastSign, IReadOnlyList<StepId> Steps, string Sentence) : MoveEvent;
 
 /// <summary>The last event of a run.</summary>
 /// <param name="Outcome">How it ended.</param>

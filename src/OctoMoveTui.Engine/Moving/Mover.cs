@@ -117,7 +117,7 @@ public sealed partial class Mover(MoveSettings settings, IFrontEnd frontEnd, Tim
         if (journal.State.Facts.Any())
             TellStanding(session, journal.State);
         if (cutOff is not null)
-            conversation.Tell(new Logged(LogKind.Warning, $"{cutOff.Told} {Notes.GoesOnAfterCutOff}"));
+            TellCutOff(cutOff, conversation);
         try
         {
             hasBegun = true;
@@ -342,6 +342,12 @@ public sealed partial class Mover(MoveSettings settings, IFrontEnd frontEnd, Tim
 
     private Task<FolderLock> TakeAsync(MoveFolder folder, Conversation conversation, CancellationToken cancel) =>
         FolderLock.TakeAsync(folder, Here, conversation, settings.Timing, time, cancel);
+
+    private static void TellCutOff(CutOffRun run, Conversation conversation)
+    {
+        conversation.Tell(new Logged(LogKind.Warning, $"{run.Told} {Notes.GoesOnAfterCutOff}"));
+        conversation.Tell(new RunCutOff(run.Machine, run.User, run.Process, run.Since, run.LastSign, run.Steps, run.Told));
+    }
 
     private static void TellTakenOver(FolderLock held, Conversation conversation)
     {

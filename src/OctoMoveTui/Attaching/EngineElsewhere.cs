@@ -56,7 +56,8 @@ internal sealed class EngineElsewhere(EngineClient client, string moveFolder, bo
 
         using var again = await EngineClient.FindAsync(MeetingPlace.Of(moveFolder), looksOn: true, leave);
         var failure = again?.Process == client.Process ? AttachFailures.LetGo(client.Process) : AttachFailures.EngineDied(client.Process, WhatItWasDoing());
-        return new MoveEnded(MoveOutcome.Failed, failure.What, failure, (int)failure.Cause) { At = time.GetUtcNow() };
+        var sentence = again?.Process == client.Process ? AttachWords.LooksOnNoMore(client.Process) : AttachWords.StartAgain;
+        return new MoveEnded(MoveOutcome.Failed, sentence, failure, (int)failure.Cause) { At = time.GetUtcNow() };
     }
 
     private string? WhatItWasDoing()

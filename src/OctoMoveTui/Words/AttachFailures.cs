@@ -37,8 +37,8 @@ internal static class AttachFailures
 
     public static FailureReport EngineDied(int process, string? doing) => new(
         FailureCause.NoEngine, $"The process {process} that ran the move has ended without a word.",
-        (doing is null ? "" : doing + " ") + "It was killed, ran out of memory, or is a defect of octomove.",
-        ["Start octomove again: the servers are asked how far it got, and it goes on from there.", "The logs are in the folder logs of the move folder."]);
+        (doing is null ? "" : doing + " ") + "The engine was killed, ran out of memory, or has a defect.",
+        ["Start octomove again with the same move folder.", "Should it happen again: the logs are in the folder logs of the move folder."]);
 
     public static FailureReport LetGo(int process) => new(
         FailureCause.NoEngine, "This screen did not keep up with the move, which let go of it.", $"It was stopped for a while, or its line is very slow. The move goes on, in process {process}.",

@@ -7,6 +7,7 @@ namespace OctoMoveTui.Words;
 internal static class AttachWords
 {
     public const string CutOff = "Cut off. Start octomove again: the servers are asked how far it got, and it goes on from there.";
+    public const string StartAgain = "The move stands still. Start octomove again: the servers are asked how far it got, and it goes on from there.";
     public const string Leaving = "Leaving. The move goes on.";
     public const string NotAnswered = "(That question was answered elsewhere, or taken back.)";
 

@@ -36,6 +36,7 @@ public sealed class EngineProcessTests
         (watching, atQuestion) = AtFirstStep();
         running = second.RunAsync(watching, CancellationToken.None);
         await atQuestion;
+        watching.Events.OfType<RunCutOff>().ShouldHaveSingleItem().Process.ShouldBe(first.Process);
         watching.Events.OfType<Logged>().ShouldContain(each => each.Kind == LogKind.Warning && each.Text.Contains($"process {first.Process}") && each.Text.Contains("Nothing of it is lost"));
         await SignalAsync(second.Process, "HUP");
         await SignalAsync(second.Process, "TERM");

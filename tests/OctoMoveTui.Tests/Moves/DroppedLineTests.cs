@@ -78,7 +78,7 @@ public sealed class DroppedLineTests
     private static bool IsRestore(string statement) => statement.Contains("\nRESTORE DATABASE @db", StringComparison.Ordinal);
 
     private static APseudoTerminal OctomoveIn(AMove move) =>
-        APseudoTerminal.Run("dotnet", [AMove.Octomove, "--config", move.World.ConfigurationFile], move.World.Environment);
+        APseudoTerminal.Run("dotnet", [AMove.Octomove, "--config", move.World.ConfigurationFile], move.World.Environment.Append(new("OCTOMOVE_Timing__Poll", "00:00:00.05")));
 
     private static async Task<Process> EngineOf(AMove move)
     {

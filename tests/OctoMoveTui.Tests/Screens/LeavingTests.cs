@@ -91,6 +91,21 @@ public sealed class LeavingTests
     }
 
     [Fact]
+    public void What_was_cut_off_stands_above_the_first_question_until_a_step_runs()
+    {
+        using var screen = Screen(EngineTie.ItsOwnProcess);
+        var sentence = "The last run did not end in order: process 5448 (administrator on OLD-SERVER), begun 2026-11-26 11:01:16Z, was cut off after "
+            + "2026-11-26 11:02:23Z, in the middle of \"Restore the database\".";
+        screen.Tell(new RunCutOff("OLD-SERVER", "administrator", 5448, SampleMove.Midnight, SampleMove.Midnight, [SampleMove.Restore], sentence));
+        _ = screen.Ask(SampleMove.ConfirmBackUp);
+        string.Join(' ', screen.Rows.Select(row => row.Trim())).ShouldContain(sentence);
+        screen.Text.ShouldContain("Back up the database: do it?");
+        screen.Text.ShouldContain("[Enter] do it");
+        screen.Tell(new StepChanged(SampleMove.BackUp, StepState.Running));
+        screen.Text.ShouldNotContain("did not end in order");
+    }
+
+    [Fact]
     public void The_keys_of_leaving_differ_with_where_the_engine_is()
     {
         using var here = Screen(EngineTie.ThisProcess);

@@ -83,6 +83,9 @@ internal sealed class ScreenModel
 
     public MoveEnded? Ended { get; private set; }
 
+    /// <summary>What became of the run before this one, when it was cut off; until a step runs.</summary>
+    public string? CutOff { get; private set; }
+
     public FormModel? Form => Questions.Form;
 
     public bool HasConfirm => Questions.Pending is ConfirmStep && !IsStopping;
@@ -127,6 +130,12 @@ internal sealed class ScreenModel
         ReindexWish.Fold(happening);
         Progress.Fold(happening);
         Clock.Fold(happening);
+        CutOff = happening switch
+        {
+            RunCutOff cut => cut.Sentence,
+            StepChanged { State: StepState.Running } or MoveEnded => null,
+            _ => CutOff,
+        };
         if (happening is MoveEnded ended)
         {
             Ended = ended;

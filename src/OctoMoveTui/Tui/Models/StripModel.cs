@@ -33,6 +33,11 @@ internal static class StripModel
             yield return new(notice, Tone.Strong);
         }
 
+        if (screen.CutOff is { } cutOff)
+        {
+            yield return new(cutOff, Tone.Warning);
+        }
+
         if (screen.IsStopping)
         {
             yield return new(ScreenWords.Stopping, Tone.Warning);
