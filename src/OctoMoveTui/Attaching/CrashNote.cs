@@ -34,7 +34,8 @@ internal sealed class CrashNote : IDisposable
         }
     }
 
-    private static IEnumerable<string> Lines(Exception? defect)
+    /// <summary>Which exceptions, and where they were thrown.</summary>
+    internal static IEnumerable<string> Lines(Exception? defect)
     {
         for (; defect is not null; defect = defect.InnerException)
         {

@@ -9,7 +9,8 @@ namespace OctoMoveTui.Attaching;
 /// <param name="moveFolder">Its move folder: should it die, the journal there says in the middle of what.</param>
 /// <param name="looksOn">True when it is only looked at.</param>
 /// <param name="time">Time.</param>
-internal sealed class EngineElsewhere(EngineClient client, string moveFolder, bool looksOn, TimeProvider time) : IEngineLink, IDisposable
+/// <param name="note">Told once attached: what whoever attaches should know; or null.</param>
+internal sealed class EngineElsewhere(EngineClient client, string moveFolder, bool looksOn, TimeProvider time, string? note = null) : IEngineLink, IDisposable
 {
     private bool wasCutOff;
 
@@ -21,7 +22,7 @@ internal sealed class EngineElsewhere(EngineClient client, string moveFolder, bo
     {
         try
         {
-            if (await client.RunAsync(frontEnd, () => frontEnd.Tell(Attached()), leave) is { } told)
+            if (await client.RunAsync(frontEnd, () => TellAttached(frontEnd), leave) is { } told)
             {
                 return told;
             }
@@ -44,7 +45,14 @@ internal sealed class EngineElsewhere(EngineClient client, string moveFolder, bo
 
     public void Dispose() => client.Dispose();
 
-    private Logged Attached() => new(LogKind.Info, AttachWords.Attached(client.Process, client.Since, looksOn)) { At = time.GetUtcNow() };
+    private void TellAttached(IFrontEnd frontEnd)
+    {
+        frontEnd.Tell(new Logged(LogKind.Info, AttachWords.Attached(client.Process, client.Since, looksOn)) { At = time.GetUtcNow() });
+        if (note is not null)
+        {
+            frontEnd.Tell(new Logged(LogKind.Warning, note) { At = time.GetUtcNow() });
+        }
+    }
 
     // The line between two processes of one machine does not break: either the engine has died, or it let go of this screen, which did not keep up.
     private async Task<MoveEnded> Broken(CancellationToken leave)

@@ -38,9 +38,9 @@ internal sealed class EngineStarter(RunMove run, IEngineProcess process, TimePro
         }
 
         var folder = new MoveFolder(settings.Move.Move).Path;
-        if (await FindAsync(folder, looksOn: false, cancel) is { } running)
+        if (await EngineClient.FindAsync(MeetingPlace.Of(folder), looksOn: false, cancel) is { } running)
         {
-            return running;
+            return new EngineElsewhere(running, folder, looksOn: false, time, options.Contains("--set") ? AttachWords.OptionsPassedOver : null);
         }
 
         string? why;

@@ -1,4 +1,5 @@
 using OctoMoveTui.CommandLine.Configuring;
+using OctoMoveTui.Engine.Journal;
 using OctoMoveTui.Engine.Moving;
 using OctoMoveTui.Words;
 
@@ -23,7 +24,21 @@ internal sealed class HeadlessRun(Surroundings surroundings, ProgramSettings set
             };
 
         var ended = await surroundings.Run(settings.Move, frontEnd, order.Request, surroundings.Stop);
+        if (order is { Json: false, Request.Purpose: MovePurpose.Status })
+        {
+            await SayWhetherItRunsAsync();
+        }
+
         return ended.ExitCode;
+    }
+
+    // The journal says what was begun; whether somebody is at work on it can be seen on this machine only.
+    private async Task SayWhetherItRunsAsync()
+    {
+        if (settings.Move.Move.Length > 0 && await surroundings.FindEngine(new MoveFolder(settings.Move.Move).Path, true, surroundings.Stop) is { } running)
+        {
+            await surroundings.Out.WriteLineAsync(AttachWords.RunsHere(running, settings.Move.Move));
+        }
     }
 
     private IAnswers Answers(HeadlessOrder order, Glyphs glyphs)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using OctoMoveTui.Attaching;
 using OctoMoveTui.Engine.Moving;
 
 namespace OctoMoveTui.Words;
@@ -8,6 +9,9 @@ internal static class AttachWords
 {
     public const string CutOff = "Cut off. Start octomove again: the servers are asked how far it got, and it goes on from there.";
     public const string StartAgain = "The move stands still. Start octomove again: the servers are asked how far it got, and it goes on from there.";
+    public const string OptionsPassedOver =
+        "The options of this command line are passed over: the move that runs has those it was started with. Stop it and start octomove again to change them.";
+
     public const string Leaving = "Leaving. The move goes on.";
     public const string NotAnswered = "(That question was answered elsewhere, or taken back.)";
 
@@ -30,6 +34,9 @@ internal static class AttachWords
     public static string NoProcessOfItsOwn(string? why) =>
         "This move runs in this very program, and stops at its next safe point when the terminal goes: a process of its own could not be started."
         + (string.IsNullOrEmpty(why) ? "" : $" {why.ReplaceLineEndings(" ")}");
+
+    public static string RunsHere(IEngineLink link, string moveFolder) =>
+        $"The move runs on this machine now, in process {link.Process}. To see it: octomove attach --move {moveFolder}";
 
     public static string StopAsked(int process) => $"Process {process} was asked to stop at its next safe point.";
 

@@ -43,6 +43,22 @@ public sealed class EngineStarterTests
     }
 
     [Fact]
+    public async Task Options_that_a_running_move_can_t_take_over_are_told_to_be_passed_over()
+    {
+        using var folder = new TemporaryFolder();
+        await using var host = EngineHost.Open(MeetingPlace.Of(folder.Path), null, _ => { }, TimeProvider.System).ShouldNotBeNull();
+        var link = await Starter((_, _) => throw new InvalidOperationException("started")).StartAsync(Settings(folder.Path), ["--set", "Shape=rehearsal"], default);
+        using var leave = new CancellationTokenSource();
+        var told = new TaskCompletionSource();
+        var person = new APerson { On = happening => { if (happening is Logged { Kind: LogKind.Warning }) { told.TrySetResult(); } } };
+        var running = link.RunAsync(person, leave.Token);
+        await told.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await leave.CancelAsync();
+        (await running).ShouldBeNull("the move goes on without it");
+        person.Events.OfType<Logged>().ShouldContain(each => each.Text.Contains("are passed over"));
+    }
+
+    [Fact]
     public async Task The_engine_gets_the_options_that_were_typed_and_the_whole_path_of_the_move_folder()
     {
         using var folder = new TemporaryFolder();

@@ -56,6 +56,18 @@ public sealed class AttachCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Status_says_when_the_move_runs_here()
+    {
+        (await octomove.Run("status", "--move", "m")).ShouldBe(0);
+        octomove.Out.ShouldNotContain("runs on this machine");
+        octomove.Running = new ARunningEngine(looksOn: true);
+        (await octomove.Run("status", "--move", "m", "--json")).ShouldBe(0);
+        octomove.Out.ShouldNotContain("runs on this machine");
+        (await octomove.Run("status", "--move", "m")).ShouldBe(0);
+        octomove.Out.ShouldContain("The move runs on this machine now, in process 4711. To see it: octomove attach --move m");
+    }
+
+    [Fact]
     public async Task Stop_asks_for_the_safe_point_and_waits_for_the_end()
     {
         octomove.Running = new ARunningEngine(looksOn: false)
