@@ -84,8 +84,8 @@ public sealed class MoveContext(MoveSession session, StepId step)
     /// <summary>HTTP.sys of the new machine.</summary>
     public Netsh NewNetsh => new(Program(Plan.New.NetshFile));
 
-    /// <summary>The access lists of the new machine's folders.</summary>
-    public Icacls NewIcacls => new(Program(Plan.New.IcaclsFile));
+    /// <summary>The access lists of the new machine's folders. Every file below inherits them, and nobody knows how many there are: it takes as long as it takes.</summary>
+    public Icacls NewIcacls => new(new Programs(Plan.New.IcaclsFile, Detail, session.Redactor));
 
     /// <summary>The registry of the new server's machine.</summary>
     internal RegistryQuery NewRegistry => new(Program(Plan.New.Reg ?? "reg.exe"));
@@ -105,16 +105,16 @@ public sealed class MoveContext(MoveSession session, StepId step)
 
     /// <summary>The old SQL Server, with the login of the old instance.</summary>
     public async Task<SqlServer> OldSqlAsync(CancellationToken cancel) =>
-        new(await session.Connections.OldAsync(this, cancel), Detail, () => Secrets.Forget(SecretKind.OldSqlPassword));
+        new(await session.Connections.OldAsync(this, cancel), Detail, () => Secrets.Forget(SecretKind.OldSqlPassword)) { QuestionTime = Timing.Question };
 
     /// <summary>The new SQL Server, with the login that restores.</summary>
     public async Task<SqlServer> NewSqlAsync(CancellationToken cancel) =>
         new(await session.Connections.NewAdminAsync(this, cancel), Detail, () => Secrets.Forget(
-            Plan.New.AdminConnectionString == Plan.New.ConnectionString ? SecretKind.NewSqlPassword : SecretKind.NewAdminPassword));
+            Plan.New.AdminConnectionString == Plan.New.ConnectionString ? SecretKind.NewSqlPassword : SecretKind.NewAdminPassword)) { QuestionTime = Timing.Question };
 
     /// <summary>The new SQL Server, with the login that the new Octopus Server will use.</summary>
     public async Task<SqlServer> NewSqlAsOctopusAsync(CancellationToken cancel) =>
-        new(await NewConnectionStringAsync(cancel), Detail, () => Secrets.Forget(SecretKind.NewSqlPassword));
+        new(await NewConnectionStringAsync(cancel), Detail, () => Secrets.Forget(SecretKind.NewSqlPassword)) { QuestionTime = Timing.Question };
 
     /// <summary>The connection string of the old database, with its password.</summary>
     public Task<string> OldConnectionStringAsync(CancellationToken cancel) => session.Connections.OldAsync(this, cancel);
@@ -321,5 +321,5 @@ public sealed class MoveContext(MoveSession session, StepId step)
     private OctopusServerExe Exe(ServerPlan server) => new(Program(server.OctopusServer), server.Instance, session.Redactor, session.KnowledgeOf(server.OctopusServer),
         new InstanceRecords(server.InstanceRecords ?? InstanceRecords.UsualFolder, new RegistryQuery(Program(server.Reg ?? "reg.exe"))));
 
-    private Programs Program(string file) => new(file, Detail, session.Redactor);
+    private Programs Program(string file) => new(file, Detail, session.Redactor, Timing.Command);
 }

@@ -203,6 +203,12 @@ public sealed class TimingSettings
     /// <summary>How long a request to Octopus Server may take.</summary>
     public TimeSpan Request { get; set; } = TimeSpan.FromSeconds(100);
 
+    /// <summary>How long SQL Server may take to answer a question about itself, or to do what is done at once. BACKUP, RESTORE, CHECKDB and counts may take longer.</summary>
+    public TimeSpan Question { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>How long a command of Octopus.Server or of Windows may take before it is ended. Installers and programs that copy may take longer.</summary>
+    public TimeSpan Command { get; set; } = TimeSpan.FromMinutes(10);
+
     /// <summary>How long a request is sent again by itself when Octopus Server, or a proxy before it, puts it off.</summary>
     public TimeSpan ServerBusy { get; set; } = TimeSpan.FromMinutes(1);
 

@@ -31,7 +31,9 @@ internal sealed class ProcessList(Programs? tasklist, string proc = "/proc")
         try
         {
             var output = await tasklist.RunAsync(List, true, cancel);
-            return output.ExitCode == 0 ? Listed(output.Output) : null;
+
+            // Where there is none it says so: silence tells nothing.
+            return output.ExitCode == 0 && output.Output.Trim().Length > 0 ? Listed(output.Output) : null;
         }
         catch (MoveFailure failure) when (failure.Report.Cause == FailureCause.OctopusCommand)
         {

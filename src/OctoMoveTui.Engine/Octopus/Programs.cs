@@ -10,7 +10,8 @@ namespace OctoMoveTui.Engine.Octopus;
 /// <param name="file">The program.</param>
 /// <param name="detail">Gets the command line and its output.</param>
 /// <param name="redactor">Hides secrets in both.</param>
-public sealed class Programs(string file, Action<string> detail, Redactor redactor)
+/// <param name="limit">How long it may take; null: as long as it takes.</param>
+public sealed class Programs(string file, Action<string> detail, Redactor redactor, TimeSpan? limit = null)
 {
     /// <summary>How long a program may take to end by itself when it is stopped.</summary>
     public static readonly TimeSpan PatienceWhenStopped = TimeSpan.FromSeconds(20);
@@ -30,20 +31,20 @@ public sealed class Programs(string file, Action<string> detail, Redactor redact
         : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
             .Any(folder => System.IO.File.Exists(Path.Combine(folder, file)));
 
-    /// <summary>Runs it to its end.</summary>
-    /// <exception cref="MoveFailure">There is no such program, or it can't be started.</exception>
+    /// <summary>Runs it to its end. One that takes longer than it may is ended, with all that it has started.</summary>
+    /// <exception cref="MoveFailure">There is no such program, it can't be started, or it hangs.</exception>
     public Task<ProgramOutput> RunAsync(IReadOnlyList<string> arguments, bool isQuiet, CancellationToken cancel) => RunAsync(arguments, NoVariables, isQuiet, cancel);
 
     /// <summary>Runs it to its end, with variables in its environment, which are shown nowhere.</summary>
     /// <exception cref="MoveFailure">There is no such program, or it can't be started.</exception>
     public Task<ProgramOutput> RunAsync(
         IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string?> variables, bool isQuiet, CancellationToken cancel) =>
-        RunAsync(Started(variables).WithArguments(arguments), Show(file, arguments, redactor), isQuiet, cancel);
+        RunAsync(Started(variables).WithArguments(arguments), Show(file, arguments, redactor), isQuiet, limit, cancel);
 
     /// <summary>Runs a program that has rules of its own about quotes, with its command line exactly as written; to its end, whoever stops.</summary>
     /// <exception cref="MoveFailure">There is no such program, or it can't be started.</exception>
     public Task<ProgramOutput> RunAsWrittenAsync(string arguments) =>
-        RunAsync(Started(NoVariables).WithArguments(arguments), redactor.Clean($"{Show(file, [], redactor)} {arguments}"), false, CancellationToken.None);
+        RunAsync(Started(NoVariables).WithArguments(arguments), redactor.Clean($"{Show(file, [], redactor)} {arguments}"), false, null, CancellationToken.None);
 
     private Command Started(IReadOnlyDictionary<string, string?> variables)
     {
@@ -51,10 +52,13 @@ public sealed class Programs(string file, Action<string> detail, Redactor redact
         return Cli.Wrap(file).WithEnvironmentVariables(ours.Select(each => KeyValuePair.Create(each, (string?)null)).Concat(variables).ToDictionary());
     }
 
-    private async Task<ProgramOutput> RunAsync(Command command, string shown, bool isQuiet, CancellationToken cancel)
+    private async Task<ProgramOutput> RunAsync(Command command, string shown, bool isQuiet, TimeSpan? time, CancellationToken cancel)
     {
         detail("> " + shown);
         var (output, errors) = (new StringBuilder(), new StringBuilder());
+        using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        if (time is { } longest)
+            limited.CancelAfter(longest);
         using var effect = Effect.Of(EffectKind.Command, shown);
         try
         {
@@ -62,7 +66,7 @@ public sealed class Programs(string file, Action<string> detail, Redactor redact
                 .WithValidation(CommandResultValidation.None)
                 .WithStandardOutputPipe(PipeTarget.ToStringBuilder(output, Encoding.UTF8))
                 .WithStandardErrorPipe(PipeTarget.ToStringBuilder(errors, Encoding.UTF8))
-                .ExecuteAsync(cancel);
+                .ExecuteAsync(limited.Token);
 
             var text = new ProgramOutput(result.ExitCode, output.ToString(), errors.ToString());
             if (!isQuiet || result.ExitCode != 0)
@@ -72,6 +76,10 @@ public sealed class Programs(string file, Action<string> detail, Redactor redact
             }
 
             return text;
+        }
+        catch (OperationCanceledException error) when (!cancel.IsCancellationRequested)
+        {
+            throw CommandFailures.Hangs(shown, time!.Value, isQuiet ? "" : new ProgramOutput(0, output.ToString(), errors.ToString()).Everything.Trim(), error);
         }
         catch (Exception error) when (error is System.ComponentModel.Win32Exception or InvalidOperationException or IOException)
         {

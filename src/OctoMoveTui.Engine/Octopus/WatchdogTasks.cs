@@ -19,10 +19,10 @@ public sealed partial class WatchdogTasks(Programs schtasks)
     {
         // "OLD","\Octopus Watchdog OctopusServer","…","Ready","…","…","0","…","C:\…\Octopus.Server.exe checkservices --instances *","N/A","N/A","Enabled",…
         var verbose = await schtasks.RunAsync(["/query", "/fo", "CSV", "/nh", "/v"], true, cancel);
-        if (verbose.ExitCode == 0)
+        if (verbose.ExitCode == 0 && Rows(verbose.Output, 12) is { Count: > 0 } all)
         {
-            return [.. verbose.Output.Split('\n').Select(Cells)
-                .Where(cells => cells.Length >= 12 && LooksAfter(cells[1], cells[8], instance)
+            return [.. all
+                .Where(cells => LooksAfter(cells[1], cells[8], instance)
                     && !IsDisabled(cells[3]) && !IsDisabled(cells[11]))
                 .Select(cells => cells[1].TrimStart('\\'))
                 .Distinct(StringComparer.OrdinalIgnoreCase)];
@@ -35,16 +35,18 @@ public sealed partial class WatchdogTasks(Programs schtasks)
     private async Task<IReadOnlyList<string>?> FindByNameAsync(CancellationToken cancel)
     {
         var output = await schtasks.RunAsync(["/query", "/fo", "CSV", "/nh"], true, cancel);
-        if (output.ExitCode != 0)
+        if (output.ExitCode != 0 || Rows(output.Output, 3) is not { Count: > 0 } all)
             return null;
 
         // "\Octopus Watchdog OctopusServer","N/A","Ready"
-        return [.. output.Output.Split('\n')
-            .Select(Cells)
-            .Where(cells => cells.Length >= 3 && cells[0].TrimStart('\\').StartsWith(NamePrefix, StringComparison.OrdinalIgnoreCase) && !IsDisabled(cells[2]))
+        return [.. all
+            .Where(cells => cells[0].TrimStart('\\').StartsWith(NamePrefix, StringComparison.OrdinalIgnoreCase) && !IsDisabled(cells[2]))
             .Select(cells => cells[0].TrimStart('\\'))
             .Distinct(StringComparer.OrdinalIgnoreCase)];
     }
+
+    // Windows has tasks of its own: where none is listed, nothing was told.
+    private static List<string[]> Rows(string output, int cells) => [.. output.Split('\n').Select(Cells).Where(each => each.Length >= cells && each[0].Length > 0)];
 
     private static string[] Cells(string line) => line.Trim().Trim('"').Split("\",\"");
 

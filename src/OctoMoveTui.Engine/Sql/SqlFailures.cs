@@ -66,6 +66,14 @@ public static class SqlFailures
         },
         error);
 
+    /// <summary>A statement met a connection that had broken before.</summary>
+    internal static MoveFailure Broken(SqlServer server, string database, string statement, InvalidOperationException error) => Failure(
+        SqlAdvice.For(new SqlTrouble
+        {
+            Server = server.Name, Login = server.Login, Messages = [new SqlTroubleMessage(0, 0, 20, error.Message)], SessionDatabase = database, Statement = statement,
+        }),
+        error.Message, error);
+
     private static MoveFailure Explain(SqlTrouble trouble, SqlException error) => Failure(
         SqlAdvice.For(trouble), string.Join("\n", trouble.Errors.Select(each => $"{each.Number}: {each.Text}")), error);
 

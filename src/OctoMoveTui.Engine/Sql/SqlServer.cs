@@ -43,6 +43,9 @@ public sealed class SqlServer
     /// <summary>The login, or null with integrated security.</summary>
     public string? Login => connection.IntegratedSecurity ? null : connection.UserID;
 
+    /// <summary>How long a question may take, in whole seconds.</summary>
+    internal TimeSpan QuestionTime { get; init; } = TimeSpan.FromMinutes(2);
+
     /// <summary>How long to wait for the server to let us in, in whole seconds.</summary>
     internal TimeSpan Patience
     {

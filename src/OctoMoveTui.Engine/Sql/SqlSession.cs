@@ -13,10 +13,9 @@ public sealed class SqlSession : IAsyncDisposable
     // "n percent processed": error number 3211, sent as information at each STATS step.
     private const int PercentProcessed = 3211;
 
-    // For questions to the catalogue.
-    private const int QuestionSeconds = 120;
-
     private static readonly TimeSpan BetweenCancels = TimeSpan.FromMilliseconds(50);
+
+    private static readonly string? ClientLibrary = typeof(SqlConnection).Assembly.GetName().Name;
 
     private readonly SqlConnection connection;
     private readonly SqlServer server;
@@ -43,7 +42,7 @@ public sealed class SqlSession : IAsyncDisposable
     /// <exception cref="MoveFailure">SQL Server refused or failed it.</exception>
     public Task<IReadOnlyList<T>> QueryAsync<T>(
         string text, Func<SqlRow, T> map, CancellationToken cancel, params (string Name, object? Value)[] parameters) =>
-        QueryAsync(text, map, parameters, QuestionSeconds, cancel);
+        QueryAsync(text, map, parameters, (int)server.QuestionTime.TotalSeconds, cancel);
 
     /// <summary>All rows of a query that reads whole tables or backup files: it may take as long as it takes, or until it is cancelled.</summary>
     /// <exception cref="MoveFailure">SQL Server refused or failed it.</exception>
@@ -69,6 +68,12 @@ public sealed class SqlSession : IAsyncDisposable
         {
             cancel.ThrowIfCancellationRequested();
             throw await ExplainAsync(text, parameters, error, cancel);
+        }
+        catch (InvalidOperationException error) when (error.Source == ClientLibrary)
+        {
+            // Whoever took an earlier failure for an answer asks on with a connection that is gone. It may say meanwhile that it is open.
+            cancel.ThrowIfCancellationRequested();
+            throw SqlFailures.Broken(server, connection.Database, text, error);
         }
     }
 
@@ -144,6 +149,12 @@ public sealed class SqlSession : IAsyncDisposable
         {
             cancel.ThrowIfCancellationRequested();
             throw await ExplainAsync(text, parameters, error, cancel);
+        }
+        catch (InvalidOperationException error) when (error.Source == ClientLibrary)
+        {
+            // Whoever took an earlier failure for an answer asks on with a connection that is gone. It may say meanwhile that it is open.
+            cancel.ThrowIfCancellationRequested();
+            throw SqlFailures.Broken(server, connection.Database, text, error);
         }
         finally
         {

@@ -145,15 +145,22 @@ public sealed class StartNewServer : MoveStep<NewServerStarted>
         }
     }
 
-    /// <summary>Waits until the new server answers.</summary>
+    /// <summary>Waits until the new server answers; no longer when its service does not stay up.</summary>
     internal static async Task<ServerIdentity> WaitForAnswerAsync(MoveContext move, CancellationToken cancel)
     {
         var meter = move.Meter("Waiting for the new server", ProgressUnit.Items);
         using var api = await move.NewApiAsync(cancel);
+        var wasStopped = false;
         for (var began = move.Time.GetTimestamp(); ;)
         {
             if (await api.FindIdentityAsync(cancel) is { } identity)
                 return identity;
+
+            // Seen twice: the first look may come before the service has begun to start.
+            var isStopped = await move.NewService.QueryAsync(cancel) is { IsStopped: true };
+            if (isStopped && wasStopped)
+                throw ServiceFailures.DoesNotStayUp(move.NewService.Service);
+            wasStopped = isStopped;
             if (move.Time.GetElapsedTime(began) > move.Timing.ServerStart)
                 throw OctopusFailures.DidNotAnswer(move.Plan.New.Url, move.Timing.ServerStart);
             meter.Report(0, null, move.Plan.New.Url);

@@ -6,6 +6,12 @@ namespace OctoMoveTui.Engine.Words;
 /// <summary>What can go wrong with the new instance, the account of its service, and what that account may do; in words.</summary>
 internal static class ServiceFailures
 {
+    internal static MoveFailure DoesNotStayUp(string service) => new(new(
+        FailureCause.Service, $"The service {service} was started, does not answer, and is stopped again.",
+        "Octopus Server ended by itself: it did not reach its database, could not read a directory, or its port is taken.",
+        ["Read the last lines of its server log (Logs/OctopusServer.txt in the home directory) and of the Windows event log (Application).",
+         "Put that right, then try again: octomove starts it once more."]));
+
     internal static MoveFailure Leftovers(string instance, IReadOnlyList<(string What, string ToDo)> found) => new(new(
         FailureCause.InTheWay,
         found.Count == 1 ? $"On the new server there is already {found[0].What}." : $"On the new server there are leftovers: {string.Join("; ", found.Select(each => each.What))}.",

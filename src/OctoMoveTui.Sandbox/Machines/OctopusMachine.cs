@@ -248,9 +248,12 @@ public sealed class OctopusMachine : IAsyncDisposable
     /// <summary>For what a command asks for and does not wait for.</summary>
     internal void InBackground(Func<CancellationToken, Task> work) => background.Add(Task.Run(() => work(switchedOff.Token)));
 
+    /// <summary>What the program would have done, for a fault that strikes afterwards.</summary>
+    public Task<int> ReallyAsync(StandInCall call) => tools[call.Tool](call);
+
     private async Task<int> AnswerAsync(StandInCall call)
     {
-        var exitCode = Intercept is { } intercept && await intercept(call) is { } fault ? fault : await tools[call.Tool](call);
+        var exitCode = Intercept is { } intercept && await intercept(call) is { } fault ? fault : await ReallyAsync(call);
         calls.Enqueue(new RecordedCall(Name, call.Tool, call.Arguments, exitCode));
         return exitCode;
     }

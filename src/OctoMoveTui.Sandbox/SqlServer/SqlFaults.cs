@@ -16,6 +16,36 @@ internal enum FaultKind
 
     /// <summary>Something happens meanwhile, and the statement goes on.</summary>
     Meanwhile,
+
+    /// <summary>The statement is carried out; then the connection is reset, and nobody hears of it.</summary>
+    DropAfterwards,
+}
+
+/// <summary>A statement that is about to run.</summary>
+/// <param name="Statement">Its text.</param>
+/// <param name="Application">The program that sent it, as its connection string says.</param>
+public sealed record SqlCall(string Statement, string Application);
+
+/// <summary>Trouble for one statement.</summary>
+public sealed record SqlFault
+{
+    private SqlFault(FaultKind kind, params IReadOnlyList<SqlMessage> messages) => (Kind, Messages) = (kind, messages);
+
+    /// <summary>It never ends by itself.</summary>
+    public static SqlFault Hang { get; } = new(FaultKind.Hang);
+
+    /// <summary>The connection is reset before it has done anything; in the middle of BACKUP and RESTORE.</summary>
+    public static SqlFault Drop { get; } = new(FaultKind.Drop);
+
+    /// <summary>It is carried out, and then the connection is reset.</summary>
+    public static SqlFault DropAfterwards { get; } = new(FaultKind.DropAfterwards);
+
+    internal FaultKind Kind { get; }
+
+    internal IReadOnlyList<SqlMessage> Messages { get; }
+
+    /// <summary>It fails with this message.</summary>
+    public static SqlFault Fail(int number, string message, byte severity = 16) => new(FaultKind.Fail, new SqlMessage(number, 1, severity, message));
 }
 
 /// <summary>A fault that has met its statement. At which percent of BACKUP, RESTORE and VERIFYONLY it strikes; 0: before the first.</summary>
@@ -97,6 +127,9 @@ public sealed class SqlFaults
     /// <summary>The next login is refused with these messages, whoever it is; with none it is never answered.</summary>
     public void FailNextLogin(params IReadOnlyList<SqlMessage> messages) => logins.Enqueue(messages);
 
+    /// <summary>Asked before every statement of every session, after the faults above; null lets it run.</summary>
+    public Func<SqlCall, SqlFault?>? Before { get; set; }
+
     /// <summary>No fault is left armed.</summary>
     public void Clear()
     {
@@ -107,6 +140,7 @@ public sealed class SqlFaults
         logins.Clear();
         denied.Clear();
         losesHistory = false;
+        Before = null;
     }
 
     internal bool IsDenied(string login, string permission) => denied.ContainsKey(Key(login, permission));
@@ -115,7 +149,10 @@ public sealed class SqlFaults
     internal IReadOnlyList<SqlMessage>? StrikeLogin() => logins.TryDequeue(out var messages) ? messages : null;
 
     /// <summary>The fault that strikes this statement, if one does.</summary>
-    internal Strike? Strikes(string statement)
+    internal Strike? Strikes(string statement, string application) =>
+        StrikesNext(statement) ?? (Before?.Invoke(new SqlCall(statement, application)) is { } fault ? new Strike(fault.Kind, fault.Messages, null) : null);
+
+    private Strike? StrikesNext(string statement)
     {
         lock (faults)
         {

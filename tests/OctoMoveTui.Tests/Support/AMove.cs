@@ -108,12 +108,12 @@ public sealed class AMove : IAsyncDisposable
         seen.ShouldBeTrue("the moment to kill it never came:\n" + Printed);
     }
 
-    /// <summary>The two worlds compared; each line has to hold.</summary>
-    public async Task ShouldHaveMovedAsync()
+    /// <summary>The two worlds compared; each line has to hold, but for those that the person was told of.</summary>
+    public async Task ShouldHaveMovedAsync(params IReadOnlyList<string> butFor)
     {
         var lines = await WorldComparison.CompareAsync(World);
         lines.Count.ShouldBeGreaterThan(15);
-        lines.Where(each => !each.Holds).Select(each => $"{each.What}: {each.Details}").ShouldBeEmpty();
+        lines.Where(each => !each.Holds && !butFor.Contains(each.What)).Select(each => $"{each.What}: {each.Details}").ShouldBeEmpty();
     }
 
     /// <summary>Whatever octomove wrote anywhere, and whatever it printed, holds none of the world's secrets.</summary>

@@ -118,14 +118,14 @@ internal static class BatchRunner
             case TryCatchStatement tryCatch:
                 return await TryAsync(execution, tryCatch, state);
             case ExecuteStatement execute:
-                if (!Procedures.RunsStatements(execute))
-                {
-                    await StrikeAsync(execution, execute);
-                }
-                return await Procedures.ExecuteAsync(execution, execute) ? Flow.Next : FailedInside(state);
+                var afterwards = Procedures.RunsStatements(execute) ? null : await StrikeAsync(execution, execute);
+                var isDone = await Procedures.ExecuteAsync(execution, execute);
+                Drop(execution, afterwards);
+                return isDone ? Flow.Next : FailedInside(state);
             default:
-                await StrikeAsync(execution, statement);
+                var later = await StrikeAsync(execution, statement);
                 await LeafAsync(execution, statement);
+                Drop(execution, later);
                 return Flow.Next;
         }
 
@@ -157,17 +157,21 @@ internal static class BatchRunner
         }
     }
 
-    /// <summary>Trouble on request: before the statement, or half-way for those that take long.</summary>
-    private static async Task StrikeAsync(Execution execution, TSqlStatement statement)
+    /// <summary>Trouble on request: before the statement, or half-way for those that take long. What is returned strikes when it is done.</summary>
+    private static async Task<Strike?> StrikeAsync(Execution execution, TSqlStatement statement)
     {
-        if (execution.Server.Faults.Strikes(Script.TextOf(statement)) is not { } fault)
+        if (execution.Server.Faults.Strikes(Script.TextOf(statement), execution.Session.Application) is not { } fault)
         {
-            return;
+            return null;
+        }
+        if (fault.Kind == FaultKind.DropAfterwards)
+        {
+            return fault;
         }
         if (statement is not (BackupStatement or RestoreStatement))
         {
             await SufferAsync(execution, fault);
-            return;
+            return null;
         }
         var takesLong = statement is BackupStatement or RestoreStatement { Kind: RestoreStatementKind.Database or RestoreStatementKind.VerifyOnly };
         if (takesLong && (fault.Kind != FaultKind.Fail || fault.AtPercent is not null))
@@ -184,6 +188,17 @@ internal static class BatchRunner
         {
             await SufferAsync(execution, fault);
         }
+        return null;
+    }
+
+    private static void Drop(Execution execution, Strike? strike)
+    {
+        if (strike is null)
+        {
+            return;
+        }
+        execution.Session.Hangup?.Invoke(true);
+        throw new OperationCanceledException("The connection was dropped on request.");
     }
 
     public static async Task SufferAsync(Execution execution, Strike fault)
