@@ -56,7 +56,7 @@ Task("Crash")
     {
         Configuration = configuration, NoBuild = true, PathType = DotNetTestPathType.Solution,
         EnvironmentVariables = new Dictionary<string, string> { ["OCTOMOVE_TEST_ALL"] = "1" },
-        ArgumentCustomization = arguments => arguments.Append("--filter-class").Append("*ResumeTests").Append("*KilledCopyTests").Append("*UndoMoveTests")
+        ArgumentCustomization = arguments => arguments.Append("--filter-class").Append("*ResumeTests").Append("*KilledCopyTests").Append("*UndoMoveTests").Append("*EveryTroubleTests")
             .Append("--output").Append("Detailed"), // with what the tests of kills print
     }));
 
