@@ -45,6 +45,10 @@ public sealed class JournalState
     public IEnumerable<StepId> Touched =>
         steps.Where(each => each.Value is { Standing: not JournalStanding.Nothing, Fact: not LeftOut }).Select(each => each.Key);
 
+    /// <summary>True when the step was finished in the run that opened the journal last.</summary>
+    internal bool IsOfLastRun(StepId step) =>
+        Entries.FindLastIndex(each => each.Kind == JournalKind.Finished && each.Step == step) > Entries.FindLastIndex(each => each.Kind == JournalKind.Opened);
+
     /// <summary>All facts of finished steps.</summary>
     public IEnumerable<StepFact> Facts => steps.Values.Select(each => each.Fact).OfType<StepFact>();
 

@@ -42,6 +42,9 @@ public sealed class MoveContext(MoveSession session, StepId step)
     /// <summary>What the journal says of this step.</summary>
     public JournalledStep Journalled => session.JournalOf(step);
 
+    /// <summary>True when this step was finished in this very run, and not in an earlier one.</summary>
+    internal bool IsOfThisRun => session.Journal?.State.IsOfLastRun(step) == true;
+
     /// <summary>Remembers something about this step's own work, on disk, before the effect it tells of.</summary>
     public void Mark(string mark) => session.Journal?.Marked(step, mark);
 

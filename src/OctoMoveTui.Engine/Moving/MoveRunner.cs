@@ -1,4 +1,5 @@
 using OctoMoveTui.Engine.Journal;
+using OctoMoveTui.Engine.Steps;
 using OctoMoveTui.Engine.Words;
 
 namespace OctoMoveTui.Engine.Moving;
@@ -145,6 +146,7 @@ internal sealed class MoveRunner(MoveSession session, MoveJournal journal)
 
     private async Task<bool> DoAsync(MoveStep step, MoveContext move, CancellationToken cancel)
     {
+        await Drift.AskAsync(move, step.Id, cancel);
         journal.Started(step.Id); // on disk before anything is touched
         conversation.Tell(new StepChanged(step.Id, StepState.Running));
         var fact = await step.RunStepAsync(move, cancel);

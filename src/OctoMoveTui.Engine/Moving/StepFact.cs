@@ -237,6 +237,9 @@ public sealed record RestoredDatabase(string Database, Guid SetId) : StepFact
     /// <summary>What the file's header said of the backup set that it was restored from.</summary>
     public BackupIdentity? Identity { get; init; }
 
+    /// <summary>When its SQL Server says that it was created, by that server's clock: another restore has another. Null in a journal of an earlier version.</summary>
+    public DateTime? CreatedAt { get; init; }
+
     /// <inheritdoc/>
     public override string Summary => Database;
 }

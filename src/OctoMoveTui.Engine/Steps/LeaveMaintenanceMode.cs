@@ -55,6 +55,9 @@ public sealed class LeaveMaintenanceMode : MoveStep<MaintenanceModeLeft>
         await WakingUp.TellAsync(move, api, cancel);
         await ReindexAfterwards.TellAsync(move, api, cancel);
         await move.AskNameAsync(move.Plan.New.Instance, ShapeNotes.PointOfNoReturn(move.Plan), destroys: false, cancel);
+
+        // Typing it takes its time, and this is the last moment.
+        await Drift.AskAsync(move, Id, cancel);
         await NewNodes.UndrainAllAsync(move, api, cancel);
         await FinalGate.ProveNobodyIsDrainedAsync(move, api, cancel);
         await api.SetMaintenanceModeAsync(false, cancel);

@@ -1,5 +1,6 @@
 using OctoMoveTui.Engine.Files;
 using OctoMoveTui.Engine.Moving;
+using OctoMoveTui.Engine.Octopus;
 using OctoMoveTui.Engine.Words;
 
 namespace OctoMoveTui.Engine.Steps;
@@ -101,11 +102,18 @@ public sealed class PlaceDirectories : MoveStep<DirectoriesPlaced>
 
     /// <summary>Directories that the new instance looks for elsewhere than the plan puts them.</summary>
     internal static async Task<IReadOnlyList<string>> FindWrongPathsAsync(MoveContext move, CancellationToken cancel) =>
-        [.. (await FindWrongAsync(move, cancel)).Select(each => $"{each.Directory.Kind}: {each.Found ?? "unknown"} instead of {each.Directory.To}")];
+        [.. (await FindWrongAsync(move, cancel)).Select(Wrong)];
 
-    private static async Task<IReadOnlyList<(DirectoryPlan Directory, string? Found)>> FindWrongAsync(MoveContext move, CancellationToken cancel)
+    /// <summary>The same, of a configuration that was read already.</summary>
+    internal static IReadOnlyList<string> WrongPaths(MoveContext move, InstanceConfiguration configuration) => [.. FindWrong(move, configuration).Select(Wrong)];
+
+    private static string Wrong((DirectoryPlan Directory, string? Found) each) => $"{each.Directory.Kind}: {each.Found ?? "unknown"} instead of {each.Directory.To}";
+
+    private static async Task<IReadOnlyList<(DirectoryPlan Directory, string? Found)>> FindWrongAsync(MoveContext move, CancellationToken cancel) =>
+        FindWrong(move, await move.NewExe.ShowConfigurationAsync(cancel));
+
+    private static IReadOnlyList<(DirectoryPlan Directory, string? Found)> FindWrong(MoveContext move, InstanceConfiguration configuration)
     {
-        var configuration = await move.NewExe.ShowConfigurationAsync(cancel);
         return [.. move.Plan.Directories.Concat(move.Plan.RePointed ?? [])
             .Select(each => (Directory: each, Found: configuration.PlaceOf(each.Kind, move.Plan.New.Home)))
             .Where(each => each.Found?.TrimEnd('/', '\\') != each.Directory.To.TrimEnd('/', '\\'))];

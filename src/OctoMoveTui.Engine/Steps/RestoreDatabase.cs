@@ -53,7 +53,8 @@ public sealed class RestoreDatabase : MoveStep<RestoredDatabase>
             return await OurRestore.IsOursAsync(move, session, row, cancel) ? new StepProbe.HalfDone(Notes.RestoreCutShort) : new StepProbe.NotDone();
         if (!row.IsOnline || await OurRestore.FindAsync(move, session, row, cancel) is not { } identity)
             return new StepProbe.NotDone();
-        return row.IsReadOnly ? new StepProbe.HalfDone(Notes.RestoreCutShort) : new StepProbe.Done(new RestoredDatabase(row.Name, identity.SetId) { Identity = identity });
+        return row.IsReadOnly ? new StepProbe.HalfDone(Notes.RestoreCutShort) : new StepProbe.Done(
+            new RestoredDatabase(row.Name, identity.SetId) { Identity = identity, CreatedAt = row.CreatedAt });
     }
 
     /// <inheritdoc/>
@@ -72,6 +73,10 @@ public sealed class RestoreDatabase : MoveStep<RestoredDatabase>
             await VerifyBackupAsync(move, sql, header.Position, cancel);
             var inTheWay = await ClearTheWayAsync(move, sql, session, cancel);
             var moves = await PlaceFilesAsync(move, session, header, inTheWay is not null, cancel);
+
+            // Typing a name takes its time.
+            if (inTheWay is not null)
+                await Drift.AskAsync(move, Id, cancel);
             await OurRestore.MarkAsync(move, session, cancel);
             await RestoreAsync(move, sql, session, header, moves, inTheWay, cancel);
         }
@@ -79,7 +84,11 @@ public sealed class RestoreDatabase : MoveStep<RestoredDatabase>
         // The fence of the old database is in the backup: most options are restored as of its end.
         if (await session.FindDatabaseAsync(database, cancel) is { IsReadOnly: true })
             await session.ExecuteAsync(ReadWrite(move), cancel);
-        return new RestoredDatabase(database, header.Identity.SetId) { Identity = header.Identity };
+        return new RestoredDatabase(database, header.Identity.SetId)
+        {
+            Identity = header.Identity,
+            CreatedAt = (await session.FindDatabaseAsync(database, cancel))?.CreatedAt,
+        };
     }
 
     /// <inheritdoc/>

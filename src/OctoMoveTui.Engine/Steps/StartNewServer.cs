@@ -10,6 +10,9 @@ public sealed class StartNewServer : MoveStep<NewServerStarted>
     // Windows refused the account of the service, so that its password is given to it anew.
     private const string LogOnRefused = "log-on-refused";
 
+    // Written right before our own start: a service that runs without it was started by somebody else.
+    private const string Starting = "starting";
+
     /// <inheritdoc/>
     public override StepId Id => new("start-new-server");
 
@@ -101,6 +104,8 @@ public sealed class StartNewServer : MoveStep<NewServerStarted>
         if (standing is null || move.HasMarked(LogOnRefused))
             await ServiceInstalling.SetAsync(move, cancel);
         await move.NewService.RunAsync(move.NewService.Enable, cancel);
+        if (!move.HasMarked(Starting))
+            move.Mark(Starting);
         try
         {
             await move.NewExe.RunAsync(move.NewExe.StartService, cancel);
@@ -127,12 +132,24 @@ public sealed class StartNewServer : MoveStep<NewServerStarted>
             return;
         }
 
-        var drained = move.Facts.Find<MaintenanceModeEntered>()?.DrainedNodes ?? [];
-        using var api = await move.OldApiAsync(cancel);
-        if (move.Plan.Old.Url != move.Plan.New.Url && await api.FindNodeAsync(cancel) is { } node && drained.Contains(node))
-            throw OctopusFailures.OldServerAnswers(move.Plan.Old.Url, node);
+        await RefuseAnswerOfOldServerAsync(move, cancel);
         move.Warn(Notes.OldServerSilent(move.Plan.Old.Url, move.Plan.Old.Machine));
     }
+
+    /// <summary>All that the new machine can ask of the old server: it must not answer at its address.</summary>
+    /// <returns>False: that address leads to the new server already, so that it tells nothing.</returns>
+    /// <exception cref="MoveFailure">It answers.</exception>
+    internal static async Task<bool> RefuseAnswerOfOldServerAsync(MoveContext move, CancellationToken cancel)
+    {
+        if (move.Plan.Old.Url == move.Plan.New.Url)
+            return false;
+        var drained = move.Facts.Find<MaintenanceModeEntered>()?.DrainedNodes ?? [];
+        using var api = await move.OldApiAsync(cancel);
+        return await api.FindNodeAsync(cancel) is { } node && drained.Contains(node) ? throw OctopusFailures.OldServerAnswers(move.Plan.Old.Url, node) : true;
+    }
+
+    /// <summary>True when this move has started the new service.</summary>
+    internal static bool HasStarted(MoveContext move) => move.As(new StartNewServer().Id).HasMarked(Starting);
 
     // A new node has a row of its own, not drained: what was queued on the old server would start before anything is verified here.
     internal static async Task DrainAsync(MoveContext move, string? node, CancellationToken cancel)

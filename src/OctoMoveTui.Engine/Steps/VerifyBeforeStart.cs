@@ -45,7 +45,9 @@ public sealed class VerifyBeforeStart : MoveStep<ProvenBeforeStart>
 
     /// <inheritdoc/>
     public override Task<StepProbe> ProbeAsync(MoveContext move, CancellationToken cancel) =>
-        Task.FromResult<StepProbe>(move.Journalled.Standing == Journal.JournalStanding.Finished ? new StepProbe.CannotTell() : new StepProbe.NotDone());
+        Task.FromResult<StepProbe>(move.Journalled.Standing != Journal.JournalStanding.Finished ? new StepProbe.NotDone()
+            : move.IsOfThisRun || move.HasBegun(new StartNewServer().Id) || move.HasBegun(StartServerAgain.Word) ? new StepProbe.CannotTell()
+            : new StepProbe.WantedAgain(DriftWords.ProvenEarlier));
 
     /// <inheritdoc/>
     public override async Task<ProvenBeforeStart> RunAsync(MoveContext move, CancellationToken cancel)
@@ -105,11 +107,18 @@ public sealed class VerifyBeforeStart : MoveStep<ProvenBeforeStart>
     // The database that counts is the one the new instance is attached to.
     private static async Task ProveDatabaseAsync(MoveContext move, CancellationToken cancel)
     {
-        var attached = ConnectionStrings.Read((await move.NewExe.ShowConfigurationAsync(cancel)).ConnectionString);
+        RefuseOtherDatabase(move, await move.NewExe.ShowConfigurationAsync(cancel));
+        move.Proof(Notes.AttachedTo($"{ConnectionStrings.Read(move.Plan.New.ConnectionString)}"));
+    }
+
+    /// <summary>The instance is attached to the planned database.</summary>
+    /// <exception cref="MoveFailure">It is attached to another one.</exception>
+    internal static void RefuseOtherDatabase(MoveContext move, InstanceConfiguration configuration)
+    {
+        var attached = ConnectionStrings.Read(configuration.ConnectionString);
         var planned = ConnectionStrings.Read(move.Plan.New.ConnectionString);
         if (attached.Server != planned.Server || attached.Database != planned.Database || attached.Login != planned.Login)
             throw OctopusFailures.AttachedElsewhere($"{attached}", $"{planned}");
-        move.Proof(Notes.AttachedTo($"{planned}"));
     }
 
     // The key that counts is the one the new instance holds, not the one we remember.
@@ -136,6 +145,9 @@ public sealed class VerifyBeforeStart : MoveStep<ProvenBeforeStart>
     private static async Task<long> ProveFilesAsync(MoveContext move, CancellationToken cancel)
     {
         var (files, wrong) = (0L, new List<DirectoryDifferences>());
+
+        // Contents that were proven before are not read a second time inside the outage.
+        var depth = move.Facts.Find<ProvenBeforeStart>() is null ? move.Copying.Verify : VerifyDepth.SizesAndTimes;
         foreach (var directory in move.Plan.DirectoriesToCopy)
         {
             var job = DirectoryCopying.LastWay(move, directory);
@@ -143,7 +155,7 @@ public sealed class VerifyBeforeStart : MoveStep<ProvenBeforeStart>
             if (told.Read() is { Count: > 0 } paths)
                 await DirectoryCopying.CopyAgainAsync(move, directory, paths, cancel);
 
-            var found = await DirectoryCopying.VerifyAsync(move, job, move.Copying.Verify, cancel);
+            var found = await DirectoryCopying.VerifyAsync(move, job, depth, cancel);
             told.Write(found.Differences);
             if (found.DifferenceCount > 0)
             {
@@ -157,7 +169,7 @@ public sealed class VerifyBeforeStart : MoveStep<ProvenBeforeStart>
             var copied = move.Facts.Require<DirectoriesCopied>().Directories.First(each => each.Kind == directory.Kind);
             if (copied.ContentHash != found.ContentHash)
                 throw CheckFailures.ManifestDiffers(directory.Kind, job.ManifestFile);
-            move.Proof(Notes.DirectoryEqual(directory.Kind, found.Files, move.Copying.Verify));
+            move.Proof(Notes.DirectoryEqual(directory.Kind, found.Files, depth));
             files += found.Files;
         }
 
