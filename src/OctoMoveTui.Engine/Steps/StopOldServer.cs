@@ -140,10 +140,6 @@ public sealed class StopOldServer : MoveStep<OldServerStopped>
         await OtherNodes.ProveGoneAsync(move, cancel);
     }
 
-<<<<<<< HEAD
-    private static async Task<bool> IsFencedAsync(MoveContext move, CancellationToken cancel) =>
-        !move.Plan.Shape.FencesDatabase() || !await OldFence.IsWritableAsync(move, cancel);
-=======
     /// <summary>The old database is read-only, and has been ever since: one that was writable in between is remembered, for no fence put up again makes the backup whole.</summary>
     /// <exception cref="MoveFailure">It is writable, or was.</exception>
     internal static async Task RefuseWritableAsync(MoveContext move, CancellationToken cancel)
@@ -155,29 +151,8 @@ public sealed class StopOldServer : MoveStep<OldServerStopped>
             throw OctopusFailures.OldDatabaseWritable(move.Plan.Old.Database);
     }
 
-    private static async Task FenceAsync(MoveContext move, string script, CancellationToken cancel)
-    {
-        var sql = await move.OldSqlAsync(cancel);
-        await using var session = await sql.OpenMasterAsync(cancel);
-        await session.ExecuteAsync(Fence(script, move), cancel);
-        if (script == "set-read-only")
-            move.Proof(Notes.Fenced);
-    }
-
-    private static string Fence(string script, MoveContext move) =>
-        SqlScript.Text(script, ("database", SqlScript.Quote(move.Plan.Old.Database)));
-
-    private static async Task<bool> IsFencedAsync(MoveContext move, CancellationToken cancel)
-    {
-        if (!move.Plan.Shape.FencesDatabase())
-            return true;
-        var sql = await move.OldSqlAsync(cancel);
-        await using var session = await sql.OpenMasterAsync(cancel);
-        var row = await session.FindDatabaseAsync(move.Plan.Old.Database, cancel)
-            ?? throw CheckFailures.DatabaseMissing(move.Plan.Old.Database, sql.Name);
-        return row.IsReadOnly;
-    }
->>>>>>> 2af76ab (Ask the world again before each dangerous step, when it has been confirmed and before the journal says that it began, and prove in a later run again what was proven before the start)
+    private static async Task<bool> IsFencedAsync(MoveContext move, CancellationToken cancel) =>
+        !move.Plan.Shape.FencesDatabase() || !await OldFence.IsWritableAsync(move, cancel);
 
     // False: nobody was seen, but this login sees its own sessions only.
     private static async Task<bool> WaitUntilNobodyIsConnectedAsync(MoveContext move, CancellationToken cancel)

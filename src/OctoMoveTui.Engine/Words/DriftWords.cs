@@ -47,7 +47,7 @@ internal static class DriftWords
     internal static MoveFailure DatabaseUnfit(string database, string server, string? state) => Changed(
         state is null ? $"The database {database} is gone from {server}." : $"The database {database} on {server} is {state}.",
         "Somebody changed it since this move restored it.",
-        state is null ? "Find out who dropped it. Then have it restored again: take the move back to before \"Restore the database\", or begin a new one."
+        state is null ? "Find out who dropped it. Then have it restored again: octomove undo --until restore-database, then start octomove again."
             : "Find out who and why, and bring it back as it was: online and READ_WRITE. Then Retry.");
 
     internal static MoveFailure DatabaseReplaced(DatabaseRow row, string server, DateTime? restored) => Changed(
@@ -56,7 +56,7 @@ internal static class DriftWords
             ? $"It was created {Time(now)}; the restore of this move created it {Time(at)} (both by the clock of that SQL Server). Somebody restored it anew, replaced it, or detached and attached it."
             : "Somebody has restored another backup set over it.",
         "Find out who and why. What is in it now is not proven, and its users and paths are not those that were put right.",
-        "Then have it restored again: take the move back to before \"Restore the database\", or begin a new one.");
+        "Then have it restored again: octomove undo --until restore-database, then start octomove again.");
 
     internal static string SourceChanged(MovePlan plan, IReadOnlyList<FileDifference> changed) =>
         $"On the old server {"file".ToQuantity(changed.Count)} changed after the directories were copied, although it was stopped: "
