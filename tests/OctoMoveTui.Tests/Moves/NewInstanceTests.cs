@@ -49,7 +49,7 @@ public sealed class NewInstanceTests
 
     [Fact]
     [Proves("P6")]
-    public async Task An_empty_database_of_the_right_name_is_not_attached()
+    public async Task A_database_without_the_tables_of_Octopus_is_not_attached()
     {
         await using var move = await AMove.OnAsync();
         move.Person.Answers = question =>
@@ -141,24 +141,13 @@ public sealed class NewInstanceTests
     }
 
     // As a typo would have it: a database of that name, with nothing in it.
+    // By somebody who may: the database itself is still the one that was restored.
     private static async Task EmptyAsync(SandboxWorld world)
     {
-        await using (var connection = new SqlConnection(new SqlConnectionStringBuilder(world.NewAdminConnectionString) { InitialCatalog = "master", Pooling = false }.ConnectionString))
-        {
-            await connection.OpenAsync();
-            await using var command = connection.CreateCommand();
-            command.CommandText = $"DROP DATABASE [{SandboxWorld.Database}];";
-            await command.ExecuteNonQueryAsync();
-        }
-
-        await world.NewSql.CreateDatabaseAsync(SandboxWorld.Database, owner: "mover", users: ["octopus"]);
-        await using var inside = new SqlConnection(new SqlConnectionStringBuilder(world.NewAdminConnectionString) { Pooling = false }.ConnectionString);
+        await using var inside = new SqlConnection(new SqlConnectionStringBuilder(world.NewServerConnectionString) { Pooling = false }.ConnectionString);
         await inside.OpenAsync();
-        await using var owner = inside.CreateCommand();
-        owner.CommandText = """
-            CREATE TABLE dbo.Configuration (Id nvarchar(50) NOT NULL PRIMARY KEY, JSON nvarchar(max) NOT NULL);
-            ALTER ROLE db_owner ADD MEMBER [octopus];
-            """;
-        await owner.ExecuteNonQueryAsync();
+        await using var command = inside.CreateCommand();
+        command.CommandText = "DROP TABLE dbo.OctopusServerInstallationHistory;";
+        await command.ExecuteNonQueryAsync();
     }
 }
