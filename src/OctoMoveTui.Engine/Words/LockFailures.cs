@@ -8,7 +8,7 @@ internal static class LockFailures
 {
     internal static MoveFailure Held(MoveFolder folder, string? who, Exception error) => new(new(
         FailureCause.MoveFolder, $"Another octomove holds the move folder {folder.Path}.", who ?? "",
-        ["Go on there, or end it first. The lock falls by itself when that process ends.",
+        ["Go on there (octomove attach), or end it first (octomove attach --stop). The lock falls by itself when that process ends.",
          "If that machine is gone for good, its file server may still hold the file open for it: that ends by itself after a few minutes, or by closing "
             + $"{folder.LockFile} there (Windows: Close-SmbOpenFile)."], error.Message), error);
 
@@ -16,12 +16,12 @@ internal static class LockFailures
         FailureCause.MoveFolder, $"Another octomove holds the move folder {folder.Path}: {LockNotes.Who(holder.By)}.",
         isHidden ? $"There is a process {holder.By.Process} on this machine, and this account may not look whether it is the same one. {LockNotes.Since(holder)}"
             : $"That process is alive on this machine. {LockNotes.Since(holder)}",
-        ["Go on there, or end it first. The lock falls by itself when that process ends."]));
+        ["Go on there (octomove attach), or end it first (octomove attach --stop). The lock falls by itself when that process ends."]));
 
     internal static MoveFailure Beats(MoveFolder folder, LockRecord holder) => new(new(
         FailureCause.MoveFolder, $"Another octomove holds the move folder {folder.Path}: {LockNotes.Who(holder.By)}.",
         $"It is alive: it gave a sign of life in {folder.LockRecordFile} while this one was looking. {LockNotes.Since(holder)}",
-        ["Go on there, or end it first."]));
+        ["Go on there (octomove attach), or end it first (octomove attach --stop)."]));
 
     internal static MoveFailure Unreadable(string file, Exception error) => new(new(
         FailureCause.MoveFolder, $"{file} can't be understood, so nobody can tell who holds the move folder.",

@@ -3,7 +3,7 @@ using OctoMoveTui.Words;
 
 namespace OctoMoveTui.Attaching;
 
-/// <summary>The engine in this process. While it moves, others can attach to it.</summary>
+/// <summary>The engine in this process. While it moves, or takes a move back, others can attach to it.</summary>
 /// <param name="time">Time.</param>
 /// <param name="listening">Called as soon as others can attach.</param>
 internal sealed class HostedRun(TimeProvider time, Action? listening = null)
@@ -17,7 +17,7 @@ internal sealed class HostedRun(TimeProvider time, Action? listening = null)
     public async Task<MoveEnded> RunAsync(MoveSettings settings, IFrontEnd? here, MoveRequest request, CancellationToken cancel)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        await using var host = request.Purpose == MovePurpose.Move && settings.Move.Length > 0 ? Open(settings.Move, here, Stop) : null;
+        await using var host = request.Purpose is MovePurpose.Move or MovePurpose.Undo && settings.Move.Length > 0 ? Open(settings.Move, here, Stop) : null;
         listening?.Invoke();
         var frontEnd = host ?? here ?? throw new InvalidOperationException("Nobody would hear of this move.");
         return await new Mover(settings, frontEnd, time).RunAsync(request, stop.Token);

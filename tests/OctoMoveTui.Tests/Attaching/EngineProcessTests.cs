@@ -66,6 +66,30 @@ public sealed class EngineProcessTests
         await GoneAsync(client.Process);
     }
 
+    [Fact]
+    public async Task Cut_off_it_does_not_wait_for_a_safe_point_and_hangs_on_no_terminal()
+    {
+        using var folder = new TemporaryFolder();
+        await using var nobodyLeft = new NoEngineLeft(folder.Path);
+        var place = MeetingPlace.Of(folder.Path);
+        (await new UnixEngineProcess(Octomove, folder.Path).StartAsync([EngineStarter.Command, "--move", folder.Path], place, default)).ShouldBeNull();
+        var client = (await EngineClient.FindAsync(place, looksOn: false, default)).ShouldNotBeNull();
+        var stat = await File.ReadAllTextAsync($"/proc/{client.Process}/stat");
+
+        // After the name in brackets: state, parent, group, session, terminal.
+        var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+        fields[3].ShouldBe(client.Process.ToString(System.Globalization.CultureInfo.InvariantCulture), "it leads a session of its own");
+        fields[4].ShouldBe("0", "it has no terminal");
+
+        using var engine = new EngineElsewhere(client, folder.Path, looksOn: false, TimeProvider.System);
+        var (watching, _) = AtFirstStep();
+        var running = engine.RunAsync(watching, CancellationToken.None);
+        engine.Stop(atOnce: true);
+        (await running).ShouldNotBeNull().Sentence.ShouldStartWith("Cut off.");
+        await GoneAsync(client.Process);
+        (await EngineClient.FindAsync(place, looksOn: false, default)).ShouldBeNull();
+    }
+
     // As the task scheduler starts it on Windows: without our environment, which it is given afterwards.
     private static async Task<EngineElsewhere> StartAsync(AMove move)
     {
