@@ -9,6 +9,7 @@ namespace OctoMoveTui.Tests.Killed;
 internal sealed partial class EffectNames(string root)
 {
     private const int Longest = 160;
+    private const string Between = "between-steps";
 
     public string Of(EffectSeen seen)
     {
@@ -25,7 +26,7 @@ internal sealed partial class EffectNames(string root)
         // Two long ones may begin alike.
         if (name.Length > Longest)
             name = $"{name[..Longest]}… #{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..6]}";
-        return $"{seen.Kind}: {name}";
+        return $"{(seen.Step.Length > 0 ? seen.Step : Between)}: {seen.Kind}: {name}";
     }
 
     [GeneratedRegex("[0-9]{8}-[0-9a-f]{8}")]

@@ -31,7 +31,8 @@ public enum EffectKind
 /// <param name="Kind">What kind of effect.</param>
 /// <param name="What">The statement, the command line with its secrets masked, the request, or what the journal's line says.</param>
 /// <param name="Where">The database, or the file; empty where <paramref name="What"/> tells.</param>
-public sealed record EffectSeen(EffectKind Kind, string What, string Where);
+/// <param name="Step">The step that has it; empty between steps.</param>
+public sealed record EffectSeen(EffectKind Kind, string What, string Where, string Step);
 
 /// <summary>
 /// Tells whoever in this process listens (<see cref="DiagnosticListener"/>) of every effect, on the thread that is about to have it and waits for
@@ -51,17 +52,21 @@ public readonly struct Effect : IDisposable
     public const string Ended = "Ended";
 
     private static readonly DiagnosticListener Listeners = new(Listener);
+    private static readonly AsyncLocal<string?> StepNow = new();
 
     private readonly EffectSeen? seen;
 
     private Effect(EffectSeen seen) => this.seen = seen;
+
+    /// <summary>From here to the end of the asynchronous method that says so, and in all that it calls, effects are those of a step.</summary>
+    internal static void AreOf(string step) => StepNow.Value = step;
 
     /// <summary>To be disposed of when it is over.</summary>
     internal static Effect Of(EffectKind kind, string what, string where = "")
     {
         if (!Listeners.IsEnabled())
             return default;
-        var seen = new EffectSeen(kind, what, where);
+        var seen = new EffectSeen(kind, what, where, StepNow.Value ?? "");
         Listeners.Write(Begun, seen);
         return new Effect(seen);
     }

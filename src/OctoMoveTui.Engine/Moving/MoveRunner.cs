@@ -1,3 +1,4 @@
+using OctoMoveTui.Engine.Effects;
 using OctoMoveTui.Engine.Journal;
 using OctoMoveTui.Engine.Steps;
 using OctoMoveTui.Engine.Words;
@@ -158,6 +159,7 @@ internal sealed class MoveRunner(MoveSession session, MoveJournal journal)
 
     private async Task<bool> TryAsync(MoveStep step, Func<Task<bool>> attempt, Func<Task<bool>> again, CancellationToken cancel)
     {
+        Effect.AreOf(step.Id.Word);
         for (; ; attempt = again)
         {
             MoveFailure failure;

@@ -1,3 +1,4 @@
+using OctoMoveTui.Engine.Effects;
 using OctoMoveTui.Engine.Journal;
 using OctoMoveTui.Engine.Steps;
 using OctoMoveTui.Engine.Words;
@@ -95,6 +96,7 @@ internal sealed class UndoRunner(MoveSession session, MoveJournal journal)
 
     private async Task UndoAsync(MoveStep step, CancellationToken cancel)
     {
+        Effect.AreOf(step.Id.Word);
         var move = new MoveContext(session, step.Id);
         var fact = journal.State.Of(step.Id).Fact;
         while (true)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using OctoMoveTui.Engine.Moving;
 using OctoMoveTui.Engine.Octopus;
 using OctoMoveTui.Engine.Words;
@@ -9,6 +10,7 @@ public sealed class StartNewServer : MoveStep<NewServerStarted>
 {
     // Windows refused the account of the service, so that its password is given to it anew.
     private const string LogOnRefused = "log-on-refused";
+    private const string Starting = "starting ";
 
     // Written right before our own start: a service that runs without it was started by somebody else.
     private const string Starting = "starting";
@@ -51,9 +53,10 @@ public sealed class StartNewServer : MoveStep<NewServerStarted>
         if (!standing.IsRunning)
             return new StepProbe.HalfDone($"{move.NewService.Service} is installed, but does not run.");
         using var api = await move.NewApiAsync(cancel);
-        return await api.FindIdentityAsync(cancel) is { } identity
-            ? new StepProbe.Done(new NewServerStarted(identity.Version, identity.InstallationId))
-            : new StepProbe.HalfDone($"{move.NewService.Service} runs, but does not answer yet.");
+        if (await api.FindIdentityAsync(cancel) is not { } identity)
+            return new StepProbe.HalfDone($"{move.NewService.Service} runs, but does not answer yet.");
+        return WasCutOff(move) ? new StepProbe.HalfDone(ServiceNotes.StartCutOff(move.NewService.Service))
+            : new StepProbe.Done(new NewServerStarted(identity.Version, identity.InstallationId));
     }
 
     /// <inheritdoc/>
@@ -65,13 +68,24 @@ public sealed class StartNewServer : MoveStep<NewServerStarted>
         if (standing is not { IsRunning: true })
         {
             await MuteDatabase.ProveAsync(move, cancel);
+            move.Mark($"{Starting}{began:O}");
             await StartAsync(move, standing, cancel);
         }
 
         var identity = await WaitForAnswerAsync(move, cancel);
         await DrainAsync(move, identity.Node, cancel);
-        return new NewServerStarted(identity.Version, identity.InstallationId) { StartedAt = standing is { IsRunning: true } ? null : began };
+        return new NewServerStarted(identity.Version, identity.InstallationId) { StartedAt = StartedAt(move) };
     }
+
+    /// <summary>
+    /// A run that was cut off between the start and the end of the step may not have come to keep the node from taking tasks: that is done again, which
+    /// harms nothing.
+    /// </summary>
+    internal static bool WasCutOff(MoveContext move) => move.Journalled.Standing == Journal.JournalStanding.Started;
+
+    // Earliest: what the server has done since an earlier run started it, it did itself.
+    private static DateTimeOffset? StartedAt(MoveContext move) => move.Journalled.Marks.Where(each => each.StartsWith(Starting, StringComparison.Ordinal))
+        .Select(each => DateTimeOffset.TryParse(each[Starting.Length..], CultureInfo.InvariantCulture, out var at) ? at : (DateTimeOffset?)null).Min();
 
     /// <inheritdoc/>
     public override Task VerifyAsync(MoveContext move, NewServerStarted fact, CancellationToken cancel) => ProveStartedAsync(move, fact, cancel);

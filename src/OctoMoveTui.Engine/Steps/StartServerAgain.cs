@@ -48,6 +48,7 @@ public sealed class StartServerAgain : MoveStep<NewServerStarted>
         using var api = await move.NewApiAsync(cancel);
         return await api.FindIdentityAsync(cancel) is not { } identity ? new StepProbe.HalfDone($"{move.NewService.Service} runs, but does not answer yet.")
             : (await SleepingWatchdogsAsync(move, cancel)).Count > 0 ? new StepProbe.HalfDone($"{move.NewService.Service} runs; its watchdog is still disabled.")
+            : StartNewServer.WasCutOff(move) ? new StepProbe.HalfDone(ServiceNotes.StartCutOff(move.NewService.Service))
             : new StepProbe.Done(new NewServerStarted(identity.Version, identity.InstallationId));
     }
 

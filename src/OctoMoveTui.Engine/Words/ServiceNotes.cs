@@ -21,6 +21,9 @@ internal static class ServiceNotes
         _ => $"Installs the service {service}, to run as {account}. It is not started, and its start type is on demand until start-new-server.",
     };
 
+    internal static string StartCutOff(string service) =>
+        $"{service} runs, but the run that started it was cut off: whether its node was kept from taking tasks isn't known, so that is seen to again.";
+
     internal static string Grants(LogOnAccount account) =>
         $"{account} is no administrator: it is given full control of the home directory and of each directory that it doesn't have already.";
 

@@ -11,51 +11,66 @@ namespace OctoMoveTui.Tests.Crash;
 /// </summary>
 public sealed class KillMatrixTests(ITestOutputHelper output)
 {
+    private static readonly string[] Run = ["run", "--yes"];
+
     // Different in kind from each other, in the order in which a move comes by them.
     private static readonly KillOrder[] OnTheWay =
     [
-        new("Rename: plan.json*", 1, KillMoment.Before),
-        new("JournalWrite: Started check-old-server", 1, KillMoment.Within),
-        new("Statement: -- Q12.*", 1, KillMoment.After),
-        new("Rename: logo.svg*", 1, KillMoment.After),
-        new("FileWrite: Packages.manifest (~/move/files/Packages.manifest)", 2, KillMoment.Within),
-        new("Request: PUT /api/maintenanceconfiguration", 1, KillMoment.Within),
-        new("Command: ~/old-server/tools/sc config OctopusDeploy start= disabled", 1, KillMoment.Within),
-        new("Statement: -- COPY_ONLY*", 1, KillMoment.Within),
-        new("Statement: -- COPY_ONLY*", 1, KillMoment.After),
-        new("Statement: -- WITH RECOVERY*", 1, KillMoment.Within),
-        new("Command: \"~/new-server/Program Files/Octopus Deploy/Octopus/Octopus.Server\" create-instance*", 1, KillMoment.Within),
-        new("Command: \"~/new-server/Program Files/Octopus Deploy/Octopus/Octopus.Server\" service --instance=OctopusServer --start*", 1, KillMoment.Within),
-        new("Request: POST /api/tasks", 1, KillMoment.Within),
-        new("JournalWrite: Finished leave-maintenance-mode", 1, KillMoment.Before),
+        new("between-steps: Rename: plan.json*", 1, KillMoment.Before),
+        new("copy-directories-ahead: Rename: logo.svg*", 1, KillMoment.After),
+        new("copy-directories-ahead: FileWrite: Packages.manifest (~/move/files/Packages.manifest)", 2, KillMoment.Within),
+        new("enter-maintenance-mode: Request: PUT /api/maintenanceconfiguration", 1, KillMoment.Within),
+        new("stop-old-server: Command: ~/old-server/tools/sc config OctopusDeploy start= disabled", 1, KillMoment.Within),
+        new("back-up-database: Statement: -- COPY_ONLY*", 1, KillMoment.Within),
+        new("restore-database: Statement: -- WITH RECOVERY*", 1, KillMoment.Within),
+        new("create-instance: Command: \"~/new-server/Program Files/Octopus Deploy/Octopus/Octopus.Server\" create-instance*", 1, KillMoment.Within),
+        new("start-new-server: Command: \"~/new-server/Program Files/Octopus Deploy/Octopus/Octopus.Server\" service --instance=OctopusServer --start*", 1, KillMoment.Within),
+        new("reindex-packages: Request: POST /api/tasks", 1, KillMoment.Within),
+        new("leave-maintenance-mode: JournalWrite: Finished leave-maintenance-mode", 1, KillMoment.Before),
     ];
 
-    private static readonly Lazy<Task<IReadOnlyList<string>>> Undisturbed = new(async () =>
-    {
-        await using var move = await KilledMove.OnAsync();
-        await move.FinishAsync(byProgram: false);
-        await move.Move.ShouldHaveMovedAsync();
-        return await EndState.OfAsync(move.Move.World);
-    });
+    private static readonly Lazy<Task<KillPlan>> Undisturbed = new(() => KillPlan.MakeAsync(Run));
 
     [Fact]
     public async Task Killed_time_and_again_on_its_way_a_move_ends_as_if_nothing_had_been()
     {
         await using var move = await KilledMove.OnAsync();
-        var finished = new List<JournalState>();
+        var kills = new List<(KillOrder Kill, JournalState Journal)>();
         foreach (var kill in OnTheWay)
         {
-            (await move.KillAsync(kill, "run", "--yes")).ShouldBeTrue($"{kill} never came");
-            finished.Add(move.Journal);
+            (await move.KillAsync(kill, Run)).ShouldBeTrue($"{kill} never came");
+            kills.Add((kill, move.Journal));
         }
 
         await move.FinishAsync(byProgram: true);
-        foreach (var before in finished)
-            move.ShouldHaveRepeatedNothing(before);
-        move.Move.BackupsTaken.Count.ShouldBe(1);
-        await move.Move.ShouldHaveMovedAsync();
-        (await EndState.OfAsync(move.Move.World)).ShouldBe(await Undisturbed.Value);
-        move.Move.ShouldHaveWrittenNoSecret();
-        Numbers.Say(output, string.Create(CultureInfo.InvariantCulture, $"Kills of the real program, one after the other in one move: {OnTheWay.Length} of {OnTheWay.Length} survived"));
+        await move.ShouldHaveEndedAsync((await Undisturbed.Value).EndState, kills, withSecrets: true);
+        Numbers.Say(output, FormattableString.Invariant($"Kills of the real program, one after the other in one move: {kills.Count} of {OnTheWay.Length} survived"));
+    }
+
+    // All of them: `dotnet cake --target=Crash`.
+    [Fact]
+    public async Task Killed_before_within_or_after_any_effect_a_move_ends_as_if_nothing_had_been()
+    {
+        var plan = await Undisturbed.Value;
+        var places = KillRun.IsWhole ? KillRun.Part(plan.Places) : [.. plan.Places.Where(each => each.Kill.Moment == KillMoment.After && IsOneOf(each.Kill))];
+        var run = new KillRun(plan, Run, output);
+        await run.SurviveAsync(places);
+        Numbers.Say(output, FormattableString.Invariant(
+            $"Kills of the real program at {places.Count} of {plan.Places.Count} places, before, within and after the {plan.Effects.Count} effects of a whole move ({plan.Kinds}): {run.Survived} of {places.Count} survived, in {run.Moves} moves"));
+        run.ShouldHaveSurvivedAll();
+
+        static bool IsOneOf(KillOrder kill) => kill.Effect is "back-up-database: JournalWrite: Finished back-up-database" or "reindex-packages: Request: POST /api/tasks" && kill.Nth == 1;
+    }
+
+    // Many of them: `dotnet cake --target=Crash`.
+    [Fact]
+    public async Task Killed_again_in_the_run_that_goes_on_a_move_ends_as_if_nothing_had_been()
+    {
+        var plan = await Undisturbed.Value;
+        var places = KillRun.IsWhole ? KillRun.Part([.. plan.Places.Where((_, at) => at % 8 == 3)]) : [plan.Places[plan.Places.Count / 2]];
+        var run = new KillRun(plan, Run, output);
+        await run.SurviveAgainAsync(places, plan.Second);
+        Numbers.Say(output, FormattableString.Invariant($"Second kills, in the run that goes on after a first one: {run.Survived} of {2 * places.Count} kills survived"));
+        run.ShouldHaveSurvivedAll();
     }
 }

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using OctoMoveTui.Engine.Journal;
 using OctoMoveTui.Engine.Moving;
 using OctoMoveTui.Sandbox;
+using OctoMoveTui.Sandbox.SqlServer;
 using OctoMoveTui.Tests.Killed;
 using OctoMoveTui.Tests.Support;
 
@@ -12,6 +13,10 @@ internal sealed partial class KilledMove : IAsyncDisposable
 {
     // 128 + SIGKILL; on Windows what TerminateProcess was given.
     private static readonly int KilledCode = OperatingSystem.IsWindows() ? -1 : 137;
+
+    // As their scripts begin.
+    private const string Backup = "-- COPY_ONLY";
+    private const string Restore = "-- WITH RECOVERY";
 
     private static readonly string Hook = Path.Join(AppContext.BaseDirectory, "OctoMoveTui.Tests.Killed.dll");
 
@@ -85,6 +90,23 @@ internal sealed partial class KilledMove : IAsyncDisposable
             .ShouldBeEmpty("finished, and run again");
     }
 
+    /// <summary>Everything is as it would be had nobody killed it, and what takes long was not done twice, unless it was cut off in the middle.</summary>
+    public async Task ShouldHaveEndedAsync(IReadOnlyList<string> undisturbed, IReadOnlyList<(KillOrder Kill, JournalState Journal)> kills, bool withSecrets)
+    {
+        foreach (var (_, before) in kills)
+            ShouldHaveRepeatedNothing(before);
+        Move.BackupsTaken.Count.ShouldBe(1);
+        Begun(Move.World.OldSql, Backup).ShouldBe(1 + CutOff(Backup), "backups begun");
+        Begun(Move.World.NewSql, Restore).ShouldBe(1 + CutOff(Restore), "restores begun");
+        await Move.ShouldHaveMovedAsync();
+        EndState.ShouldBe(await EndState.OfAsync(Move.World), undisturbed);
+        if (withSecrets)
+            Move.ShouldHaveWrittenNoSecret();
+
+        int CutOff(string statement) => kills.Count(each => each.Kill.Moment == KillMoment.Within && each.Kill.Effect.Contains($": Statement: {statement}", StringComparison.Ordinal));
+        static int Begun(SqlServerDouble server, string statement) => server.Statements.Count(each => each.StartsWith(statement, StringComparison.Ordinal));
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Move.DisposeAsync();
@@ -107,15 +129,6 @@ internal sealed partial class KilledMove : IAsyncDisposable
         [KillVariables.Root] = Move.World.Root,
     };
 
-    [GeneratedRegex(@"^(JournalWrite: |FileWrite: .*\((?<file>.*)\)$)")]
+    [GeneratedRegex(@"^[^:]+: (JournalWrite: |FileWrite: .*\((?<file>.*)\)$)")]
     private static partial Regex WrittenFile();
-}
-
-/// <summary>One effect of a run.</summary>
-/// <param name="Name">What it is called in all runs.</param>
-/// <param name="Nth">Which of those that have this name.</param>
-internal sealed record EffectPlace(string Name, int Nth)
-{
-    public static EffectPlace Parse(string line) =>
-        line.Split('\t') is [var name, var nth] ? new EffectPlace(name, int.Parse(nth, System.Globalization.CultureInfo.InvariantCulture)) : throw new FormatException(line);
 }
