@@ -4,7 +4,7 @@
 //   Build     builds everything
 //   Test      runs all tests (the default)
 //   Proofs    prints which test proves what about SQL Server, and about the known ways in which moves go wrong
-//   Crash     stops the move at every step and kills the directory copy at every moment, and resumes them (Test does that at some of them)
+//   Crash     kills the real program before, within and after every effect of a move, and goes on (half an hour; Test does that at some of them)
 //   Contract  holds SQL Server, or the pretend one, to what the engine takes for granted (docs/testing-on-sql-server.md)
 //   Bench     measures copying directories against rsync and cp     --bench="--full" (half an hour, 20 GB free, root)
 //   Publish   one self-contained file a platform into publish/      --rids=linux-x64,win-x64,linux-arm64,osx-arm64
@@ -50,15 +50,40 @@ Task("Proofs")
 });
 
 Task("Crash")
-    .Description("Stops the move at every step, kills the directory copy at every moment, and resumes them. Says how many kills were survived.")
+    .Description("Kills the real program before, within and after every effect of a whole move, kills the directory copy at every moment, cuts the journal at every byte, and goes on. Says how many kills were survived.")
     .IsDependentOn("Build")
-    .Does(() => DotNetTest(Solution, new DotNetTestSettings
+    .Does(() =>
+{
+    // Compiled ahead: it is started some two thousand times.
+    var program = Directory("./tests/OctoMoveTui.Tests/bin/Crash");
+    DotNetPublish("./src/OctoMoveTui/OctoMoveTui.csproj", new DotNetPublishSettings
     {
-        Configuration = configuration, NoBuild = true, PathType = DotNetTestPathType.Solution,
-        EnvironmentVariables = new Dictionary<string, string> { ["OCTOMOVE_TEST_ALL"] = "1" },
-        ArgumentCustomization = arguments => arguments.Append("--filter-class").Append("*ResumeTests").Append("*KilledCopyTests").Append("*UndoMoveTests").Append("*EveryTroubleTests")
-            .Append("--output").Append("Detailed"), // with what the tests of kills print
-    }));
+        Configuration = "Release", Runtime = System.Runtime.InteropServices.RuntimeInformation.RuntimeIdentifier, SelfContained = false, OutputDirectory = program,
+        MSBuildSettings = new DotNetMSBuildSettings().WithProperty("PublishSingleFile", "false").WithProperty("SelfContained", "false").WithProperty("PublishReadyToRun", "true"),
+    });
+    DeleteFiles("./tests/OctoMoveTui.Tests/bin/*/*/numbers/*.txt");
+    try
+    {
+        DotNetTest(Solution, new DotNetTestSettings
+        {
+            Configuration = configuration, NoBuild = true, NoRestore = true, PathType = DotNetTestPathType.Solution,
+            EnvironmentVariables = new Dictionary<string, string>
+            {
+                ["OCTOMOVE_TEST_ALL"] = "1", ["OCTOMOVE_TEST_PROGRAM"] = MakeAbsolute(program + File("octomove.dll")).FullPath,
+            },
+            ArgumentCustomization = arguments => arguments.Append("--filter-class").Append("*ResumeTests").Append("*KilledCopyTests").Append("*UndoMoveTests")
+                .Append("*EveryTroubleTests").Append("*KillMatrixTests").Append("*CutOffStartTests").Append("*JournalCutTests")
+                .Append("--output").Append("Detailed"), // with what failed where
+        });
+    }
+    finally
+    {
+        foreach (var numbers in GetFiles("./tests/OctoMoveTui.Tests/bin/*/*/numbers/*.txt"))
+        {
+            Information("{0}", System.IO.File.ReadAllText(numbers.FullPath).TrimEnd());
+        }
+    }
+});
 
 Task("Contract")
     .Description("Asks the SQL Server of OCTOMOVE_TEST_SQL, or the pretend one, for what the engine takes for granted.")

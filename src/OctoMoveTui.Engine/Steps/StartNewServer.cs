@@ -10,10 +10,9 @@ public sealed class StartNewServer : MoveStep<NewServerStarted>
 {
     // Windows refused the account of the service, so that its password is given to it anew.
     private const string LogOnRefused = "log-on-refused";
-    private const string Starting = "starting ";
 
-    // Written right before our own start: a service that runs without it was started by somebody else.
-    private const string Starting = "starting";
+    // Written with the time right before our own start: a service that runs without it was started by somebody else.
+    private const string Starting = "starting ";
 
     /// <inheritdoc/>
     public override StepId Id => new("start-new-server");
@@ -64,11 +63,10 @@ public sealed class StartNewServer : MoveStep<NewServerStarted>
     {
         await ProveOldServerDownAsync(move, cancel);
 
-        var (standing, began) = (await move.NewService.QueryAsync(cancel), move.Time.GetUtcNow());
+        var standing = await move.NewService.QueryAsync(cancel);
         if (standing is not { IsRunning: true })
         {
             await MuteDatabase.ProveAsync(move, cancel);
-            move.Mark($"{Starting}{began:O}");
             await StartAsync(move, standing, cancel);
         }
 
@@ -84,8 +82,10 @@ public sealed class StartNewServer : MoveStep<NewServerStarted>
     internal static bool WasCutOff(MoveContext move) => move.Journalled.Standing == Journal.JournalStanding.Started;
 
     // Earliest: what the server has done since an earlier run started it, it did itself.
-    private static DateTimeOffset? StartedAt(MoveContext move) => move.Journalled.Marks.Where(each => each.StartsWith(Starting, StringComparison.Ordinal))
-        .Select(each => DateTimeOffset.TryParse(each[Starting.Length..], CultureInfo.InvariantCulture, out var at) ? at : (DateTimeOffset?)null).Min();
+    private static DateTimeOffset? StartedAt(MoveContext move) =>
+        StartsOf(move).Select(each => DateTimeOffset.TryParse(each[Starting.Length..], CultureInfo.InvariantCulture, out var at) ? at : (DateTimeOffset?)null).Min();
+
+    private static IEnumerable<string> StartsOf(MoveContext move) => move.Journalled.Marks.Where(each => each.StartsWith(Starting, StringComparison.Ordinal));
 
     /// <inheritdoc/>
     public override Task VerifyAsync(MoveContext move, NewServerStarted fact, CancellationToken cancel) => ProveStartedAsync(move, fact, cancel);
@@ -118,8 +118,7 @@ public sealed class StartNewServer : MoveStep<NewServerStarted>
         if (standing is null || move.HasMarked(LogOnRefused))
             await ServiceInstalling.SetAsync(move, cancel);
         await move.NewService.RunAsync(move.NewService.Enable, cancel);
-        if (!move.HasMarked(Starting))
-            move.Mark(Starting);
+        move.Mark($"{Starting}{move.Time.GetUtcNow():O}");
         try
         {
             await move.NewExe.RunAsync(move.NewExe.StartService, cancel);
@@ -163,7 +162,7 @@ public sealed class StartNewServer : MoveStep<NewServerStarted>
     }
 
     /// <summary>True when this move has started the new service.</summary>
-    internal static bool HasStarted(MoveContext move) => move.As(new StartNewServer().Id).HasMarked(Starting);
+    internal static bool HasStarted(MoveContext move) => StartsOf(move.As(new StartNewServer().Id)).Any();
 
     // A new node has a row of its own, not drained: what was queued on the old server would start before anything is verified here.
     internal static async Task DrainAsync(MoveContext move, string? node, CancellationToken cancel)

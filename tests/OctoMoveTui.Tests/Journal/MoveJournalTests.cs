@@ -43,24 +43,6 @@ public sealed class MoveJournalTests : IDisposable
     }
 
     [Fact]
-    public void Cut_anywhere_in_its_last_line_it_is_read_up_to_the_line_before()
-    {
-        using (var journal = Open())
-        {
-            journal.Started(Key);
-            journal.Finished(Key, new MasterKeySaved("1234abcd", "x"));
-        }
-
-        var whole = File.ReadAllBytes(folder.JournalFile);
-        var lastLine = Array.LastIndexOf(whole, (byte)'\n', whole.Length - 2) + 1;
-        for (var length = lastLine; length < whole.Length; length++)
-        {
-            File.WriteAllBytes(folder.JournalFile, whole[..length]);
-            MoveJournal.Read(folder).Of(Key).Standing.ShouldBe(JournalStanding.Finished, $"cut at byte {length}");
-        }
-    }
-
-    [Fact]
     public void A_torn_tail_is_cut_off_before_anything_is_appended()
     {
         using (var journal = Open())
