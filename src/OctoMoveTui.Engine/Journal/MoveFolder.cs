@@ -42,6 +42,9 @@ public sealed class MoveFolder
     /// <summary>Where a directory waits for the new server, when old and new are two machines.</summary>
     public string StagedDirectory(string kind) => System.IO.Path.Combine(Files, kind);
 
+    /// <summary>What the new server wrote into a directory before the move was taken back.</summary>
+    public string WrittenOnNew(string kind) => System.IO.Path.Combine(Files, "written-on-new", kind);
+
     /// <summary>The manifest written on the new server when a staged directory is put into its place.</summary>
     public string PlacedManifestOf(string kind) => System.IO.Path.Combine(Files, kind + ".placed.manifest");
 

@@ -22,7 +22,7 @@ public sealed class LetTasksRun : MoveStep<TasksLetRun>
     public override StepNature Nature => StepNature.CanBeUndone;
 
     /// <inheritdoc/>
-    public override StepUndo Undo { get; } = new UndoLetTasksRun();
+    public override StepUndo Undo { get; } = StepUndo.Stays(move => [UndoWords.TasksThatRan(move.Plan.Shape)]);
 
     /// <inheritdoc/>
     public override IReadOnlyList<PreviewLine> Preview(MoveContext move)

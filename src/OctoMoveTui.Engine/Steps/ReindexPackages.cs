@@ -23,7 +23,7 @@ public sealed class ReindexPackages : MoveStep<PackagesReindexed>
     public override StepNature Nature => StepNature.CanBeUndone;
 
     /// <inheritdoc/>
-    public override StepUndo Undo { get; } = new UndoLetTasksRun();
+    public override StepUndo Undo { get; } = StepUndo.Stays(move => [UndoWords.TasksThatRan(move.Plan.Shape)]);
 
     /// <summary>The index travelled in the database: where no package file lies without a row, nothing is gained by making it anew.</summary>
     public override bool IsOptional => true;

@@ -26,7 +26,7 @@ public sealed class VerifyBeforeStart : MoveStep<ProvenBeforeStart>
     public override StepNature Nature => StepNature.CanBeUndone;
 
     /// <inheritdoc/>
-    public override StepUndo Undo { get; } = StepUndo.Nothing;
+    public override StepUndo Undo { get; } = new UndoVerifyBeforeStart();
 
     /// <inheritdoc/>
     public override IReadOnlyList<PreviewLine> Preview(MoveContext move) =>

@@ -59,6 +59,10 @@ internal static class UndoFailures
     internal static MoveFailure FileStays(string file, Exception error) => new(new(
         FailureCause.Files, $"{file} can't be deleted.", "A program has it open, or this account may not.", ["Close it, or delete it yourself.", TryAgain], error.Message), error);
 
+    internal static MoveFailure FilesStay(string kind, string from, string to, Exception error) => new(new(
+        FailureCause.Files, $"{kind}: files that the new server wrote can't be carried from {from} to {to}.", "A program has one open, this account may not, or the disk is full.",
+        ["Put that right.", TryAgain], error.Message), error);
+
     internal static MoveFailure NotReleased(string url, string command, string said) => new(new(
         FailureCause.Service, $"The reservation of {url} can't be taken away.", "This account is no administrator, or the prompt is not elevated.", [$"By hand: {command}", TryAgain], said));
 

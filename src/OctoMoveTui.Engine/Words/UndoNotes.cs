@@ -42,6 +42,12 @@ internal static class UndoNotes
     internal static string WaitsForFurtherNodes(DateTimeOffset until) =>
         $"octomove goes on by itself as soon as they are gone. It waits until {until.ToLocalTime().ToString("HH:mm", CultureInfo.InvariantCulture)}; nothing of the old server wakes up before.";
 
+    internal static string FilesCollected(string kind, int files, string keeper) =>
+        string.Create(CultureInfo.InvariantCulture, $"{kind}: {files} {(files == 1 ? "file" : "files")} that the new server wrote moved to {keeper}.");
+
+    internal static string FilesGivenBack(string kind, int files, string to) =>
+        string.Create(CultureInfo.InvariantCulture, $"{kind}: {files} {(files == 1 ? "file" : "files")} that the new server wrote put into {to}.");
+
     internal static string NodeRowRemoved(string node) => $"The new server's node {node} is removed from the list of nodes.";
 
     internal static string RanOnNew(RunningTask task, string state) =>

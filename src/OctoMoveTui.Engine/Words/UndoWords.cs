@@ -12,10 +12,6 @@ internal static class UndoWords
     internal const string WayForward = "Nothing has been taken back yet. What is taken back is done again by the next run.";
     internal const string StopsNewServer = "Stops the new server, and keeps it from starting again. Until that is proven nothing of the old server wakes up.";
     internal const string StopsServerAgain = "Stops the server again and keeps it from starting, so that it can be put back.";
-    internal const string NotesTasks =
-        "Reads from the new database which queued tasks the new server ran: the old database has them as queued still. Before the old server takes tasks it is asked whether to cancel them there.";
-
-    internal const string TasksStayDone = "Nothing: what ran meanwhile stands in the same database, and does not run again.";
     internal const string GoesWithDatabase = "Nothing by itself: it goes with the restored database.";
     internal const string AttachesBack = "Attaches the instance to the old database again, with the old connection string. The master key is the same.";
     internal const string PutsPlacesBack = "Sets the places of the directories back to the old ones where they differ: they stand in the database, which stays.";
@@ -28,6 +24,10 @@ internal static class UndoWords
 
     internal static string Heading(string title, string machine, bool isHere) =>
         isHere ? $"— {title} —" : $"— {title} — (by octomove undo on {machine})";
+
+    internal static string TasksThatRan(MoveShape shape) => shape.FencesDatabase()
+        ? "Queued tasks that ran on the new server are noted when it has stopped: the old database has them as queued still. Before the old server takes tasks you are asked whether to cancel them there."
+        : "Nothing: what ran meanwhile stands in the same database, and does not run again.";
 
     internal static string StartOtherNode(string node) =>
         $"{node} works from another machine, which octomove can't reach: you are told what to do there.";
@@ -45,6 +45,10 @@ internal static class UndoWords
     internal static string DropConsequence(DatabaseRow row, string server) =>
         $"The database {row.Name} on {server}, which this move restored ({row.CreatedAt:yyyy-MM-dd HH:mm}), is dropped with its files. What was restored into it came from the old "
         + "database, which has all of it; what was done on the new server since is lost.";
+
+    internal static string CollectsFiles(MoveShape shape, string keeper) =>
+        $"What the new server wrote into the new directories while it ran (task logs above all) is moved to {keeper}."
+        + (shape.BringsDatabase() ? "" : " It belongs to rows of the database, which stays: the old server's directories get it before that server starts.");
 
     internal static string Deleted(string file) => $"{file} is deleted";
 

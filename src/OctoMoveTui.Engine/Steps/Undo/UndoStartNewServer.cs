@@ -14,7 +14,13 @@ internal sealed class UndoStartNewServer : StepUndo
         move.Command(move.NewExe, move.NewExe.StopService),
     ];
 
-    public override async Task RunAsync(MoveContext move, CancellationToken cancel) => await NewServiceStop.StopAsync(move, cancel);
+    public override async Task RunAsync(MoveContext move, CancellationToken cancel)
+    {
+        await NewServiceStop.StopAsync(move, cancel);
+
+        // Only now: until it had stopped it could begin another one.
+        await RanMeanwhile.RememberAsync(move, cancel);
+    }
 
     public override Task ProveAsync(MoveContext move, CancellationToken cancel) => NewServerDown.ProveAsync(move, cancel);
 }
@@ -36,6 +42,7 @@ internal sealed class UndoStartServerAgain : StepUndo
         foreach (var task in StopMarks.Watchdogs(move))
             await move.OldWatchdogs.DisableAsync(task, cancel);
         await NewServiceStop.StopAsync(move, cancel);
+        await RanMeanwhile.RememberAsync(move, cancel);
     }
 
     public override async Task ProveAsync(MoveContext move, CancellationToken cancel)

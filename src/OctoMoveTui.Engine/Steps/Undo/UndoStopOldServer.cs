@@ -28,6 +28,7 @@ internal sealed class UndoStopOldServer : StepUndo
         if (move.Plan.Shape.FencesDatabase())
             await OldFence.LiftAsync(move, cancel);
         await OldSettings.PutBackAsync(move, cancel);
+        WrittenMeanwhile.PutBack(move);
 
         var standing = await move.OldService.QueryAsync(cancel) ?? throw OctopusFailures.ServiceMissing(move.OldService.Service);
         if (standing.IsDisabled)
