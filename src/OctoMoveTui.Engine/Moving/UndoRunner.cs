@@ -31,6 +31,7 @@ internal sealed class UndoRunner(MoveSession session, MoveJournal journal)
         conversation.Tell(new Logged(LogKind.Info, UndoNotes.Begins(steps.Count)));
         foreach (var step in steps)
         {
+            cancel.ThrowIfCancellationRequested();
             if (!step.Undo.IsOnlySaid && !IsLeftOut(step) && !session.IsHere(step.Side))
                 return new MoveEnded(MoveOutcome.HandedOver, UndoEndings.HandOver(session.Plan.Of(step.Side), session.Folder.Path), null, ExitCodes.HandedOver);
             await UndoAsync(step, cancel);

@@ -10,6 +10,12 @@ internal static class KeyWords
     public const string Retry = "Retry";
     public const string RetryHelp = "try the failed step again";
     public const string StopHere = "Stop here";
+    public const string TakeBack = "Take back";
+    public const string TakeBackHelp = "take the whole move back, until the point of no return; shows first what that means";
+    public const string NoTakeBack = "something is at work; F10 stops it, then octomove undo takes the move back";
+    public const string GoesBackAlready = "the move is being taken back";
+    public const string PastReturn = "the point of no return is passed; octomove undo says what going back would mean";
+    public const string NothingToTakeBack = "no step is done yet";
     public const string StopHereHelp = "stop before this step; the move can be resumed";
     public const string Pause = "Pause";
     public const string PauseHelp = "pause the copy of directories; the rest goes on";

@@ -17,6 +17,8 @@ internal static class ScreenWords
     public const string QueriesShown = "[X] folds what was asked.";
     public const string Ending = "The end of this run";
     public const string NothingRuns = "Nothing is running.";
+    public static string UndoFailed(string title) => $"{title} could not be taken back.";
+
     public const string NoWayBack = "Point of no return passed: the old server can't take over again without losses.";
     public const string MoreBelow = " (more below)";
     public const string CutOff = "stopped; goes on when the move is resumed";
@@ -82,15 +84,22 @@ internal static class ScreenWords
 
     public static string Confirm(string title, string nature) => $"{title}: do it? ({nature})";
 
-    public const string ConfirmOptionalKeys = "[Enter] do it  [O] leave it out  [S] stop here";
-    public const string ConfirmKeys = "[Enter] do it  [S] stop here";
+    public const string ConfirmOptionalKeys = "[Enter] do it  [O] leave it out  [S] stop here  [U] take back";
+    public const string ConfirmUndoKeys = "[Enter] take it back  [S] stop here";
+    public const string UndoOverview = "Taking back";
+    public const string UndoCutOff = "stopped; octomove undo goes on with it";
+
+    public static string ConfirmUndo(string title) => $"{title}: do it? Above stands all that is done, in this order.";
+
+    public const string ConfirmKeys = "[Enter] do it  [S] stop here  [U] take back";
 
     /// <summary>Checks that found something worth reading don't stop the move; said beside the next question, lest they are overlooked.</summary>
     public static string ReadFirst(string title, string remarks) => $"{title}: {remarks}: read them there before you go on.";
 
     public static string Failed(string title) => $"{title}: failed.";
 
-    public const string FailedKeys = "[R] retry  [S] stop here  [X] raw text";
+    public const string FailedKeys = "[R] retry  [S] stop here  [U] take back  [X] raw text";
+    public const string UndoFailedKeys = "[R] retry  [S] stop here  [X] raw text";
     public const string EndedKeys = "[Q] leave octomove";
 
     public static string Disabled(string label, string reason) => $"{label}: {NotNow}, {reason}";

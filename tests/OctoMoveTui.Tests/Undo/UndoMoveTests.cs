@@ -9,7 +9,7 @@ public sealed class UndoMoveTests
 {
     // All of them are a matter of minutes: `dotnet cake --target=Crash`. These few are different in kind from each other.
     private static readonly (string Shape, string Step)[] Quick =
-        [("server-and-database", "stop-old-server"), ("server-and-database", "restore-database"), ("server-only", "verify-new-server")];
+        [("server-and-database", "restore-database"), ("server-only", "verify-new-server")];
 
     private static readonly string[] QuickStops = ["stop-old-server"];
 
@@ -56,7 +56,7 @@ public sealed class UndoMoveTests
         if (first.Outcome == MoveOutcome.Stopped)
         {
             first.Sentence.ShouldContain("octomove undo goes on where it stopped");
-            move.Of(step).Standing.ShouldBe(JournalStanding.Undoing);
+            MoveJournal.Read(new MoveFolder(move.World.MoveFolder)).TakingBack.ShouldNotBeNull();
         }
 
         move.Person = new APerson();
@@ -92,8 +92,15 @@ public sealed class UndoMoveTests
         move.ShouldHaveWrittenNoSecret();
     }
 
-    private static async Task<AMove> OnAsync(string shape) =>
-        await AMove.OnAsync(AMove.Small with { Shape = shape == "server-and-database" ? "" : shape });
+    private static async Task<AMove> OnAsync(string shape)
+    {
+        var move = await AMove.OnAsync(AMove.Small with { Shape = shape == "server-and-database" ? "" : shape });
+
+        // Once the instance is attached to the new database, nothing on the machine knows the old password any more: a person would be asked.
+        if (shape == "database-only")
+            move.Settings.Old.Password = move.World.Secrets.OldSqlPassword;
+        return move;
+    }
 
     private static IEnumerable<string> StepsBack(MoveShape shape) =>
         TheMove.StepsOf(shape).Where(each => each.Nature is StepNature.ReadsOnly or StepNature.CanBeUndone).Select(each => each.Id.Word);

@@ -15,7 +15,8 @@ internal static class NewNodeRow
         if (known.Count == 0)
             return;
         var own = (await api.GetIdentityAsync(cancel)).Node;
-        foreach (var node in (await api.ListNodesAsync(cancel)).Where(each => NewNodes.Names(move).Contains(each.Name, StringComparer.OrdinalIgnoreCase)))
+        // Whatever the old server did not have when it was checked, and is not itself, came with the new one, which is proven down by now.
+        foreach (var node in await api.ListNodesAsync(cancel))
         {
             if (!known.Contains(node.Name) && !string.Equals(node.Name, own, StringComparison.OrdinalIgnoreCase) && await api.RemoveNodeAsync(node.Id, cancel))
                 move.Info(UndoNotes.NodeRowRemoved(node.Name));

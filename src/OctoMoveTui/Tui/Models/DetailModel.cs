@@ -14,6 +14,7 @@ internal sealed class DetailModel(StepListModel steps, Glyphs glyphs, TimeProvid
     private StepId? tasksOf;
     private NodesSeen? nodes;
     private MoveEnded? ending;
+    private ConfirmStep? undo;
     private StepId? shown;
     private IReadOnlyList<ScreenLine> rows = [];
     private (int Width, bool Raw) drawnAs;
@@ -35,6 +36,9 @@ internal sealed class DetailModel(StepListModel steps, Glyphs glyphs, TimeProvid
     {
         switch (happening)
         {
+            case StepChanged { State: StepState.Undoing } or StepChanged { State: StepState.Undone }:
+                undo = null;
+                break;
             case StepPreviewed previewed:
                 previews[previewed.Step] = previewed.Lines;
                 break;
@@ -64,6 +68,7 @@ internal sealed class DetailModel(StepListModel steps, Glyphs glyphs, TimeProvid
                 nodes = seen;
                 break;
             case MoveEnded ended:
+                undo = null;
                 ending = ended;
                 Scroll.ToTop();
                 break;
@@ -81,6 +86,10 @@ internal sealed class DetailModel(StepListModel steps, Glyphs glyphs, TimeProvid
 
         switch (question)
         {
+            case ConfirmStep { IsUndo: true } asked:
+                undo = asked;
+                Scroll.ToTop();
+                break;
             case ConfirmStep confirm:
                 previews[step] = confirm.Lines;
                 waysBack[step] = confirm.WayBack;
@@ -98,7 +107,7 @@ internal sealed class DetailModel(StepListModel steps, Glyphs glyphs, TimeProvid
     /// <summary>Turns from the end of the move back to the steps.</summary>
     public void LeaveEnding() => ending = null;
 
-    public string Title => ending is null ? steps.Selected?.Outline.Id.Word ?? "" : ScreenWords.Ending;
+    public string Title => undo is not null ? ScreenWords.UndoOverview : ending is null ? steps.Selected?.Outline.Id.Word ?? "" : ScreenWords.Ending;
 
     public IReadOnlyList<ScreenLine> Rows(int width, int height)
     {
@@ -123,11 +132,22 @@ internal sealed class DetailModel(StepListModel steps, Glyphs glyphs, TimeProvid
             Scroll.ToTop();
         }
 
-        return (ending is not null ? Ending(ending) : steps.Selected is { } step ? Of(step, width) : Nothing())
+        return (undo is not null ? Undo(undo) : ending is not null ? Ending(ending) : steps.Selected is { } step ? Of(step, width) : Nothing())
             .SelectMany(line => Wrapping.Rows(line.Text, width, Indent(line.Text)).Select((row, at) => line with { Text = row, Part = at == 0 ? line.Part : null }));
     }
 
     private static IEnumerable<ScreenLine> Nothing() => [new(ScreenWords.NoStepsYet, Tone.Quiet)];
+
+    // All of it at once: nobody can say yes to a way back of which only one step is shown.
+    private IEnumerable<ScreenLine> Undo(ConfirmStep asked)
+    {
+        yield return new(glyphs.Line(asked.Title), Tone.Strong);
+        yield return new(glyphs.Line(asked.WayBack), Tone.Normal);
+        foreach (var line in PreviewText.Lines(asked.Lines, glyphs))
+        {
+            yield return new(line);
+        }
+    }
 
     private IEnumerable<ScreenLine> Ending(MoveEnded ended)
     {

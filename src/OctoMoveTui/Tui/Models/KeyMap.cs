@@ -42,6 +42,7 @@ internal static class KeyMap
         new(["o"], KeyWords.Skip, KeyWords.SkipHelp, ScreenCommand.Skip, KeyScope.Panes, NoSkip, InBar: true),
         new(["r"], KeyWords.Retry, KeyWords.RetryHelp, ScreenCommand.Retry, KeyScope.Panes, NoFailure, InBar: true),
         new(["s"], KeyWords.StopHere, KeyWords.StopHereHelp, ScreenCommand.StopHere, KeyScope.Panes, NoQuestion, InBar: true),
+        new(["u"], KeyWords.TakeBack, KeyWords.TakeBackHelp, ScreenCommand.TakeBack, KeyScope.Panes, NoTakeBack, InBar: true),
         new(["p"], KeyWords.Pause, KeyWords.PauseHelp, ScreenCommand.PauseCopy, KeyScope.Panes, NoPause, InBar: true),
         new(["p"], KeyWords.Resume, KeyWords.ResumeHelp, ScreenCommand.ResumeCopy, KeyScope.Panes, NoResume, InBar: true),
         new(["l"], KeyWords.Limit, KeyWords.LimitHelp, ScreenCommand.LimitCopy, KeyScope.Panes, NoCopy, InBar: true),
@@ -113,6 +114,15 @@ internal static class KeyMap
     private static string? NoFailure(ScreenModel screen) => LooksOn(screen) ?? (screen.HasFailure ? null : KeyWords.NoFailure);
 
     private static string? NoQuestion(ScreenModel screen) => LooksOn(screen) ?? (screen.HasConfirm || screen.HasFailure ? null : KeyWords.NoQuestion);
+
+    private static string? NoTakeBack(ScreenModel screen) => screen switch
+    {
+        { Clock.IsPastReturn: true } => KeyWords.PastReturn,
+        { Steps.IsGoingBack: true } or { IsAskedToTakeBack: true } => KeyWords.GoesBackAlready,
+        { HasConfirm: false, HasFailure: false } => KeyWords.NoTakeBack,
+        { Steps.DoneCount: 0 } => KeyWords.NothingToTakeBack,
+        _ => null,
+    };
 
     private static string? NoCopy(ScreenModel screen) => LooksOn(screen) ?? (screen.Pace.IsCopying ? null : KeyWords.NoCopy);
 

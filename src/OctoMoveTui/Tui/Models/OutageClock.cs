@@ -10,6 +10,9 @@ internal sealed class OutageClock(StepListModel steps, Glyphs glyphs, TimeProvid
     private DateTimeOffset? until;
     private bool passed;
 
+    /// <summary>True when users work on the new server.</summary>
+    public bool IsPastReturn => passed;
+
     public void Fold(MoveEvent happening)
     {
         switch (happening)

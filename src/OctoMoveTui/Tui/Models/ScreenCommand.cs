@@ -16,6 +16,7 @@ internal enum ScreenCommand
     Skip,
     Retry,
     StopHere,
+    TakeBack,
     PauseCopy,
     ResumeCopy,
     LimitCopy,

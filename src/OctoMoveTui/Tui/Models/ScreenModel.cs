@@ -93,6 +93,9 @@ internal sealed class ScreenModel
     /// <summary>True when the step that waits may be left out.</summary>
     public bool MaySkip => HasConfirm && Questions.Pending is ConfirmStep { MaySkip: true };
 
+    /// <summary>True while it is asked whether the move is to be taken back.</summary>
+    public bool IsAskedToTakeBack => Questions.Pending is ConfirmStep { IsUndo: true };
+
     public bool HasFailure => Questions.Pending is RetryOrStop && !IsStopping;
 
     /// <summary>True when somebody has to read the step's text before a key is pressed.</summary>
@@ -218,6 +221,9 @@ internal sealed class ScreenModel
                 break;
             case ScreenCommand.Retry:
                 Questions.Answer(new Retry());
+                break;
+            case ScreenCommand.TakeBack:
+                Questions.Answer(new TakeBack());
                 break;
             case ScreenCommand.StopHere:
                 Questions.Answer(new StopHere());

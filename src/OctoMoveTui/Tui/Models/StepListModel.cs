@@ -33,6 +33,9 @@ internal sealed class StepListModel(Glyphs glyphs)
     /// <summary>True while the selection goes along with the step in hand; looking elsewhere stops that.</summary>
     public bool Follows { get; private set; } = true;
 
+    /// <summary>True while the move is taken back.</summary>
+    public bool IsGoingBack { get; private set; }
+
     public int DoneCount => steps.Count(step => step.State is StepState.Done or StepState.NotNeeded);
 
     public void Fold(MoveEvent happening)
@@ -48,6 +51,7 @@ internal sealed class StepListModel(Glyphs glyphs)
                 break;
             case StepChanged changed when IndexOf(changed.Step) is >= 0 and var at:
                 steps[at] = steps[at] with { State = changed.State, Note = changed.Note };
+                IsGoingBack = changed.State is StepState.Undoing || (IsGoingBack && changed.State is not StepState.Running);
                 if (changed.State == StepState.Running)
                 {
                     verdicts.Remove(changed.Step);
@@ -85,6 +89,11 @@ internal sealed class StepListModel(Glyphs glyphs)
                 // Nothing is at work any more, and a mark that says so would be believed.
                 for (var at = 0; at < steps.Count; at++)
                 {
+                    if (steps[at].State is StepState.Undoing)
+                    {
+                        steps[at] = steps[at] with { Note = ScreenWords.UndoCutOff };
+                    }
+
                     if (steps[at].State is StepState.Probing or StepState.Waiting or StepState.Running or StepState.Verifying)
                     {
                         steps[at] = steps[at] with { State = StepState.Pending, Note = ScreenWords.CutOff };
@@ -171,7 +180,7 @@ internal sealed class StepListModel(Glyphs glyphs)
         StepState.Failed => Tone.Failure,
         StepState.Waiting => Tone.Question,
         StepState.Done => Tone.Good,
-        StepState.NotNeeded or StepState.OnOtherServer => Tone.Quiet,
+        StepState.NotNeeded or StepState.OnOtherServer or StepState.Undone => Tone.Quiet,
         StepState.Pending => Tone.Normal,
         _ => Tone.Strong,
     };

@@ -51,6 +51,10 @@ internal static class StripModel
         {
             yield return new(AttachWords.Waits(asked), Tone.Question);
         }
+        else if (screen.Questions.Pending is ConfirmStep { IsUndo: true } undo)
+        {
+            yield return new(ScreenWords.ConfirmUndo(undo.Title), Tone.Question, ScreenWords.ConfirmUndoKeys);
+        }
         else if (screen.Questions.Pending is ConfirmStep confirm)
         {
             if (screen.Steps.ToBeRead is { } done && done.Outline.Id != confirm.Step)
@@ -63,7 +67,9 @@ internal static class StripModel
         else if (screen.Questions.Pending is RetryOrStop retry)
         {
             var title = retry.Step is { } step ? screen.Steps.Find(step)?.Outline.Title ?? step.Word : MoveWords.Program;
-            yield return new(ScreenWords.Failed(title), Tone.Question, ScreenWords.FailedKeys);
+            yield return screen.Steps.IsGoingBack
+                ? new(ScreenWords.UndoFailed(title), Tone.Question, ScreenWords.UndoFailedKeys)
+                : new(ScreenWords.Failed(title), Tone.Question, ScreenWords.FailedKeys);
         }
     }
 
