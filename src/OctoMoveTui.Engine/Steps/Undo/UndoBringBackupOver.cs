@@ -1,3 +1,4 @@
+using OctoMoveTui.Engine.Effects;
 using OctoMoveTui.Engine.Moving;
 using OctoMoveTui.Engine.Words;
 
@@ -17,7 +18,7 @@ internal sealed class UndoBringBackupOver : StepUndo
         {
             try
             {
-                File.Delete(file);
+                Disk.Delete(file);
                 move.Info(UndoWords.Deleted(file));
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)

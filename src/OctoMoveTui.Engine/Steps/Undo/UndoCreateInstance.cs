@@ -1,3 +1,4 @@
+using OctoMoveTui.Engine.Effects;
 using OctoMoveTui.Engine.Moving;
 using OctoMoveTui.Engine.Octopus;
 using OctoMoveTui.Engine.Words;
@@ -60,7 +61,7 @@ internal sealed class UndoCreateInstance : StepUndo
     {
         try
         {
-            File.Delete(file);
+            Disk.Delete(file);
         }
         catch (DirectoryNotFoundException)
         {

@@ -1,3 +1,4 @@
+using OctoMoveTui.Engine.Effects;
 using OctoMoveTui.Engine.Files;
 using OctoMoveTui.Engine.Moving;
 using OctoMoveTui.Engine.Words;
@@ -31,7 +32,7 @@ internal static class WrittenMeanwhile
                 foreach (var folder in extra.Except(files).OrderByDescending(each => each.Length).Select(each => Path.Combine(job.Destination, each)).Where(Directory.Exists))
                 {
                     if (!Directory.EnumerateFileSystemEntries(folder).Any())
-                        Directory.Delete(folder);
+                        Disk.DeleteDirectory(folder);
                 }
 
                 if (files.Count > 0)
@@ -77,8 +78,8 @@ internal static class WrittenMeanwhile
         File.Copy(from, part, overwrite: true);
         using (var written = new FileStream(part, FileMode.Open, FileAccess.ReadWrite, FileShare.Read))
             written.Flush(flushToDisk: true);
-        File.Move(part, to, overwrite: true);
+        Disk.Rename(part, to, overwrite: true);
         if (moves)
-            File.Delete(from);
+            Disk.Delete(from);
     }
 }
