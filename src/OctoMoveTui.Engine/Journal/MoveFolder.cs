@@ -18,6 +18,9 @@ public sealed class MoveFolder
     /// <summary>What was begun and finished, line by line.</summary>
     public string JournalFile => System.IO.Path.Combine(Path, "journal.jsonl");
 
+    /// <summary>True while the journal can be seen in it; false when its share or disk went away.</summary>
+    public bool IsThere => File.Exists(JournalFile);
+
     /// <summary>Held open by the one process that works on the folder.</summary>
     public string LockFile => System.IO.Path.Combine(Path, "lock");
 

@@ -97,6 +97,7 @@ internal sealed class MoveRunner(MoveSession session, MoveJournal journal)
     // True: to be run. False: done, or not needed.
     private async Task<bool> PrepareAsync(MoveStep step, MoveContext move, CancellationToken cancel)
     {
+        ProveFolderThere();
         conversation.Tell(new StepChanged(step.Id, StepState.Probing));
         var journalled = journal.State.Of(step.Id);
 
@@ -147,6 +148,7 @@ internal sealed class MoveRunner(MoveSession session, MoveJournal journal)
 
     private async Task<bool> DoAsync(MoveStep step, MoveContext move, CancellationToken cancel)
     {
+        ProveFolderThere();
         await Drift.AskAsync(move, step.Id, cancel);
         journal.Started(step.Id); // on disk before anything is touched
         conversation.Tell(new StepChanged(step.Id, StepState.Running));
@@ -169,7 +171,7 @@ internal sealed class MoveRunner(MoveSession session, MoveJournal journal)
             }
             catch (MoveFailure expected)
             {
-                failure = expected;
+                failure = session.Folder.IsThere ? expected : MoveFailures.MoveFolderGone(session.Folder.Path, expected);
             }
             catch (Exception defect) when (defect is not (OperationCanceledException or MoveStopped or StepFailed or UndoWanted))
             {
@@ -192,9 +194,17 @@ internal sealed class MoveRunner(MoveSession session, MoveJournal journal)
         }
     }
 
+    // Without it files that octomove put somewhere look like somebody else's: nothing must be concluded from that.
+    private void ProveFolderThere()
+    {
+        if (!session.Folder.IsThere)
+            throw MoveFailures.MoveFolderGone(session.Folder.Path, null);
+    }
+
     // What the step did before it failed is found by its probe.
     private async Task<bool> DoAgainAsync(MoveStep step, MoveContext move, CancellationToken cancel)
     {
+        ProveFolderThere();
         conversation.Tell(new StepChanged(step.Id, StepState.Probing));
         var found = await step.ProbeAsync(move, cancel);
         if (found is not StepProbe.Done)

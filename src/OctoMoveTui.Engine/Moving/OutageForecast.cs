@@ -17,7 +17,7 @@ internal sealed record OutageForecast(TimeSpan Backup, TimeSpan Restore, TimeSpa
         {
             var entries = journal.Entries.Where(each => each.Step?.Word == step).ToList();
             var (begun, ended) = (entries.FindLast(each => each.Kind == JournalKind.Started), entries.FindLast(each => each.Kind == JournalKind.Finished));
-            return begun is null || ended is null ? TimeSpan.Zero : ended.At - begun.At;
+            return begun is null || ended is null || ended.At < begun.At ? TimeSpan.Zero : ended.At - begun.At;
         }
     }
 }

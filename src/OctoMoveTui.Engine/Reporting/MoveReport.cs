@@ -125,7 +125,7 @@ internal sealed record MoveReport
 
     // One that was left out is taken back in the journal only.
     private static bool WasBegun(JournalState journal, JournalEntry undone) =>
-        journal.Entries.Any(each => each.Kind == JournalKind.Undoing && each.Step == undone.Step && each.At <= undone.At);
+        journal.Entries.TakeWhile(each => each != undone).Any(each => each.Kind == JournalKind.Undoing && each.Step == undone.Step);
 
     private static MoveStanding StandingOf(List<ReportStep> steps, JournalState journal, bool isPastReturn) =>
         journal.IsTakenBack ? MoveStanding.TakenBack

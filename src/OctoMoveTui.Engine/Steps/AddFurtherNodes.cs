@@ -57,13 +57,13 @@ public sealed class AddFurtherNodes : MoveStep<FurtherNodesAdded>
     /// <inheritdoc/>
     public override async Task<FurtherNodesAdded> RunAsync(MoveContext move, CancellationToken cancel)
     {
-        var (names, until) = (move.Plan.New.FurtherNodes, move.Time.GetUtcNow() + move.Timing.OtherNodes);
+        var (names, began) = (move.Plan.New.FurtherNodes, move.Time.GetTimestamp());
         var commands = Commands(move).ToList();
         foreach (var name in names)
             move.Warn(ClusterNotes.JoinThere(name, commands));
         move.Info(ClusterNotes.HowToJoin(names, move.KeyFilePath, $"{move.NewAccount}"));
         OtherMachines.Write(move, [.. names.Select(each => (each, (IReadOnlyList<string>)commands))]);
-        move.Info(ClusterNotes.JoinUntil(until));
+        move.Info(ClusterNotes.JoinUntil(move.Time.GetUtcNow() + move.Timing.OtherNodes));
 
         using var api = await move.NewApiAsync(cancel);
         var meter = move.Meter(ClusterNotes.WaitingForFurther, ProgressUnit.Items);
@@ -77,7 +77,7 @@ public sealed class AddFurtherNodes : MoveStep<FurtherNodesAdded>
             var left = seen.Where(each => !each.IsSettled).ToList();
             if (left.Count == 0)
                 return new FurtherNodesAdded(names);
-            if (move.Time.GetUtcNow() > until)
+            if (move.Time.GetElapsedTime(began) > move.Timing.OtherNodes)
                 throw ClusterFailures.DidNotJoin(left, move.Timing.OtherNodes);
             meter.Report(joined.Count, names.Count, string.Join(", ", left.Select(each => each.Name)));
             await move.PauseAsync(cancel);

@@ -14,7 +14,7 @@ internal static class NodeWatch
         MoveContext move, NodesLook first, IReadOnlyList<string> names, Func<Task<NodesLook>> lookAgain, Func<IReadOnlyList<string>, MoveFailure> stillThere,
         CancellationToken cancel)
     {
-        var (look, until, watched) = (first, move.Time.GetUtcNow() + move.Timing.OtherNodes, names.Select(each => new WatchedNode(each, move.Time)).ToList());
+        var (look, began, watched) = (first, move.Time.GetTimestamp(), names.Select(each => new WatchedNode(each, move.Time)).ToList());
         var meter = move.Meter(ClusterNotes.WaitingForOthers, ProgressUnit.Items);
         while (true)
         {
@@ -30,7 +30,7 @@ internal static class NodeWatch
                 return look;
             if (watched.Find(each => !each.IsGone && !each.CanBeSeen) is { } hidden)
                 throw ClusterFailures.CannotSee(hidden.Name);
-            if (move.Time.GetUtcNow() > until)
+            if (move.Time.GetElapsedTime(began) > move.Timing.OtherNodes)
                 throw stillThere(left);
 
             meter.Report(watched.Count - left.Count, watched.Count, string.Join(", ", left));

@@ -5,9 +5,18 @@ namespace OctoMoveTui.Engine.Words;
 /// <summary>What can go wrong with the plan, the move folder and the order of things, in words.</summary>
 internal static class MoveFailures
 {
-    internal static MoveFailure MoveFolderUnusable(string folder, Exception error) => new(new(
-        FailureCause.MoveFolder, $"The move folder {folder} can't be used.", "It can't be created or written by this account, or the share is gone.",
-        ["Check the path and your rights on it, or choose another folder with --move."], error.Message), error);
+    internal static MoveFailure MoveFolderUnusable(string folder, Exception error) => FileFailures.IsDiskFull(error)
+        ? new(new(
+            FailureCause.MoveFolder, $"The move folder {folder} can't be written any more.", "Its disk is full, or a quota is used up.",
+            ["Make room there, then start octomove again: it goes on where it stopped."], error.Message), error)
+        : new(new(
+            FailureCause.MoveFolder, $"The move folder {folder} can't be used.", "It can't be created or written by this account, or the share is gone.",
+            ["Check the path and your rights on it, or choose another folder with --move."], error.Message), error);
+
+    internal static MoveFailure MoveFolderGone(string folder, MoveFailure? consequence) => new(new(
+        FailureCause.MoveFolder, $"The move folder {folder} is gone: its journal can't be seen there any more.",
+        "The share or disk that it lies on went away, or somebody moved the folder. What else is missing now, or looks strange, comes from that.",
+        ["Bring it back under the same path, then try again: nothing is lost.", "Change nothing else meanwhile, on either server."], consequence?.Report.What), consequence);
 
     internal static MoveFailure FolderLocked(string folder, string? who, Exception error) => new(new(
         FailureCause.MoveFolder, $"Another octomove holds the move folder {folder}.", who is null ? "" : $"Last seen: {who}.",

@@ -101,8 +101,8 @@ internal static class ReportWords
 
     internal static string Clock(DateTimeOffset at) => at.ToString("HH:mm:ss", CultureInfo.InvariantCulture);
 
-    /// <summary>For instance <c>1:02:05</c>, or <c>0.4 s</c> below a minute.</summary>
-    internal static string Duration(TimeSpan span) => span < TimeSpan.FromMinutes(1)
+    /// <summary>For instance <c>1:02:05</c>, or <c>0.4 s</c> below a minute; a dash where the clock was set back meanwhile.</summary>
+    internal static string Duration(TimeSpan span) => span < TimeSpan.Zero ? "–" : span < TimeSpan.FromMinutes(1)
         ? string.Create(CultureInfo.InvariantCulture, $"{span.TotalSeconds:0.0} s")
         : string.Create(CultureInfo.InvariantCulture, $"{(int)span.TotalHours}:{span.Minutes:00}:{span.Seconds:00}");
 

@@ -16,7 +16,7 @@ internal sealed class TextFrontEnd(TextWriter output, IAnswers answers, Glyphs g
     private readonly Dictionary<StepId, StepOutline> steps = [];
     private readonly HashSet<StepId> told = [];
     private (StepId Step, string What, int Tenth)? lastProgress;
-    private DateTimeOffset lastProgressAt;
+    private long lastProgressAt;
     private string lastTasks = "";
     private string lastNodes = "";
 
@@ -156,8 +156,8 @@ internal sealed class TextFrontEnd(TextWriter output, IAnswers answers, Glyphs g
     {
         var fraction = Quantities.Fraction(progress);
         var key = (progress.Step, progress.What, fraction is { } f ? (int)(f * 10) : 0);
-        var now = time.GetUtcNow();
-        if (key == lastProgress && now - lastProgressAt < (fraction is null ? TimeSpan.FromSeconds(30) : TimeSpan.FromMinutes(5)))
+        var now = time.GetTimestamp();
+        if (key == lastProgress && time.GetElapsedTime(lastProgressAt, now) < (fraction is null ? TimeSpan.FromSeconds(30) : TimeSpan.FromMinutes(5)))
         {
             yield break;
         }

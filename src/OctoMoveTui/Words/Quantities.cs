@@ -14,9 +14,9 @@ internal static class Quantities
     public static string Duration(TimeSpan span) =>
         span < TimeSpan.FromSeconds(1) ? "under a second" : span.Humanize(2, CultureInfo.InvariantCulture, minUnit: TimeUnit.Second);
 
-    /// <summary>For instance <c>00:03:12</c>; hours run on past 24.</summary>
-    public static string Clock(TimeSpan span) =>
-        string.Create(CultureInfo.InvariantCulture, $"{(int)span.TotalHours:00}:{span.Minutes:00}:{span.Seconds:00}");
+    /// <summary>For instance <c>00:03:12</c>; hours run on past 24. Never less than nothing: somebody may have set the clock back meanwhile.</summary>
+    public static string Clock(TimeSpan span) => span < TimeSpan.Zero ? Clock(TimeSpan.Zero)
+        : string.Create(CultureInfo.InvariantCulture, $"{(int)span.TotalHours:00}:{span.Minutes:00}:{span.Seconds:00}");
 
     /// <summary>The wall clock of the machine octomove runs on, to the minute.</summary>
     public static string WallClock(DateTimeOffset at, TimeZoneInfo zone) =>

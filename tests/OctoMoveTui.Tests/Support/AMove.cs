@@ -46,6 +46,9 @@ public sealed class AMove : IAsyncDisposable
     /// <summary>The backups of the old database, without the probes that the checks write and delete.</summary>
     public IReadOnlyList<OctoMoveTui.Sandbox.SqlServer.BackupTaken> BackupsTaken => [.. World.OldSql.BackupsTaken.Where(each => !IsProbe(each))];
 
+    /// <summary>The clock of an engine that runs in this process.</summary>
+    public TimeProvider Time { get; set; } = TimeProvider.System;
+
     /// <summary>Who answers when the engine runs in this process.</summary>
     public APerson Person { get; set; }
 
@@ -66,17 +69,17 @@ public sealed class AMove : IAsyncDisposable
 
     /// <summary>The engine, in this process.</summary>
     public async Task<MoveEnded> RunAsync(string? until = null, CancellationToken cancel = default) =>
-        await new Mover(Settings, Person, TimeProvider.System).RunAsync(
+        await new Mover(Settings, Person, Time).RunAsync(
             new MoveRequest(MovePurpose.Move, until is null ? null : new StepId(until)), cancel);
 
     /// <summary>The engine takes the move back, in this process.</summary>
     public async Task<MoveEnded> UndoAsync(string? until = null, CancellationToken cancel = default) =>
-        await new Mover(Settings, Person, TimeProvider.System).RunAsync(
+        await new Mover(Settings, Person, Time).RunAsync(
             new MoveRequest(MovePurpose.Undo, until is null ? null : new StepId(until)), cancel);
 
     /// <summary>The read-only checks of one server.</summary>
     public async Task<MoveEnded> CheckAsync(Side side) =>
-        await new Mover(Settings, Person, TimeProvider.System).RunAsync(new MoveRequest(MovePurpose.Check, Side: side), default);
+        await new Mover(Settings, Person, Time).RunAsync(new MoveRequest(MovePurpose.Check, Side: side), default);
 
     /// <summary>The real program in a process of its own.</summary>
     public Task<int> RunProgramAsync(params string[] arguments) => RunProgramAsync(arguments, _ => { }, default);
