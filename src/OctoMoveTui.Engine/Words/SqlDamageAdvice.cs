@@ -54,7 +54,10 @@ internal static class SqlDamageAdvice
         $"The backup {t.Path ?? "file"} is damaged (error {t.Number} of the SQL Server {t.Server}).",
         "The file was changed on its way or on its disk; or the old database was damaged when it was backed up.",
         "Compare size and SHA-256 of the file with the one on the old side. If they differ, bring it over again.",
-        $"If they are the same: check the old database, DBCC CHECKDB ({SqlScript.Quote(t.Database)}), and take the backup again.");
+        $"If they are the same: check the old database, DBCC CHECKDB{OldDatabase(t)}, and take the backup again.");
+
+    // RESTORE VERIFYONLY names no database, and its session is in master.
+    private static string OldDatabase(SqlTrouble t) => t.Database == "master" ? "" : $" ({SqlScript.Quote(t.Database)})";
 
     private static string Place(SqlTrouble t) => t.Names is [_, .., var file] ? $"the file {file}" : "one of its files";
 }

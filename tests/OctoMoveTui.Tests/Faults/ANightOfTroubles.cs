@@ -27,6 +27,7 @@ internal sealed partial class ANightOfTroubles : IAsyncDisposable
     private readonly ConcurrentBag<ITimer> timers = [];
     private volatile CancellationTokenSource? leave;
     private volatile int questions;
+    private int answered;
     private volatile string step = "";
     private volatile bool isOver;
 
@@ -130,8 +131,15 @@ internal sealed partial class ANightOfTroubles : IAsyncDisposable
         var run = leave;
         timers.Add(TimeProvider.System.CreateTimer(_ =>
         {
-            if (questions == asked && run == leave)
-                run?.Cancel();
+            try
+            {
+                if (questions == asked && run == leave)
+                    run?.Cancel();
+            }
+            catch (ObjectDisposedException)
+            {
+                // The run has ended meanwhile.
+            }
         }, null, Patience, Timeout.InfiniteTimeSpan));
     }
 
@@ -141,7 +149,9 @@ internal sealed partial class ANightOfTroubles : IAsyncDisposable
         {
             case RetryOrStop { Failure: var failure }:
                 Judge(failure);
-                return Interlocked.Increment(ref questions) % LeavesEvery == 0 ? new StopHere() : new Retry();
+                var isFresh = strikes.Count > answered;
+                answered = strikes.Count;
+                return Interlocked.Increment(ref questions) % LeavesEvery == 0 && isFresh ? new StopHere() : new Retry();
             case GiveSecret { Kind: SecretKind.ApiKey }:
                 return new SecretGiven(new Secret(move.World.Secrets.ApiKey));
             case FillPlan { Problem: not null } plan:
