@@ -5,6 +5,7 @@
 //   Test      runs all tests (the default)
 //   Proofs    prints which test proves what about SQL Server, and about the known ways in which moves go wrong
 //   Crash     kills the real program before, within and after every effect of a move, and goes on (half an hour; Test does that at some of them)
+//   Fuzz      feeds two million hostile manifests, plans, journals and answers to what reads them (Test a hundred thousand)   --inputs=N
 //   Contract  holds SQL Server, or the pretend one, to what the engine takes for granted (docs/testing-on-sql-server.md)
 //   Bench     measures copying directories against rsync and cp     --bench="--full" (half an hour, 20 GB free, root)
 //   Publish   one self-contained file a platform into publish/      --rids=linux-x64,win-x64,linux-arm64,osx-arm64
@@ -12,6 +13,7 @@
 var target = Argument("target", "Default");
 var configuration = Argument("configuration", "Release");
 var rids = Argument("rids", "linux-x64,win-x64").Split(',', StringSplitOptions.RemoveEmptyEntries);
+var inputs = Argument("inputs", "2000000");
 var benchOptions = Argument("bench", "");
 
 const string Solution = "./OctoMoveTui.sln";
@@ -82,6 +84,23 @@ Task("Crash")
         {
             Information("{0}", System.IO.File.ReadAllText(numbers.FullPath).TrimEnd());
         }
+    }
+});
+
+Task("Fuzz")
+    .Description("Feeds hostile manifests, plans, journals, records and answers of programs to what reads them, and says how many.")
+    .IsDependentOn("Build")
+    .Does(() =>
+{
+    DotNetTest(Solution, new DotNetTestSettings
+    {
+        Configuration = configuration, NoBuild = true, PathType = DotNetTestPathType.Solution,
+        EnvironmentVariables = new Dictionary<string, string> { ["OCTOMOVE_TEST_FUZZ"] = inputs },
+        ArgumentCustomization = arguments => arguments.Append("--filter-namespace").Append("OctoMoveTui.Tests.Fuzz"),
+    });
+    foreach (var numbers in GetFiles($"./tests/OctoMoveTui.Tests/bin/{configuration}/net10.0/numbers/Hostile*"))
+    {
+        Information("{0}", System.IO.File.ReadAllText(numbers.FullPath).Trim());
     }
 });
 

@@ -64,7 +64,7 @@ internal sealed class BaseLine
             var (found, named) = ((BaseLine?)null, 0L);
             foreach (var text in File.ReadLines(file))
             {
-                switch (JsonSerializer.Deserialize<AgreementLine>(text, MoveJson.Line))
+                switch (StrictJson.Read<AgreementLine>(text))
                 {
                     case AgreementHeader header:
                         found = new BaseLine { Header = header };

@@ -65,7 +65,7 @@ internal sealed class KeptPackages(string file) : IAsyncDisposable
     {
         try
         {
-            return JsonSerializer.Deserialize<KeptLine>(line, MoveJson.Line);
+            return StrictJson.Read<KeptLine>(line);
         }
         catch (JsonException)
         {

@@ -52,17 +52,7 @@ internal sealed class PackageColumns
             hash is not null ? row.TextOrNull(hash) : Text(json, Hashes));
     }
 
-    private static JsonDocument? Parse(string? text)
-    {
-        try
-        {
-            return string.IsNullOrWhiteSpace(text) ? null : JsonDocument.Parse(text);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
+    private static JsonDocument? Parse(string? text) => string.IsNullOrWhiteSpace(text) ? null : LenientJson.Find(text);
 
     private static string? Text(JsonDocument? json, string[] names)
     {

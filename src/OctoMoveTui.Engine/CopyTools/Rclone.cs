@@ -33,15 +33,10 @@ internal sealed partial class Rclone(CopyPlan plan) : CopyTool(plan)
     /// <summary>How exactly the remote keeps times; null when it didn't say.</summary>
     public static TimeSpan? PrecisionIn(ProgramOutput features)
     {
-        try
-        {
-            using var document = JsonDocument.Parse(features.Output);
-            return document.RootElement.TryGetProperty("Precision", out var precision) ? TimeSpan.FromMicroseconds(precision.GetDouble() / 1000) : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
+        const double nanosecondsInADay = 86_400e9;
+        using var document = LenientJson.Find(features.Output);
+        return document?.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("Precision", out var precision)
+            && precision.ValueKind == JsonValueKind.Number ? TimeSpan.FromMicroseconds(Math.Clamp(precision.GetDouble(), 0, nanosecondsInADay) / 1000) : null;
     }
 
     public override IReadOnlyList<string> Copy(CopyOrder order) => ["copy", order.From, order.To, .. Options(order)];
@@ -99,25 +94,19 @@ internal sealed partial class Rclone(CopyPlan plan) : CopyTool(plan)
                 return line;
             }
 
-            try
-            {
-                using var document = JsonDocument.Parse(line);
-                return Understand(document.RootElement);
-            }
-            catch (JsonException)
-            {
-                return line;
-            }
+            using var document = LenientJson.Find(line);
+            return document is null ? line : Understand(document.RootElement);
         }
 
         private string? Understand(JsonElement said)
         {
-            if (said.TryGetProperty("stats", out var stats))
+            if (said.TryGetProperty("stats", out var stats) && stats.ValueKind == JsonValueKind.Object)
             {
-                BytesDone = stats.GetProperty("bytes").GetInt64();
-                BytesTotal = stats.GetProperty("totalBytes").GetInt64();
-                if (stats.TryGetProperty("transferring", out var files) && files.ValueKind == JsonValueKind.Array && files.GetArrayLength() > 0)
-                    CurrentFile = files[0].GetProperty("name").GetString();
+                BytesDone = Number(stats, "bytes") ?? BytesDone;
+                BytesTotal = Number(stats, "totalBytes") ?? BytesTotal;
+                if (stats.TryGetProperty("transferring", out var files) && files.ValueKind == JsonValueKind.Array && files.GetArrayLength() > 0
+                    && files[0].ValueKind == JsonValueKind.Object && Text(files[0], "name") is { Length: > 0 } name)
+                    CurrentFile = name;
                 return null;
             }
 
@@ -127,6 +116,9 @@ internal sealed partial class Rclone(CopyPlan plan) : CopyTool(plan)
                 Trouble(text);
             return text;
         }
+
+        private static long? Number(JsonElement said, string name) =>
+            said.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) ? number : null;
 
         private static string Text(JsonElement said, string name) =>
             said.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()!.Trim() : "";

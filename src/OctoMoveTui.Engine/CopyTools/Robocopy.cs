@@ -95,9 +95,10 @@ internal sealed partial class Robocopy(CopyPlan plan) : CopyTool(plan)
         private protected override string? Understand(string line)
         {
             // "\t    New File  \t\t    1024\tD:\Octopus\Packages\a.zip"
-            if (FileLine().Match(line) is { Success: true } file)
+            if (FileLine().Match(line) is { Success: true } file
+                && long.TryParse(file.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes))
             {
-                BytesDone += long.Parse(file.Groups[1].ValueSpan, CultureInfo.InvariantCulture);
+                BytesDone += bytes;
                 CurrentFile = file.Groups[2].Value;
                 return null;
             }

@@ -110,7 +110,8 @@ internal sealed partial class Rsync(CopyPlan plan) : CopyTool(plan)
             // "      1,081,345  36%    1.01MB/s    0:00:01 (xfr#2, to-chk=5/9)"; several of them may stand on one line.
             if (Progress().Matches(line) is { Count: > 0 } told)
             {
-                BytesDone = long.Parse(told[^1].Groups[1].ValueSpan, NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
+                if (long.TryParse(told[^1].Groups[1].ValueSpan, NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var bytes))
+                    BytesDone = bytes;
                 return null;
             }
 

@@ -95,7 +95,7 @@ internal sealed partial class ToolLeftovers(CopyJob job) : IDisposable
         {
             cancel.ThrowIfCancellationRequested();
             var there = ManifestPath.Under(job.Destination, line.Path);
-            if (_index.TryFind(line.Path, out var known) && known.IsDirectory && !File.Exists(there))
+            if (_index.TryFind(line.Path, out var known) && known.IsDirectory && !File.Exists(there) && !LinkCopy.IsBehindLink(job.Destination, line.Path))
                 Directory.CreateDirectory(there);
         }
     }

@@ -145,7 +145,10 @@ internal sealed class CopyFinish(CopyJob job, ManifestIndex index, ManifestWrite
             cancel.ThrowIfCancellationRequested();
             if (lines.Kind == LineKind.Directory)
             {
+                // A link that somebody put there leads to what was never ours.
                 var path = lines.Path;
+                if (LinkCopy.IsBehindLink(job.Destination, path + "/"))
+                    continue;
                 SetTime(ManifestPath.Under(job.Destination, path), lines.Ticks);
                 at?.Invoke(CopyMoment.DirectoryTimed, path);
             }

@@ -17,6 +17,9 @@ internal sealed class ManifestIndex : IDisposable
 
     private const int PrefixBits = 16;
 
+    // "gone", a tab, one letter, the end: room for more paths than a manifest has lines is never needed.
+    private const int ShortestLine = 7;
+
     // Where the paths begin whose hash begins with these bits: hashes spread evenly, so that between two of them there is next to nothing.
     private readonly int[] _starts = new int[(1 << PrefixBits) + 1];
     private readonly int _keptInMemory;
@@ -126,7 +129,7 @@ internal sealed class ManifestIndex : IDisposable
     private void Read(string manifestFile)
     {
         using var reader = new ManifestReader(manifestFile);
-        using var runs = new IndexRuns(_keptInMemory);
+        using var runs = new IndexRuns((int)Math.Min(_keptInMemory, (new FileInfo(manifestFile).Length / ShortestLine) + 1));
         while (reader.Next())
         {
             Done = null;

@@ -13,13 +13,25 @@ public static class ManifestPath
     private static readonly SearchValues<char> PlainCharacters = SearchValues.Create(
         [.. Enumerable.Range(0x20, 0x5f).Select(each => (char)each).Where(each => each is not ('\\' or ':' or '/'))]);
 
+    private static readonly SearchValues<char> NotInWindowsNames = SearchValues.Create([.. "\\:<>\"|?*", .. Enumerable.Range(0, 0x20).Select(each => (char)each)]);
+
+    private static readonly IReadOnlySet<string> WindowsDevices = new HashSet<string>(StringComparer.OrdinalIgnoreCase)
+    {
+        "CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$",
+        "COM0", "COM1", "COM2", "COM3", "COM4", "COM5", "COM6", "COM7", "COM8", "COM9", "COM¹", "COM²", "COM³",
+        "LPT0", "LPT1", "LPT2", "LPT3", "LPT4", "LPT5", "LPT6", "LPT7", "LPT8", "LPT9", "LPT¹", "LPT²", "LPT³",
+    };
+
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>
     /// Why this path must not be used, or null when it may. The same rule for names that are copied and for names that are read back, on every
     /// system, so that a manifest written on one server can be read on the other.
     /// </summary>
-    public static string? Problem(string path)
+    public static string? Problem(string path) => Problem(path, OperatingSystem.IsWindows());
+
+    /// <summary>The same, for a system that a test names.</summary>
+    internal static string? Problem(string path, bool onWindows)
     {
         if (path.Length == 0)
         {
@@ -50,7 +62,7 @@ public static class ManifestPath
             return "it has an empty part";
         }
 
-        if (OperatingSystem.IsWindows() && (path.Contains('\\', StringComparison.Ordinal) || path.Contains(':', StringComparison.Ordinal)))
+        if (onWindows && path.Split('/').Any(IsAnotherOnWindows))
         {
             return "Windows would take it for another path";
         }
@@ -58,8 +70,10 @@ public static class ManifestPath
         return CanBeWritten(path) ? null : "its name is not valid Unicode";
     }
 
-    /// <summary>True for a name that no <see cref="Problem"/> can be with, whatever directory it lies in; most names are such.</summary>
-    public static bool IsPlainName(ReadOnlySpan<char> name) => name.Length > 0 && name[0] != '.' && !name.ContainsAnyExcept(PlainCharacters);
+    /// <summary>
+    /// True for a name that no <see cref="Problem(string)"/> can be with, whatever directory it lies in; most names are such. On Windows each is looked at more closely.
+    /// </summary>
+    public static bool IsPlainName(ReadOnlySpan<char> name) => !OperatingSystem.IsWindows() && name.Length > 0 && name[0] != '.' && !name.ContainsAnyExcept(PlainCharacters);
 
     /// <summary>True for what any system takes for an absolute path. <c>a:b</c> is a fair name on Linux; <c>C:\x</c> is a drive wherever it came from.</summary>
     public static bool IsAbsolute(string path) =>
@@ -134,6 +148,10 @@ public static class ManifestPath
     // Bidirectional overrides turn a name around on the screen: they are shown as what they are.
     private static bool MustBeEscaped(char c) =>
         c == '\\' || char.IsControl(c) || c is '\u2028' or '\u2029' or (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069');
+
+    // What Windows cuts off ("..", with a blank behind it, is ".."), takes for a stream of a file, for a device (NUL.txt, COM1), or for no name at all.
+    private static bool IsAnotherOnWindows(string part) =>
+        part[^1] is '.' or ' ' || part.AsSpan().IndexOfAny(NotInWindowsNames) >= 0 || WindowsDevices.Contains(part.Split('.')[0].TrimEnd(' '));
 
     private static bool CanBeWritten(string path)
     {

@@ -206,7 +206,7 @@ internal sealed class ManifestReader : IDisposable
 
     // Nothing in it that ManifestPath.Problem could object to, so that most paths need not become text.
     private static bool IsPlain(ReadOnlySpan<byte> path) =>
-        path.Length > 0 && path[0] is not ((byte)'/' or (byte)'.') && path[^1] != (byte)'/'
+        !OperatingSystem.IsWindows() && path.Length > 0 && path[0] is not ((byte)'/' or (byte)'.') && path[^1] != (byte)'/'
         && !path.ContainsAnyExcept(Plain) && path.IndexOf("//"u8) < 0 && path.IndexOf("/."u8) < 0;
 
     // Fields end with a tab, but for the last one; next is behind it, or behind the line.

@@ -50,9 +50,9 @@ internal static class JournalReader
     {
         try
         {
-            return JsonSerializer.Deserialize<JournalEntry>(line, MoveJson.Line) ?? throw new JsonException("empty");
+            return StrictJson.Read<JournalEntry>(line);
         }
-        catch (Exception error) when (error is JsonException or NotSupportedException)
+        catch (JsonException error)
         {
             throw program is not null && !ProgramVersion.GoesOnWith(program, Mover.Version)
                 ? MisfitFailures.WrittenByOther(folder.JournalFile, number, program, Mover.Version, error)

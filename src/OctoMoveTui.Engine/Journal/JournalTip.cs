@@ -46,7 +46,7 @@ internal sealed record JournalTip(int Lines, string Hash)
         try
         {
             return File.Exists(folder.JournalTipFile)
-                && JsonSerializer.Deserialize<JournalTip>(File.ReadAllText(folder.JournalTipFile), MoveJson.Line) is { Lines: > 0, Hash: not null } tip ? tip : null;
+                && StrictJson.Read<JournalTip>(File.ReadAllText(folder.JournalTipFile)) is { Lines: > 0 } tip ? tip : null;
         }
         catch (Exception error) when (error is JsonException or IOException or UnauthorizedAccessException)
         {

@@ -29,8 +29,8 @@ public sealed record LockRecord(Guid Run, RunIdentity By, DateTimeOffset Since, 
         try
         {
             using var file = new FileStream(folder.LockRecordFile, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            return JsonSerializer.Deserialize<LockRecord>(file, MoveJson.Line) is { By: not null } found
-                ? found : throw new JsonException("It names nobody.");
+            using var text = new StreamReader(file);
+            return StrictJson.Read<LockRecord>(text.ReadToEnd());
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -120,9 +120,9 @@ public sealed class RunRecord : IDisposable
     {
         try
         {
-            return JsonSerializer.Deserialize<MoveEvent>(line, MoveJson.Line);
+            return StrictJson.Read<MoveEvent>(line);
         }
-        catch (Exception error) when (error is JsonException or NotSupportedException)
+        catch (JsonException)
         {
             return null;
         }

@@ -72,8 +72,7 @@ public sealed record MovePlan
 
     /// <summary>Reads plan.json.</summary>
     /// <exception cref="JsonException">It isn't a plan.</exception>
-    public static MovePlan FromJson(string text) =>
-        JsonSerializer.Deserialize<MovePlan>(text, MoveJson.Indented) ?? throw new JsonException("The plan is empty.");
+    public static MovePlan FromJson(string text) => PlanReading.Read(text);
 }
 
 /// <summary>One of the two servers, as the plan knows it. Connection strings carry no password.</summary>

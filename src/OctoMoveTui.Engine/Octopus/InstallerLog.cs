@@ -34,7 +34,7 @@ public sealed partial record InstallerLog(int? ExitCode, bool IsComplete, IReadO
     {
         var ends = Returning().Matches(text);
         var end = ends.LastOrDefault(each => each.Groups["client"].Success);
-        int? exitCode = ends.Count == 0 ? null : int.Parse((end ?? ends[^1]).Groups["code"].ValueSpan, CultureInfo.InvariantCulture);
+        int? exitCode = ends.Count > 0 && int.TryParse((end ?? ends[^1]).Groups["code"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var code) ? code : null;
         return new InstallerLog(exitCode, end is not null, exitCode is null or 0 ? [] : ReasonsIn(text));
     }
 

@@ -22,5 +22,7 @@ public sealed record InstanceRecord(string Name, string ConfigFile)
     }
 
     private static bool AreRecords(JsonElement element) => element.ValueKind == JsonValueKind.Array && element.EnumerateArray().All(each =>
-        each.ValueKind == JsonValueKind.Object && each.TryGetProperty("InstanceName", out _) && each.TryGetProperty("ConfigurationFilePath", out _));
+        each.ValueKind == JsonValueKind.Object && IsText(each, "InstanceName") && IsText(each, "ConfigurationFilePath"));
+
+    private static bool IsText(JsonElement element, string name) => element.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String or JsonValueKind.Null;
 }

@@ -175,15 +175,8 @@ public sealed partial class KeylessOctopus : OctopusApi
     {
         if (await AskAsync(sql => sql.ReadConfigurationAsync(id, cancel), cancel) is not { } text)
             return null;
-        try
-        {
-            using var document = JsonDocument.Parse(text);
-            return document.RootElement.TryGetProperty(property, out var value) ? value.ToString() : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
+        using var document = LenientJson.Find(text);
+        return document?.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty(property, out var value) ? value.ToString() : null;
     }
 
     // The command line drains the node of its own machine only.

@@ -157,7 +157,8 @@ public sealed record CertificateBinding(string Endpoint, string Thumbprint, stri
 {
     /// <summary>The port.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
-    public int Port => int.Parse(Endpoint[(Endpoint.LastIndexOf(':') + 1)..], System.Globalization.CultureInfo.InvariantCulture);
+    public int Port => int.TryParse(
+        Endpoint.AsSpan(Endpoint.LastIndexOf(':') + 1), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var port) ? port : 0;
 }
 
 /// <summary>An account that may listen at an address without being an administrator.</summary>

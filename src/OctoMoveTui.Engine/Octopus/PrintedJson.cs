@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 
 namespace OctoMoveTui.Engine.Octopus;
@@ -12,11 +11,12 @@ internal static class PrintedJson
     /// <summary>The first object or array that is one and is meant, or null: a "[1]" may stand in a line before.</summary>
     internal static JsonDocument? Find(string output, Func<JsonElement, bool> isMeant)
     {
+        var bytes = LenientJson.Mended(output);
         for (var start = Next(0); start >= 0; start = Next(start + 1))
         {
             try
             {
-                var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(output[start..]));
+                var reader = new Utf8JsonReader(bytes.AsSpan(start));
                 var document = JsonDocument.ParseValue(ref reader);
                 if (isMeant(document.RootElement))
                     return document;
@@ -30,6 +30,6 @@ internal static class PrintedJson
 
         return null;
 
-        int Next(int from) => output.AsSpan(from).IndexOfAny('{', '[') is >= 0 and var found ? from + found : -1;
+        int Next(int from) => bytes.AsSpan(from).IndexOfAny((byte)'{', (byte)'[') is >= 0 and var found ? from + found : -1;
     }
 }

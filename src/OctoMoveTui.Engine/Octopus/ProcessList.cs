@@ -43,7 +43,7 @@ internal sealed class ProcessList(Programs? tasklist, string proc = "/proc")
 
     // "Octopus.Server.exe","1234","OctopusDeploy"; without a service a word for "not available" in the system's language. Where there is none at all
     // a sentence says so.
-    private static IReadOnlyList<OctopusProcess> Listed(string output) =>
+    internal static IReadOnlyList<OctopusProcess> Listed(string output) =>
         [.. output.Split('\n').Select(line => line.Trim().Trim('"').Split("\",\""))
             .Where(cells => cells.Length >= 3 && int.TryParse(cells[1], NumberStyles.None, CultureInfo.InvariantCulture, out _))
             .Select(cells => new OctopusProcess(int.Parse(cells[1], CultureInfo.InvariantCulture), cells[2].Split(','), null))];

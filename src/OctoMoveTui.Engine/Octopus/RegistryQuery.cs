@@ -35,8 +35,14 @@ public sealed partial class RegistryQuery(Programs reg)
         }
 
         // A key or value that is not there is exit code 1; what else may go wrong means the same here: look elsewhere.
+        return output.ExitCode == 0 ? Values(output.Output) : [];
+    }
+
+    /// <summary>What <c>reg query</c> prints.</summary>
+    internal static IReadOnlyList<(string Key, string Name, string Value)> Values(string output)
+    {
         var (found, key) = (new List<(string, string, string)>(), "");
-        foreach (var line in output.ExitCode == 0 ? output.Output.Split('\n') : [])
+        foreach (var line in output.Split('\n'))
         {
             if (line.StartsWith("HKEY_", StringComparison.Ordinal))
                 key = line.Trim();

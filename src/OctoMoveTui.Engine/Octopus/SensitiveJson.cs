@@ -15,29 +15,15 @@ internal static partial class SensitiveJson
     /// <summary>All encrypted values of a document, nothing from a text that is no JSON.</summary>
     internal static IReadOnlyList<string> EncryptedIn(string text)
     {
-        try
-        {
-            using var document = JsonDocument.Parse(text);
-            return [.. Strings(document.RootElement).Where(IsEncrypted)];
-        }
-        catch (JsonException)
-        {
-            return [];
-        }
+        using var document = LenientJson.Find(text);
+        return document is null ? [] : [.. Strings(document.RootElement).Where(IsEncrypted)];
     }
 
     /// <summary>The first string below a property of that name, wherever it is; null when there is none or the text is no JSON.</summary>
     internal static string? Find(string text, string property)
     {
-        try
-        {
-            using var document = JsonDocument.Parse(text);
-            return Find(document.RootElement, property);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
+        using var document = LenientJson.Find(text);
+        return document is null ? null : Find(document.RootElement, property);
     }
 
     private static string? Find(JsonElement element, string property)

@@ -26,9 +26,14 @@ public sealed partial class ServiceControl(Programs sc, string service)
         if (query.ExitCode != 0 || configuration.ExitCode != 0)
             throw OctopusFailures.ServiceUnknown(service, query.Everything + configuration.Everything);
 
-        // Numbers, not names: names are translated on localised Windows.
-        var (account, depends) = ReadConfiguration(configuration.Output);
-        return new ServiceStanding(Number(State(), query.Output), Number(StartType(), configuration.Output), Number(ProcessId(), query.Output))
+        return Read(query.Output, configuration.Output);
+    }
+
+    /// <summary>What <c>sc queryex</c> and <c>sc qc</c> print. Numbers, not names: names are translated on localised Windows.</summary>
+    internal static ServiceStanding Read(string query, string configuration)
+    {
+        var (account, depends) = ReadConfiguration(configuration);
+        return new ServiceStanding(Number(State(), query), Number(StartType(), configuration), Number(ProcessId(), query))
         {
             Account = account,
             DependsOn = depends,
@@ -87,7 +92,8 @@ public sealed partial class ServiceControl(Programs sc, string service)
     }
 
     private static int Number(Regex line, string text) =>
-        line.Match(text) is { Success: true } match ? int.Parse(match.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture) : -1;
+        line.Match(text) is { Success: true } match
+            && int.TryParse(match.Groups[1].ValueSpan, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : -1;
 
     [GeneratedRegex(@"^\s+([^:]*?)\s*: ?(.*)$")]
     private static partial Regex Labelled();

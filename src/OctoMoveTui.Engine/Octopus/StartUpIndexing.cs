@@ -33,19 +33,12 @@ public sealed record StartUpIndexing(bool? IsOn, string Property)
     /// <summary>Reads the settings' document.</summary>
     public static StartUpIndexing Of(string text)
     {
-        try
-        {
-            using var json = JsonDocument.Parse(text);
-            return Switches(json.RootElement)
-                .Where(each => each.Name.Contains("index", StringComparison.OrdinalIgnoreCase))
-                .OrderByDescending(each => each.Name.Contains("start", StringComparison.OrdinalIgnoreCase))
-                .Select(each => new StartUpIndexing(each.IsSet != SaysNo(each.Name), each.Name))
-                .FirstOrDefault(Unknown);
-        }
-        catch (JsonException)
-        {
-            return Unknown;
-        }
+        using var json = LenientJson.Find(text);
+        return json is null ? Unknown : Switches(json.RootElement)
+            .Where(each => each.Name.Contains("index", StringComparison.OrdinalIgnoreCase))
+            .OrderByDescending(each => each.Name.Contains("start", StringComparison.OrdinalIgnoreCase))
+            .Select(each => new StartUpIndexing(each.IsSet != SaysNo(each.Name), each.Name))
+            .FirstOrDefault(Unknown);
     }
 
     private static bool SaysNo(string name) =>

@@ -19,18 +19,23 @@ public sealed partial class WatchdogTasks(Programs schtasks)
     {
         // "OLD","\Octopus Watchdog OctopusServer","…","Ready","…","…","0","…","C:\…\Octopus.Server.exe checkservices --instances *","N/A","N/A","Enabled",…
         var verbose = await schtasks.RunAsync(["/query", "/fo", "CSV", "/nh", "/v"], true, cancel);
-        if (verbose.ExitCode == 0 && Rows(verbose.Output, 12) is { Count: > 0 } all)
+        if (verbose.ExitCode == 0 && Rows(verbose.Output, 12).Count > 0)
         {
-            return [.. all
-                .Where(cells => LooksAfter(cells[1], cells[8], instance)
-                    && !IsDisabled(cells[3]) && !IsDisabled(cells[11]))
-                .Select(cells => cells[1].TrimStart('\\'))
-                .Distinct(StringComparer.OrdinalIgnoreCase)];
+            return Enabled(verbose.Output, instance);
         }
 
         // One broken task of somebody else is enough for it to give up on the details.
         return await FindByNameAsync(cancel);
     }
+
+    /// <summary>What <c>schtasks /query /v</c> prints.</summary>
+    internal static IReadOnlyList<string> Enabled(string output, string instance) =>
+    [
+        .. Rows(output, 12)
+            .Where(cells => LooksAfter(cells[1], cells[8], instance) && !IsDisabled(cells[3]) && !IsDisabled(cells[11]))
+            .Select(cells => cells[1].TrimStart('\\'))
+            .Distinct(StringComparer.OrdinalIgnoreCase),
+    ];
 
     private async Task<IReadOnlyList<string>?> FindByNameAsync(CancellationToken cancel)
     {

@@ -77,15 +77,8 @@ internal static class OctopusQueries
 
     private static DateTimeOffset? ExpiryIn(string details)
     {
-        try
-        {
-            using var document = JsonDocument.Parse(details);
-            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("QueueTimeExpiry", out var expiry)
-                && expiry.ValueKind == JsonValueKind.String && expiry.TryGetDateTimeOffset(out var moment) ? moment : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
+        using var document = LenientJson.Find(details);
+        return document?.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("QueueTimeExpiry", out var expiry)
+            && expiry.ValueKind == JsonValueKind.String && expiry.TryGetDateTimeOffset(out var moment) ? moment : null;
     }
 }

@@ -79,7 +79,7 @@ public sealed partial record SqlTrouble
     /// <summary>The operating system's error code, which stands before a parenthesis: "5(Access is denied.)".</summary>
     public int? OsError =>
         OsErrorNumber().Match(Quoted().Replace(First.Text, each => IsPath(each.Value) ? "" : each.Value)) is { Success: true } match
-            ? int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture) : null;
+            && int.TryParse(match.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     /// <summary>The database: the statement's, else the one that <see cref="First"/> names, else the session's.</summary>
     public string Database =>
@@ -89,7 +89,8 @@ public sealed partial record SqlTrouble
 
     /// <summary>The whole numbers of <see cref="First"/> outside of quotes, the largest first: byte counts, limits.</summary>
     public IReadOnlyList<long> Amounts =>
-        [.. Digits().Matches(Quoted().Replace(First.Text, "")).Select(each => long.Parse(each.Value, CultureInfo.InvariantCulture)).OrderDescending()];
+        [.. Digits().Matches(Quoted().Replace(First.Text, ""))
+            .Select(each => long.TryParse(each.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : (long?)null).OfType<long>().OrderDescending()];
 
     /// <summary>The product versions that <see cref="First"/> names, in its order.</summary>
     public IReadOnlyList<string> Versions => [.. ProductVersion().Matches(First.Text).Select(each => each.Value)];

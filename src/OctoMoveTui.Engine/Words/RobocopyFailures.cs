@@ -21,7 +21,8 @@ internal static partial class RobocopyFailures
 
     /// <summary>The first number of Windows in a text; null when there is none.</summary>
     internal static int? NumberIn(string text) =>
-        WindowsNumber().Match(text) is { Success: true } match ? int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture) : null;
+        WindowsNumber().Match(text) is { Success: true } match
+            && int.TryParse(match.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     /// <summary>True when all that failed is of the kind that a working Octopus makes.</summary>
     internal static bool AreOnlyInUse(IReadOnlyList<string> said) =>
