@@ -145,9 +145,10 @@ public static class ManifestPath
         return path.ToString();
     }
 
-    // Bidirectional overrides turn a name around on the screen: they are shown as what they are.
+    // Bidirectional overrides turn a name around on the screen, and others are not seen at all: they are shown as what they are.
     private static bool MustBeEscaped(char c) =>
-        c == '\\' || char.IsControl(c) || c is '\u2028' or '\u2029' or (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069');
+        c == '\\' || char.IsControl(c)
+        || c is '\u061c' or '\u200b' or '\u200e' or '\u200f' or (>= '\u2028' and <= '\u202e') or (>= '\u2060' and <= '\u206f') or '\ufeff';
 
     // What Windows cuts off ("..", with a blank behind it, is ".."), takes for a stream of a file, for a device (NUL.txt, COM1), or for no name at all.
     private static bool IsAnotherOnWindows(string part) =>

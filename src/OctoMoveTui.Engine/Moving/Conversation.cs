@@ -13,6 +13,9 @@ namespace OctoMoveTui.Engine.Moving;
 /// </summary>
 public sealed class Conversation : IDisposable
 {
+    // A message of several lines could else begin one that looks like a line of the log.
+    private const string Continued = "\n    ";
+
     private readonly SemaphoreSlim oneQuestion = new(1, 1);
     private readonly IFrontEnd frontEnd;
     private readonly Redactor redactor;
@@ -52,7 +55,7 @@ public sealed class Conversation : IDisposable
     {
         happening = Clean(happening) with { At = time.GetUtcNow() };
         if (LogLines.Of(happening) is { } line)
-            log?.Information("{Line:l}", line);
+            log?.Information("{Line:l}", line.Replace("\n", Continued, StringComparison.Ordinal));
         record?.Add(happening);
         frontEnd.Tell(happening);
     }
@@ -118,11 +121,13 @@ public sealed class Conversation : IDisposable
         StepPreviewed preview => preview with { Lines = [.. preview.Lines.Select(each => each with { Text = redactor.Clean(each.Text) })] },
         Progressed { Current: { } current } progress => progress with { Current = redactor.Clean(current) },
         FileDiffers differs => differs with { Path = redactor.Clean(differs.Path), Detail = redactor.Clean(differs.Detail) },
-        FileRepaired repaired => repaired with { Path = redactor.Clean(repaired.Path) },
+        FileRepaired repaired => repaired with { Path = redactor.Clean(repaired.Path), From = redactor.Clean(repaired.From) },
+        MoveOpened opened => opened with { OldServer = redactor.Clean(opened.OldServer), NewServer = redactor.Clean(opened.NewServer) },
         TasksSeen seen => new TasksSeen([.. seen.Tasks.Select(Clean)]),
         NodesSeen seen => seen with { Nodes = [.. seen.Nodes.Select(each => each with { Name = redactor.Clean(each.Name), Note = redactor.Clean(each.Note) })] },
         RunCutOff run => run with { Machine = redactor.Clean(run.Machine), User = redactor.Clean(run.User), Sentence = redactor.Clean(run.Sentence) },
         MoveEnded { Failure: { } failure } ended => ended with { Sentence = redactor.Clean(ended.Sentence), Failure = redactor.Clean(failure) },
+        MoveEnded ended => ended with { Sentence = redactor.Clean(ended.Sentence) },
         _ => happening,
     };
 

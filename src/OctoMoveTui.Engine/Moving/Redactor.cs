@@ -69,7 +69,7 @@ public sealed partial class Redactor
 
     private static string WithoutControls(string text)
     {
-        if (!text.Any(each => char.IsControl(each) && each != '\n') && !text.Contains('\u009b', StringComparison.Ordinal))
+        if (!text.Any(each => (char.IsControl(each) && each != '\n') || IsInvisible(each)))
             return text;
 
         text = EscapeSequence().Replace(text, "");
@@ -78,12 +78,19 @@ public sealed partial class Redactor
         {
             if (each == '\t')
                 kept.Append("    ");
-            else if (each == '\n' || !char.IsControl(each))
+            else if (each is '\u2028' or '\u2029')
+                kept.Append('\n');
+            else if (each == '\n' || (!char.IsControl(each) && !IsInvisible(each)))
                 kept.Append(each);
         }
 
         return kept.ToString();
     }
+
+    // What turns the rest of a line around (a name that ends in "gpj.exe" and is shown as "exe.jpg"), breaks it, or makes two names look like one. Not the joiners,
+    // which scripts and emoji need.
+    private static bool IsInvisible(char each) =>
+        each is '\u061c' or '\u200b' or '\u200e' or '\u200f' or (>= '\u2028' and <= '\u202e') or (>= '\u2060' and <= '\u206f') or '\ufeff';
 
     // In quotes: up to the quote that isn't doubled. Without: quotes within belong to it, those at its end to what is around it.
     [GeneratedRegex(
@@ -95,7 +102,7 @@ public sealed partial class Redactor
     [GeneratedRegex("""((?<![A-Za-z])sig\s*=\s*)[A-Za-z0-9%+/=_-]+""", RegexOptions.IgnoreCase)]
     private static partial Regex SasSignature();
 
-    // CSI, OSC and two-character escapes (ECMA-48).
-    [GeneratedRegex("""(\x1b\[|\u009b)[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(\x07|\x1b\\)?|\x1b[@-Z\\-_]""")]
+    // CSI; OSC, DCS, SOS, PM and APC with what they carry; and two-character escapes (ECMA-48).
+    [GeneratedRegex("""(\x1b\[|\u009b)[0-?]*[ -/]*[@-~]|(\x1b[\]PX^_]|[\u009d\u0090\u0098\u009e\u009f])[^\x07\x1b\u009c\n]*(\x07|\u009c|\x1b\\)?|\x1b[ -/]*[0-~]""")]
     private static partial Regex EscapeSequence();
 }

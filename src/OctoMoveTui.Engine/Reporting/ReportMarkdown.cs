@@ -10,7 +10,7 @@ internal static class ReportMarkdown
     internal static string Of(MoveReport report)
     {
         var text = new StringBuilder();
-        Line($"# {ReportWords.Title(report)}");
+        Line($"# {Safe(ReportWords.Title(report))}");
         Line();
         Line(ReportWords.Standing(report));
         Line();

@@ -1,12 +1,13 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
 using OctoMoveTui.Engine.Moving;
 
 namespace OctoMoveTui.CommandLine;
 
 /// <summary>One JSON object a line: each event, and each question with the answer's kind after it. docs/json-events.md is its description.</summary>
-internal sealed class JsonFrontEnd(TextWriter output, IAnswers answers) : IFrontEnd
+internal sealed partial class JsonFrontEnd(TextWriter output, IAnswers answers) : IFrontEnd
 {
     private static readonly JsonSerializerOptions Options = new()
     {
@@ -26,11 +27,17 @@ internal sealed class JsonFrontEnd(TextWriter output, IAnswers answers) : IFront
         return answers.AnswerAsync(question, cancel);
     }
 
+    // Within JSON such characters can only stand in texts, where an escape says the same; a terminal would turn the line around.
+    private static string Escaped(string line) => Invisible().Replace(line, each => $"\\u{(int)each.Value[0]:x4}");
+
+    [GeneratedRegex(@"[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")]
+    private static partial Regex Invisible();
+
     private void Write(string line)
     {
         lock (writing)
         {
-            output.WriteLine(line);
+            output.WriteLine(Escaped(line));
             output.Flush();
         }
     }

@@ -84,6 +84,12 @@ public sealed class RedactorTests
     [InlineData("a\u001b]0;title\u0007b", "ab")]
     [InlineData("a\u009b31mb", "ab")]
     [InlineData("a\rb\bc\td", "abc    d")]
+    [InlineData("a\u001bPq#0;2;0;0;0\u001b\\b", "ab")]
+    [InlineData("a\u009d0;title\u009cb", "ab")]
+    [InlineData("a\u001b(0b\u001bcc", "abc")]
+    [InlineData("report\u202egpj.exe \u2066x\u2069 a\u200bb", "reportgpj.exe x ab")]
+    [InlineData("one\u2028two", "one\ntwo")]
+    [InlineData("\U0001F468\u200d\U0001F4BB", "\U0001F468\u200d\U0001F4BB")]
     [InlineData("line\nline", "line\nline")]
     public void Control_sequences_never_reach_a_terminal(string text, string cleaned) => redactor.Clean(text).ShouldBe(cleaned);
 
