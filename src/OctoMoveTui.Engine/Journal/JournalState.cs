@@ -32,8 +32,11 @@ public sealed class JournalState
     /// <summary>The line that says that the move is to be taken back, while that is not done; else null.</summary>
     public JournalEntry? TakingBack => LastWish is { Kind: JournalKind.TakingBack } ? LastWish : null;
 
+    /// <summary>The line that says that the move was taken back, as far as was asked, while nothing was begun since; else null.</summary>
+    public JournalEntry? TakenBack => LastWish is { Kind: JournalKind.TakenBack } ? LastWish : null;
+
     /// <summary>True when the whole move was taken back and nothing was begun since: what comes next is another move.</summary>
-    public bool IsTakenBack => LastWish is { Kind: JournalKind.TakenBack, Until: null };
+    public bool IsTakenBack => TakenBack is { Until: null };
 
     // The last line that says how the move as a whole stands: forwards or backwards.
     private JournalEntry? LastWish { get; }

@@ -17,6 +17,10 @@ internal sealed class UndoRunner(MoveSession session, MoveJournal journal)
     internal async Task<MoveEnded> RunAsync(StepId? until, CancellationToken cancel)
     {
         await RefusePastReturnAsync(cancel);
+
+        // Killed after its last line, or asked for once more: that is no failure.
+        if (journal.State.TakenBack is { } done && (done.Until is null || done.Until == until))
+            return new MoveEnded(MoveOutcome.TakenBack, UndoEndings.Already(done.At), null, ExitCodes.Done);
         if (until is { } asked && journal.State.Of(asked).Standing == JournalStanding.Nothing && journal.State.TakingBack is null)
             throw UndoFailures.NotBegun(asked);
 

@@ -14,6 +14,9 @@ internal static class UndoEndings
             : "The move is taken back. The old server had not been locked or stopped yet: users work on it as before.")
             + " To try again start octomove with the same move folder: it begins a new move, filled with the same values.";
 
+    internal static string Already(DateTimeOffset at) =>
+        $"That was taken back already, on {ReportWords.Moment(at.ToLocalTime())}. Nothing was begun since, and nothing was changed now. octomove run begins or goes on.";
+
     internal static string Until(StepId step) => $"Taken back to and including {step}, as asked. octomove run goes on from there; octomove undo takes back the rest.";
 
     internal static string HandOver(ServerPlan next, string folder) =>

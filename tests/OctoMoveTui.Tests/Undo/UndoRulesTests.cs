@@ -167,6 +167,21 @@ public sealed class UndoRulesTests
     }
 
     [Fact]
+    public async Task What_is_taken_back_already_is_said_to_be_so_and_nothing_is_done_again()
+    {
+        await using var move = await AMove.OnAsync();
+        (await move.RunAsync(until: "enter-maintenance-mode")).Outcome.ShouldBe(MoveOutcome.Finished, move.Person.Story);
+        (await move.UndoAsync()).Outcome.ShouldBe(MoveOutcome.TakenBack, move.Person.Story);
+
+        move.Person = new APerson();
+        var again = await move.UndoAsync();
+        again.Outcome.ShouldBe(MoveOutcome.TakenBack, move.Person.Story);
+        again.ExitCode.ShouldBe(ExitCodes.Done);
+        again.Sentence.ShouldContain("taken back already");
+        move.Person.Questions.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Two_machines_take_back_their_own_steps_in_turn()
     {
         await using var move = await AMove.OnAsync();
