@@ -12,13 +12,13 @@ public sealed class CutOffStartTests
     {
         await using var move = await KilledMove.OnAsync();
         (await move.KillAsync(
-            new KillOrder("start-new-server: Command: \"~/new-server/Program Files/Octopus Deploy/Octopus/Octopus.Server\" service*", 1, KillMoment.After), "run", "--yes")).ShouldBeTrue();
+            new KillOrder("start-new-server: Command: \"~/new-server/Program Files/Octopus Deploy/Octopus/Octopus.Server\" service*", 1, KillMoment.After))).ShouldBeTrue();
 
         (await move.Move.RunAsync(until: "start-new-server")).Outcome.ShouldBe(MoveOutcome.Finished, move.Move.Person.Story);
         (await AskAsync(move, "SELECT COUNT(*) FROM dbo.OctopusServerNode WHERE Name = 'NEW-SERVER' AND IsInMaintenanceMode = 1;")).ShouldBe(
             1, "what was queued on the old server must not start before the new one is verified");
 
-        (await move.KillAsync(new KillOrder("reindex-packages: Request: POST /api/tasks", 1, KillMoment.After), "run", "--yes")).ShouldBeTrue();
+        (await move.KillAsync(new KillOrder("reindex-packages: Request: POST /api/tasks", 1, KillMoment.After))).ShouldBeTrue();
         await move.FinishAsync(byProgram: false);
         (await AskAsync(move, "SELECT COUNT(*) FROM dbo.ServerTask WHERE Name = 'SynchronizeBuiltInPackageRepositoryIndex';")).ShouldBe(3, "one for each space");
         await move.Move.ShouldHaveMovedAsync();

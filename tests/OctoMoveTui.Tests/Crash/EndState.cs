@@ -34,13 +34,19 @@ internal static partial class EndState
             lines.AddRange(machine.Instances.All.Select(each => $"{machine.Name}: instance {each.Name}"));
         }
 
-        await AddAsync(lines, "old", world.OldAdminConnectionString, "SELECT name, state_desc, is_read_only, user_access_desc FROM sys.databases;");
-        await AddAsync(lines, "new", world.NewAdminConnectionString, "SELECT name, state_desc, is_read_only, user_access_desc FROM sys.databases;");
-        await AddAsync(lines, "new logins", world.NewAdminConnectionString, "SELECT name, type_desc, is_disabled FROM sys.server_principals;");
-        await AddAsync(lines, "new users", world.NewAdminConnectionString, "SELECT name, type_desc FROM sys.database_principals;");
-        await AddAsync(lines, "new nodes", world.NewAdminConnectionString, "SELECT Name, IsInMaintenanceMode FROM dbo.OctopusServerNode;");
-        await AddAsync(lines, "new tasks", world.NewAdminConnectionString, "SELECT Name, State, COUNT(*) AS times FROM dbo.ServerTask WHERE Name <> 'SystemIntegrityCheck' GROUP BY Name, State;");
-        await AddAsync(lines, "new documents", world.NewAdminConnectionString, "SELECT Id FROM dbo.Configuration;");
+        foreach (var (name, server, administrator) in new[] { ("old", world.OldSql, world.OldAdminConnectionString), ("new", world.NewSql, world.NewAdminConnectionString) })
+        {
+            var master = new SqlConnectionStringBuilder(administrator) { InitialCatalog = "master" }.ConnectionString;
+            await AddAsync(lines, name, master, "SELECT name, state_desc, is_read_only, user_access_desc FROM sys.databases;");
+            await AddAsync(lines, $"{name} logins", master, "SELECT name, type_desc, is_disabled FROM sys.server_principals;");
+            if (!server.Databases.Contains("Octopus"))
+                continue;
+            await AddAsync(lines, $"{name} users", administrator, "SELECT name, type_desc FROM sys.database_principals;");
+            await AddAsync(lines, $"{name} nodes", administrator, "SELECT Name, IsInMaintenanceMode FROM dbo.OctopusServerNode;");
+            await AddAsync(lines, $"{name} tasks", administrator, "SELECT Name, State, COUNT(*) AS times FROM dbo.ServerTask WHERE Name <> 'SystemIntegrityCheck' GROUP BY Name, State;");
+            await AddAsync(lines, $"{name} documents", administrator, "SELECT Id FROM dbo.Configuration;");
+        }
+
         lines.Sort(StringComparer.Ordinal);
         return lines;
     }

@@ -11,7 +11,7 @@ public sealed class JournalCutTests(ITestOutputHelper output)
     private const int LastLines = 3;
 
     // What a move has written by then. At every stage: `dotnet cake --target=Crash`.
-    private static readonly string[] Stages = ["save-master-key", "copy-directories-ahead"];
+    private static readonly string[] Stages = ["copy-directories-ahead"];
 
     [Fact]
     public async Task Cut_at_any_byte_of_its_last_lines_it_is_read_and_goes_on_being_written()
@@ -45,7 +45,7 @@ public sealed class JournalCutTests(ITestOutputHelper output)
             lines += LastLines;
         }
 
-        cuts.ShouldBeGreaterThan(600);
+        cuts.ShouldBeGreaterThan(500);
         Numbers.Say(output, FormattableString.Invariant($"Journals cut at each byte of the last lines: {cuts} of {cuts} cuts in {lines} lines read as what was whole"));
     }
 

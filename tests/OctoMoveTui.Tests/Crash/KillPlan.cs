@@ -6,22 +6,26 @@ using OctoMoveTui.Tests.Killed;
 namespace OctoMoveTui.Tests.Crash;
 
 /// <summary>The places at which a move can be killed: taken from a run that nobody disturbed; from two, where all of them are wanted.</summary>
+/// <param name="Scene">What is killed.</param>
 /// <param name="Effects">All effects of the run, in their order.</param>
 /// <param name="Places">The kills at those that the other run had as well: how often something is polled for is a matter of luck.</param>
 /// <param name="Polls">How many effects only one of the runs had.</param>
 /// <param name="EndState">What was there at the end.</param>
-internal sealed record KillPlan(IReadOnlyList<EffectPlace> Effects, IReadOnlyList<KillPlace> Places, int Polls, IReadOnlyList<string> EndState)
+internal sealed record KillPlan(KillScene Scene, IReadOnlyList<EffectPlace> Effects, IReadOnlyList<KillPlace> Places, int Polls, IReadOnlyList<string> EndState)
 {
-    public static async Task<KillPlan> MakeAsync(params string[] command)
+    public static async Task<KillPlan> MakeAsync(KillScene scene)
     {
-        var plan = await RecordAsync(command);
+        var plan = await RecordAsync(scene);
         if (!KillRun.IsWhole)
             return plan;
-        var other = await RecordAsync(command);
+        var other = await RecordAsync(scene);
         Crash.EndState.ShouldBe(other.EndState, plan.EndState);
         var both = plan.Effects.Where(other.Effects.ToHashSet().Contains).ToHashSet();
         return plan with { Places = PlacesAt(plan.Effects, both.Contains), Polls = plan.Effects.Count + other.Effects.Count - (2 * both.Count) };
     }
+
+    // After all stages.
+    private const int Last = int.MaxValue;
 
     /// <summary>The kinds of effects, and how many there are of each.</summary>
     public string Kinds => string.Join(", ", Effects.CountBy(each => each.Kind).OrderByDescending(each => each.Value).Select(each => FormattableString.Invariant($"{each.Value} {each.Key}")));
@@ -35,28 +39,33 @@ internal sealed record KillPlan(IReadOnlyList<EffectPlace> Effects, IReadOnlyLis
         var moment = (KillMoment)random.Next(3);
         var left = TheMove.Stages.SelectMany((steps, stage) => steps.Select(step => (step.Id, Stage: stage)))
             .Where(each => journal.Of(each.Id).Standing != JournalStanding.Finished).ToList();
-        var later = left.Count == 0 ? [] : Places.Where(each => each.Stage > left[0].Stage && each.Stage < TheMove.Stages.Count && each.Kill.Moment == moment).ToList();
+        var later = left.Count == 0 ? [] : Places.Where(each => each.Stage > left[0].Stage && each.Stage < Last && each.Kill.Moment == moment).ToList();
         return left.Count == 0 || random.Next(4) == 0 ? new KillOrder("between-steps: JournalWrite: Opened", 1, moment)
             : later.Count == 0 || random.Next(2) == 0 ? new KillOrder($"{left[0].Id}: JournalWrite: Finished {left[0].Id}", 1, moment)
             : later[random.Next(later.Count)].Kill;
     }
 
-    private static async Task<KillPlan> RecordAsync(string[] command)
+    private static async Task<KillPlan> RecordAsync(KillScene scene)
     {
-        await using var move = await KilledMove.OnAsync();
-        var effects = await move.RecordAsync(command);
-        await move.Move.ShouldHaveMovedAsync();
-        return new KillPlan(effects, PlacesAt(effects, _ => true), 0, await Crash.EndState.OfAsync(move.Move.World));
+        await using var move = await KilledMove.OnAsync(scene);
+        var effects = await move.RecordAsync();
+        var end = await Crash.EndState.OfAsync(move.Move.World);
+        await scene.ShouldHaveEndedAsync(move, []);
+        return new KillPlan(scene, effects, PlacesAt(effects, _ => true), 0, end);
     }
 
     private static List<KillPlace> PlacesAt(IReadOnlyList<EffectPlace> effects, Func<EffectPlace, bool> isWanted)
     {
-        var (places, stage) = (new List<KillPlace>(), 0);
+        // In the order in which they come: backwards in an undo. Steps of one stage work side by side; what belongs to no step comes before the first or
+        // after the last.
+        var stages = new List<int>();
+        var (places, stage) = (new List<KillPlace>(), -1);
         foreach (var effect in effects)
         {
-            // Steps of one stage work side by side. What belongs to no step comes before the first or after the last.
-            stage = TheMove.Stages.Index().FirstOrDefault(each => each.Item.Any(step => step.Id.Word == effect.Step)) is { Item: not null } its ? its.Index
-                : stage > 0 ? TheMove.Stages.Count : -1;
+            var its = TheMove.Stages.Index().Where(each => each.Item.Any(step => step.Id.Word == effect.Step)).Select(each => each.Index).DefaultIfEmpty(-1).First();
+            if (its >= 0 && !stages.Contains(its))
+                stages.Add(its);
+            stage = its >= 0 ? stages.IndexOf(its) : stage < 0 ? -1 : Last;
             if (isWanted(effect))
                 places.AddRange(effect.Moments.Select(moment => new KillPlace(new KillOrder(effect.Name, effect.Nth, moment), stage)));
         }
@@ -65,7 +74,7 @@ internal sealed record KillPlan(IReadOnlyList<EffectPlace> Effects, IReadOnlyLis
     }
 }
 
-/// <summary>A kill, and the stage of the move in which it comes; -1 before the first, as many as there are after the last.</summary>
+/// <summary>A kill, and the number of the stage in which it comes.</summary>
 internal sealed record KillPlace(KillOrder Kill, int Stage);
 
 /// <summary>One effect of a run.</summary>

@@ -6,7 +6,7 @@ using OctoMoveTui.Tests.Killed;
 namespace OctoMoveTui.Tests.Crash;
 
 /// <summary>Many moves, each killed at other places, several at a time.</summary>
-internal sealed class KillRun(KillPlan plan, string[] command, ITestOutputHelper output)
+internal sealed class KillRun(KillPlan plan, ITestOutputHelper output)
 {
     // Each a program and two servers; a little is always waited for.
     private static readonly int AtATime = Environment.ProcessorCount + 1;
@@ -97,11 +97,11 @@ internal sealed class KillRun(KillPlan plan, string[] command, ITestOutputHelper
             if ((kill = next(() => JournalState.Empty)) is null)
                 return;
             var number = Interlocked.Increment(ref moves);
-            await using var move = await KilledMove.OnAsync();
+            await using var move = await KilledMove.OnAsync(plan.Scene);
             var isFinished = false;
             for (; kill is not null && !isFinished; kill = isFinished ? null : next(() => move.Journal))
             {
-                if (await move.KillAsync(kill, command))
+                if (await move.KillAsync(kill))
                 {
                     kills.Add((kill, move.Journal));
                 }

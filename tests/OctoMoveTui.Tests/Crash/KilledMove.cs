@@ -14,16 +14,17 @@ internal sealed partial class KilledMove : IAsyncDisposable
     // 128 + SIGKILL; on Windows what TerminateProcess was given.
     private static readonly int KilledCode = OperatingSystem.IsWindows() ? -1 : 137;
 
-    // As their scripts begin.
-    private const string Backup = "-- COPY_ONLY";
-    private const string Restore = "-- WITH RECOVERY";
+    // What was proven by a run that ended since is proven again before the first start.
+    private const string ProvenAnew = "verify-before-start";
 
     private static readonly string Hook = Path.Join(AppContext.BaseDirectory, "OctoMoveTui.Tests.Killed.dll");
 
+    private readonly KillScene scene;
     private readonly Servers servers;
 
-    private KilledMove(AMove move)
+    private KilledMove(AMove move, KillScene scene)
     {
+        this.scene = scene;
         Move = move;
         servers = new Servers(move.World);
     }
@@ -33,27 +34,29 @@ internal sealed partial class KilledMove : IAsyncDisposable
     /// <summary>Few files, as each of them is an effect, and nothing to wait for.</summary>
     public static WorldOptions World => new() { Packages = 3, TaskLogs = 3, Artifacts = 1, ExecutingTaskLasts = TimeSpan.Zero, ReindexLasts = TimeSpan.Zero };
 
-    public static async Task<KilledMove> OnAsync(WorldOptions? options = null)
+    public static async Task<KilledMove> OnAsync(KillScene? scene = null, WorldOptions? options = null)
     {
         var move = await AMove.OnAsync(options ?? World);
         var configuration = move.World.ConfigurationFile;
         await File.WriteAllTextAsync(configuration, (await File.ReadAllTextAsync(configuration)).Replace("\"00:00:00.250\"", "\"00:00:00.050\"", StringComparison.Ordinal));
-        return new KilledMove(move);
+        var killed = new KilledMove(move, scene ?? KillScene.WholeMove);
+        await killed.scene.BeginAsync(killed);
+        return killed;
     }
 
     /// <summary>All effects of a run that nobody disturbs, as they came.</summary>
-    public async Task<IReadOnlyList<EffectPlace>> RecordAsync(params string[] command)
+    public async Task<IReadOnlyList<EffectPlace>> RecordAsync()
     {
         var list = Path.Combine(Move.World.Root, "effects.txt");
-        (await Move.RunProgramAsync(Variables((KillVariables.List, list)), command)).ShouldBe(ExitCodes.Done, Move.Printed);
+        (await Move.RunProgramAsync(Variables((KillVariables.List, list)), scene.Command)).ShouldBe(ExitCodes.Done, Move.Printed);
         return [.. (await File.ReadAllLinesAsync(list)).Select(EffectPlace.Parse)];
     }
 
     /// <summary>Runs it until it is killed there.</summary>
     /// <returns>False: it was never there, and has come to its end.</returns>
-    public async Task<bool> KillAsync(KillOrder order, params string[] command)
+    public async Task<bool> KillAsync(KillOrder order)
     {
-        var exitCode = await Move.RunProgramAsync(Variables((KillVariables.Order, order.ToString()), (KillVariables.Port, servers.Port)), command);
+        var exitCode = await Move.RunProgramAsync(Variables((KillVariables.Order, order.ToString()), (KillVariables.Port, servers.Port)), scene.Command);
         if (exitCode != KilledCode)
         {
             exitCode.ShouldBe(ExitCodes.Done, $"run until {order}:\n{Move.Printed}");
@@ -69,42 +72,39 @@ internal sealed partial class KilledMove : IAsyncDisposable
 
     public JournalState Journal => MoveJournal.Read(Folder);
 
+    /// <summary>How many statements that begin so a server was given.</summary>
+    public int Begun(SqlServerDouble server, string statement) => server.Statements.Count(each => each.StartsWith(statement, StringComparison.Ordinal));
+
     /// <summary>Goes on by the real program, or with the engine in this process, until the move is finished.</summary>
     public async Task FinishAsync(bool byProgram)
     {
-        if (byProgram)
-        {
-            (await Move.RunProgramAsync("run", "--yes")).ShouldBe(ExitCodes.Done, Move.Printed);
-            return;
-        }
-
-        Move.Person = new APerson();
-        (await Move.RunAsync()).Outcome.ShouldBe(MoveOutcome.Finished, Move.Person.Story);
+        if (byProgram && !scene.IsOver(this))
+            (await Move.RunProgramAsync(scene.Command)).ShouldBe(ExitCodes.Done, Move.Printed);
+        else
+            await scene.FinishAsync(this);
     }
 
     /// <summary>What was finished by then was not done again; looking is, on purpose.</summary>
     public void ShouldHaveRepeatedNothing(JournalState before)
     {
-        var finished = TheMove.Steps.Where(each => before.Of(each.Id).Standing == JournalStanding.Finished && each.Nature != StepNature.ReadsOnly).Select(each => each.Id).ToHashSet();
-        Journal.Entries.Skip(before.Entries.Count).Where(each => each.Kind == JournalKind.Started && finished.Contains(each.Step!.Value)).Select(each => each.Step)
-            .ShouldBeEmpty("finished, and run again");
+        var finished = TheMove.Steps
+            .Where(each => before.Of(each.Id).Standing == JournalStanding.Finished && each.Nature != StepNature.ReadsOnly && each.Id.Word != ProvenAnew).Select(each => each.Id).ToHashSet();
+        var undone = TheMove.Steps.Where(each => before.Of(each.Id).TimesUndone > 0).Select(each => each.Id).ToHashSet();
+        Journal.Entries.Skip(before.Entries.Count)
+            .Where(each => (each.Kind == JournalKind.Started && finished.Contains(each.Step!.Value)) || (each.Kind == JournalKind.Undoing && undone.Contains(each.Step!.Value)))
+            .Select(each => $"{each.Kind} {each.Step}").ShouldBeEmpty("done, and done again");
     }
 
-    /// <summary>Everything is as it would be had nobody killed it, and what takes long was not done twice, unless it was cut off in the middle.</summary>
+    /// <summary>Everything is as it would be had nobody killed it.</summary>
     public async Task ShouldHaveEndedAsync(IReadOnlyList<string> undisturbed, IReadOnlyList<(KillOrder Kill, JournalState Journal)> kills, bool withSecrets)
     {
         foreach (var (_, before) in kills)
             ShouldHaveRepeatedNothing(before);
-        Move.BackupsTaken.Count.ShouldBe(1);
-        Begun(Move.World.OldSql, Backup).ShouldBe(1 + CutOff(Backup), "backups begun");
-        Begun(Move.World.NewSql, Restore).ShouldBe(1 + CutOff(Restore), "restores begun");
-        await Move.ShouldHaveMovedAsync();
+        Move.World.Watch.Seen.ShouldBeEmpty();
         EndState.ShouldBe(await EndState.OfAsync(Move.World), undisturbed);
+        await scene.ShouldHaveEndedAsync(this, kills);
         if (withSecrets)
             Move.ShouldHaveWrittenNoSecret();
-
-        int CutOff(string statement) => kills.Count(each => each.Kill.Moment == KillMoment.Within && each.Kill.Effect.Contains($": Statement: {statement}", StringComparison.Ordinal));
-        static int Begun(SqlServerDouble server, string statement) => server.Statements.Count(each => each.StartsWith(statement, StringComparison.Ordinal));
     }
 
     public async ValueTask DisposeAsync()
