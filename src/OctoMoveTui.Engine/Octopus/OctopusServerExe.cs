@@ -195,7 +195,10 @@ public sealed partial class OctopusServerExe(
                 throw VersionGateFailures.NotKnown(File, version, missing);
         }
 
-        var output = await program.RunAsync(Fit(arguments), variables ?? Programs.NoVariables, isQuiet, cancel);
+        // What these print is a secret whatever else they do, and it is not known before it is read.
+        var printsSecrets = arguments[0] == ShowMasterKey[0] || arguments[0] == ShowConfiguration("json")[0];
+        var output = printsSecrets ? await program.RunSecretlyAsync(Fit(arguments), cancel)
+            : await program.RunAsync(Fit(arguments), variables ?? Programs.NoVariables, isQuiet, cancel);
         if (output.ExitCode == 0 || !SaysUnknown().IsMatch(output.Everything))
             return output;
 
@@ -205,7 +208,8 @@ public sealed partial class OctopusServerExe(
         if (tried.Count == 0)
             return output;
         known.Refused = known.Refused.Union(named.Count > 0 ? named : tried);
-        return await program.RunAsync(Fit(arguments), variables ?? Programs.NoVariables, isQuiet, cancel);
+        return printsSecrets ? await program.RunSecretlyAsync(Fit(arguments), cancel)
+            : await program.RunAsync(Fit(arguments), variables ?? Programs.NoVariables, isQuiet, cancel);
     }
 
     private async Task<OctopusVersion> LearnVersionAsync(CancellationToken cancel)

@@ -39,12 +39,17 @@ public sealed class Programs(string file, Action<string> detail, Redactor redact
     /// <exception cref="MoveFailure">There is no such program, or it can't be started.</exception>
     public Task<ProgramOutput> RunAsync(
         IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string?> variables, bool isQuiet, CancellationToken cancel) =>
-        RunAsync(Started(variables).WithArguments(arguments), Show(file, arguments, redactor), isQuiet, limit, cancel);
+        RunAsync(Started(variables).WithArguments(arguments), Show(file, arguments, redactor), isQuiet, false, limit, cancel);
+
+    /// <summary>Runs a program to its end that prints secrets: nothing of them is shown, however it ends.</summary>
+    /// <exception cref="MoveFailure">There is no such program, it can't be started, or it hangs.</exception>
+    public Task<ProgramOutput> RunSecretlyAsync(IReadOnlyList<string> arguments, CancellationToken cancel) =>
+        RunAsync(Started(NoVariables).WithArguments(arguments), Show(file, arguments, redactor), true, true, limit, cancel);
 
     /// <summary>Runs a program that has rules of its own about quotes, with its command line exactly as written; to its end, whoever stops.</summary>
     /// <exception cref="MoveFailure">There is no such program, or it can't be started.</exception>
     public Task<ProgramOutput> RunAsWrittenAsync(string arguments) =>
-        RunAsync(Started(NoVariables).WithArguments(arguments), redactor.Clean($"{Show(file, [], redactor)} {arguments}"), false, null, CancellationToken.None);
+        RunAsync(Started(NoVariables).WithArguments(arguments), redactor.Clean($"{Show(file, [], redactor)} {arguments}"), false, false, null, CancellationToken.None);
 
     private Command Started(IReadOnlyDictionary<string, string?> variables)
     {
@@ -52,7 +57,8 @@ public sealed class Programs(string file, Action<string> detail, Redactor redact
         return Cli.Wrap(file).WithEnvironmentVariables(ours.Select(each => KeyValuePair.Create(each, (string?)null)).Concat(variables).ToDictionary());
     }
 
-    private async Task<ProgramOutput> RunAsync(Command command, string shown, bool isQuiet, TimeSpan? time, CancellationToken cancel)
+    private async Task<ProgramOutput> RunAsync(
+        Command command, string shown, bool isQuiet, bool printsSecrets, TimeSpan? time, CancellationToken cancel)
     {
         detail("> " + shown);
         var (output, errors) = (new StringBuilder(), new StringBuilder());
@@ -68,10 +74,10 @@ public sealed class Programs(string file, Action<string> detail, Redactor redact
                 .WithStandardErrorPipe(PipeTarget.ToStringBuilder(errors, Encoding.UTF8))
                 .ExecuteAsync(limited.Token);
 
-            var text = new ProgramOutput(result.ExitCode, output.ToString(), errors.ToString());
+            var text = new ProgramOutput(result.ExitCode, output.ToString(), errors.ToString()) { HoldsSecrets = printsSecrets };
             if (!isQuiet || result.ExitCode != 0)
             {
-                foreach (var line in text.Everything.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+                foreach (var line in text.Showable.Split('\n', StringSplitOptions.RemoveEmptyEntries))
                     detail("  " + line.TrimEnd());
             }
 
@@ -134,6 +140,16 @@ public sealed class Programs(string file, Action<string> detail, Redactor redact
 /// <summary>What a program said.</summary>
 public sealed record ProgramOutput(int ExitCode, string Output, string Errors)
 {
+    /// <summary>True when secrets are among it that nobody knows yet, and so nothing can hide.</summary>
+    public bool HoldsSecrets { get; init; }
+
     /// <summary>Both streams.</summary>
     public string Everything => Errors.Length == 0 ? Output : Output.TrimEnd() + "\n" + Errors;
+
+    /// <summary>What of both may be shown: where there are secrets among it, only sentences, no lines of data.</summary>
+    public string Showable => HoldsSecrets ? string.Join('\n', Everything.Split('\n').Where(IsSentence)) : Everything;
+
+    // "…ConnectionString": "Data Source=…;Password=…", <set key="…">, and a master key, which is base64 and ends with "=".
+    private static bool IsSentence(string line) =>
+        !line.AsSpan().ContainsAny("=<>{}\\;") && !line.Contains("\":", StringComparison.Ordinal) && line.Trim().Contains(' ', StringComparison.Ordinal);
 }

@@ -17,7 +17,7 @@ internal static class OctopusFailures
         FailureCause.OctopusCommand, $"A command of Octopus Server failed with exit code {output.ExitCode}: {command}",
         output.ExitCode == NotElevated ? "octomove does not run with administrator rights." : "",
         output.ExitCode == NotElevated ? ["Start octomove from an elevated prompt."] : ["Read what it said below, put that right, then try again."],
-        output.Everything.Trim()));
+        output.Showable.Trim()));
 
     internal static MoveFailure Unreadable(string file, string verb) => new(new(
         FailureCause.OctopusCommand, $"{file} {verb} printed no JSON that can be read.", "It is of a version that octomove does not know.",
