@@ -140,6 +140,8 @@ public sealed class Programs(string file, Action<string> detail, Redactor redact
 /// <summary>What a program said.</summary>
 public sealed record ProgramOutput(int ExitCode, string Output, string Errors)
 {
+    private static readonly System.Buffers.SearchValues<char> MarksOfData = System.Buffers.SearchValues.Create("=<>{}\\;");
+
     /// <summary>True when secrets are among it that nobody knows yet, and so nothing can hide.</summary>
     public bool HoldsSecrets { get; init; }
 
@@ -151,5 +153,5 @@ public sealed record ProgramOutput(int ExitCode, string Output, string Errors)
 
     // "…ConnectionString": "Data Source=…;Password=…", <set key="…">, and a master key, which is base64 and ends with "=".
     private static bool IsSentence(string line) =>
-        !line.AsSpan().ContainsAny("=<>{}\\;") && !line.Contains("\":", StringComparison.Ordinal) && line.Trim().Contains(' ', StringComparison.Ordinal);
+        !line.AsSpan().ContainsAny(MarksOfData) && !line.Contains("\":", StringComparison.Ordinal) && line.Trim().Contains(' ', StringComparison.Ordinal);
 }

@@ -200,10 +200,10 @@ internal sealed class ScreenModel
         return true;
     }
 
-    /// <summary>The rows of the strip between status and keys: what is asked now.</summary>
+    /// <summary>The rows of the strip between status and keys: what is asked now. Where they are too many the question and its keys, which come last, stay.</summary>
     public IReadOnlyList<ScreenLine> Strip(int width) => [.. StripModel.Of(this)
         .SelectMany(line => StripModel.Rows(line, glyphs, width))
-        .Take(4)];
+        .TakeLast(6)];
 
     private void Do(ScreenCommand command)
     {
