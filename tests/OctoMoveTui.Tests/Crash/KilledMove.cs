@@ -78,7 +78,7 @@ internal sealed partial class KilledMove : IAsyncDisposable
     /// <summary>Goes on by the real program, or with the engine in this process, until the move is finished.</summary>
     public async Task FinishAsync(bool byProgram)
     {
-        if (byProgram && !scene.IsOver(this))
+        if (byProgram)
             (await Move.RunProgramAsync(scene.Command)).ShouldBe(ExitCodes.Done, Move.Printed);
         else
             await scene.FinishAsync(this);
