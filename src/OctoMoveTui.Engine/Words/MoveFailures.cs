@@ -18,10 +18,6 @@ internal static class MoveFailures
         "The share or disk that it lies on went away, or somebody moved the folder. What else is missing now, or looks strange, comes from that.",
         ["Bring it back under the same path, then try again: nothing is lost.", "Change nothing else meanwhile, on either server."], consequence?.Report.What), consequence);
 
-    internal static MoveFailure FolderLocked(string folder, string? who, Exception error) => new(new(
-        FailureCause.MoveFolder, $"Another octomove holds the move folder {folder}.", who is null ? "" : $"Last seen: {who}.",
-        ["Go on there, or end it first. The lock falls by itself when that process ends."], error.Message), error);
-
     internal static MoveFailure JournalBroken(string file, int line, Exception error) => new(new(
         FailureCause.MoveFolder, $"Line {line} of {file} can't be read.",
         "Somebody edited the journal, or the disk lost something. octomove does not guess what was finished.",

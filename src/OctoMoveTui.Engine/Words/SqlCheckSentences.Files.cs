@@ -57,8 +57,6 @@ internal static partial class SqlCheckSentences
     internal static string[] GrantProbe(string login) =>
         [$"For this check only: USE model; CREATE USER {Q(login)} FOR LOGIN {Q(login)}; ALTER ROLE db_backupoperator ADD MEMBER {Q(login)};"];
 
-    internal static string ProbeDenied(string login, string database) => $"{login} may not back up {database}, so nothing was tried.";
-
     internal static string ProbeRead(string file, bool carried) => carried ? $"It was carried over and read in {file}." : $"It was read in {file}, where it lies.";
 
     internal const string ProbeReadBefore = "It was read in an earlier attempt.";

@@ -8,7 +8,6 @@ namespace OctoMoveTui.Engine.Words;
 internal static class TaskWords
 {
     internal const string NoneLeft = "No task is executing any more.";
-    internal const string SameTasks = "octomove asks again when the tasks change.";
 
     internal static string KeepWaiting(TasksLeft left) => left switch
     {

@@ -13,7 +13,6 @@ internal static class AttachWords
         "The options of this command line are passed over: the move that runs has those it was started with. Stop it and start octomove again to change them.";
 
     public const string Leaving = "Leaving. The move goes on.";
-    public const string NotAnswered = "(That question was answered elsewhere, or taken back.)";
 
     public const string TaskNotReady = "The scheduled task that was to be the engine did not begin.";
     public const string NotReady = "It did not begin to listen within a minute.";

@@ -63,8 +63,6 @@ internal static class CommandLineWords
         "octomove needs a terminal for its screen, and there is none here. " +
         "Use \"octomove run --yes\", \"octomove plan\", \"octomove check\", \"octomove verify\", \"octomove agree\" or \"octomove status\", or start octomove in a terminal.";
 
-    public const string NoTerminalToDo = "Start octomove in a terminal, or use: octomove run --yes";
-
     public static string UnknownDriver(string driver, IEnumerable<string> known) =>
         $"There is no driver \"{driver}\" on this machine. Known: {string.Join(", ", known)}.";
 

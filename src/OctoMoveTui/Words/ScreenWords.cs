@@ -23,7 +23,6 @@ internal static class ScreenWords
     public const string MoreBelow = " (more below)";
     public const string CutOff = "stopped; goes on when the move is resumed";
     public const string LogHeld = "held (End follows)";
-    public const string TooSmall = "octomove needs 60x20 to be read well.";
     public const string Stopped = "Stopped. Run octomove again to resume the move.";
     public const string Stopping = "Stopping at the next safe point. The move can be resumed.";
     public const string AskStop = "Stop the move at the next safe point? It can be resumed.";
