@@ -20,6 +20,15 @@ public sealed class StatusAndKeysTests
     }
 
     [Fact]
+    public void Of_a_move_that_is_taken_back_nothing_is_promised_to_be_undone()
+    {
+        using var screen = AScreen.WithTheMoveOpen();
+        screen.Text.ShouldContain("everything can be undone");
+        screen.Tell(new MoveEnded(MoveOutcome.TakenBack, "The move is taken back.", null, 0));
+        screen.Text.ShouldNotContain("everything can be undone");
+    }
+
+    [Fact]
     public void The_outage_clock_runs_from_maintenance_mode_on_to_off()
     {
         using var screen = AScreen.WithTheMoveOpen();

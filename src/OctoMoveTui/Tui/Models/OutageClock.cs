@@ -9,6 +9,7 @@ internal sealed class OutageClock(StepListModel steps, Glyphs glyphs, TimeProvid
     private DateTimeOffset? since;
     private DateTimeOffset? until;
     private bool passed;
+    private bool isTakenBack;
 
     /// <summary>True when users work on the new server.</summary>
     public bool IsPastReturn => passed;
@@ -21,12 +22,15 @@ internal sealed class OutageClock(StepListModel steps, Glyphs glyphs, TimeProvid
                 since = started.Since;
                 until = null;
                 break;
-            case OutageEnded ended:
-                since = ended.Since;
-                until = ended.Until;
+            case OutageEnded over:
+                since = over.Since;
+                until = over.Until;
                 break;
             case PointOfNoReturnPassed:
                 passed = true;
+                break;
+            case MoveEnded ended:
+                isTakenBack = ended.Outcome == MoveOutcome.TakenBack;
                 break;
             default:
                 break;
@@ -47,6 +51,12 @@ internal sealed class OutageClock(StepListModel steps, Glyphs glyphs, TimeProvid
             if (passed)
             {
                 return new(ScreenWords.NoWayBack, Tone.Warning);
+            }
+
+            // How it ended says what is left; a promise to undo it would be odd now.
+            if (isTakenBack)
+            {
+                return new("");
             }
 
             return steps.Steps.FirstOrDefault(step => step.Outline.Nature == StepNature.PointOfNoReturn) is { } turn
